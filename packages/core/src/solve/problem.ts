@@ -1,0 +1,27 @@
+/**
+ * The upper triangle of a QR factorisation of `[J | r]`, row-major `(n + 1) × (n + 1)`: with `R` its leading block, `q` the last
+ * column and ρ the corner, `JᵀJ = RᵀR`, `Jᵀr = Rᵀq`, `‖r‖² = ‖q‖² + ρ²`. Sufficient statistics of the linearised data.
+ */
+export interface Triangle {
+  /** Columns of J. */
+  readonly n: number
+  readonly data: Float64Array
+  /** Rows that went in. */
+  readonly rows: number
+}
+
+/** What a least-squares solver sees of a fit: minimise ½‖r(x)‖² within bounds. It never sees atoms. */
+export interface LeastSquaresProblem {
+  readonly size: number
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  readonly names: readonly string[]
+  /** r is affine in these components jointly, given the others. */
+  readonly linear: readonly boolean[]
+  /** ½‖r(x)‖² */
+  cost(x: Float64Array): Promise<number>
+  /** Triangle of `[J(x) | r(x)]`. */
+  linearise(x: Float64Array): Promise<Triangle>
+  /** `J(x)ᵀ r″`, with `r″ = d²r(x + t v)/dt²` the second directional derivative, `[size]`; absent when too dear. */
+  curvature?(x: Float64Array, v: Float64Array): Promise<Float64Array>
+}
