@@ -38,3 +38,28 @@ export function describePlace(place: Place): string {
   if (place.line !== undefined && place.column !== undefined) text += `:${place.column}`
   return text
 }
+
+/**
+ * A `Failure` inside a description (a config, a potential's spec) whose place in a file only the reader of the file knows: `path`
+ * leads to the value (`["potential", "pairs", "Cu-Cu", "formula"]`), `offset` counts characters from the start of a text value.
+ * Whoever adds a level catches and rethrows with `within`.
+ */
+export class SpecFailure extends Failure {
+  readonly path: readonly (string | number)[]
+  readonly offset: number | undefined
+
+  constructor(
+    what: string,
+    options: { path?: readonly (string | number)[]; offset?: number | undefined; advice?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(what, options)
+    this.name = "SpecFailure"
+    this.path = options.path ?? []
+    this.offset = options.offset
+  }
+
+  /** The same failure seen from further out. */
+  within(...outer: readonly (string | number)[]): SpecFailure {
+    return new SpecFailure(this.message, { path: [...outer, ...this.path], offset: this.offset, advice: this.advice, cause: this })
+  }
+}
