@@ -1,0 +1,64 @@
+import * as Plot from "@observablehq/plot"
+import { draw, groupColours } from "../drawing.ts"
+import type { FunctionCurve } from "../report-data.ts"
+
+const WIDTH = 480
+const LEFT = 64
+
+/** A fitted function with its ±2σ band over the histogram of the arguments that support it; grey where no datum does. */
+export function functionFigure(curve: FunctionCurve): string {
+  const points = curve.x.map((x, i) => ({ x, y: curve.y[i]!, error: 2 * (curve.sigma?.[i] ?? 0) }))
+  const occupied = curve.support.filter((bin) => bin.count > 0)
+  const first = occupied[0]?.from ?? curve.x[0]!
+  const last = occupied.at(-1)?.to ?? curve.x.at(-1)!
+  const supported = points.filter((point) => point.x >= first && point.x <= last && Number.isFinite(point.y))
+  const shown = supported.length > 1 ? supported : points
+  const low = Math.min(...shown.map((point) => point.y), 0)
+  const high = Math.max(...shown.map((point) => point.y), 0)
+  const margin = 0.08 * (high - low || 1)
+  const x = { domain: [curve.x[0]!, curve.x.at(-1)!] }
+  const band = curve.sigma
+    ? [
+        Plot.areaY(points, {
+          x: "x",
+          y1: (d) => d.y - d.error,
+          y2: (d) => d.y + d.error,
+          fill: groupColours[0],
+          fillOpacity: 0.2,
+          clip: true,
+        }),
+      ]
+    : []
+  const above = draw(
+    {
+      width: WIDTH,
+      height: 240,
+      marginLeft: LEFT,
+      marginBottom: 8,
+      grid: true,
+      x: { ...x, axis: null },
+      y: { domain: [low - margin, high + margin], label: `↑ ${curve.yLabel}` },
+      marks: [
+        Plot.ruleY([0], { stroke: "#999" }),
+        ...band,
+        Plot.line(points, { x: "x", y: "y", stroke: "#bbb", strokeWidth: 1.5, clip: true }),
+        Plot.line(supported, { x: "x", y: "y", stroke: groupColours[0]!, strokeWidth: 2, clip: true }),
+      ],
+    },
+    curve.name,
+  )
+  const below = draw(
+    {
+      width: WIDTH,
+      height: 90,
+      marginLeft: LEFT,
+      marginBottom: 36,
+      marginTop: 6,
+      x: { ...x, label: `${curve.xLabel} →` },
+      y: { label: "data", ticks: 2, tickFormat: "~s" },
+      marks: [Plot.rectY(curve.support, { x1: "from", x2: "to", y: "count", fill: "#b5b5b5" }), Plot.ruleY([0], { stroke: "#999" })],
+    },
+    `arguments of ${curve.name} in the data`,
+  )
+  return above + below
+}

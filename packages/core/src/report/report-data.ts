@@ -1,0 +1,91 @@
+/** Root-mean-square, mean absolute and largest error of one property, in the unit given. */
+export interface ErrorSummary {
+  readonly count: number
+  readonly rmse: number
+  readonly mae: number
+  readonly max: number
+  readonly unit: string
+}
+
+/** Errors of one set or group; a property without labels is absent. */
+export interface PropertyErrors {
+  readonly energy?: ErrorSummary
+  readonly force?: ErrorSummary
+  readonly stress?: ErrorSummary
+}
+
+/** Errors of one data set, as in `metrics.json`. */
+export interface SetErrors {
+  readonly all: PropertyErrors
+  readonly groups: Readonly<Record<string, PropertyErrors>>
+}
+
+/** Reference and prediction of one property, with the group each point belongs to. */
+export interface ParityData {
+  readonly set: string
+  readonly property: "energy" | "force" | "stress"
+  readonly unit: string
+  readonly points: readonly { readonly group: string; readonly reference: number; readonly prediction: number }[]
+  /** How many there are in all; `points` may be a thinned sample of them. */
+  readonly total: number
+}
+
+/** A fitted function of one variable, its uncertainty, and the data that support it. */
+export interface FunctionCurve {
+  readonly name: string
+  readonly xLabel: string
+  readonly yLabel: string
+  readonly x: readonly number[]
+  readonly y: readonly number[]
+  /** Standard error of y at each x; absent when the fit gives none. */
+  readonly sigma?: readonly number[]
+  /** Histogram of the arguments that occur in the training data. */
+  readonly support: readonly { readonly from: number; readonly to: number; readonly count: number }[]
+}
+
+/** One iteration of the solver. */
+export interface ConvergenceRecord {
+  readonly iteration: number
+  readonly cost: number
+  readonly stage: string
+}
+
+/** One fitted parameter. */
+export interface ParameterRecord {
+  readonly key: string
+  readonly value: number
+  readonly unit: string
+  readonly standardError?: number
+  /** `fixed`, `tied`, `at its lower bound`, `not determined by the data`, …; empty for an ordinary one. */
+  readonly remark: string
+}
+
+/** One class of data (property × group) with the σ that weighed it. */
+export interface ClassRecord {
+  readonly property: string
+  readonly group: string
+  readonly count: number
+  readonly sigma: number
+  readonly unit: string
+  readonly origin: "given" | "estimated"
+}
+
+/** All that a report shows; it computes nothing of its own. */
+export interface ReportData {
+  readonly title: string
+  /** Plain sentences: what was fitted to what, how it ended. */
+  readonly summary: readonly string[]
+  /** What a reader must know before trusting the numbers. */
+  readonly warnings: readonly string[]
+  readonly sets: Readonly<Record<string, SetErrors>>
+  readonly parity: readonly ParityData[]
+  readonly convergence: readonly ConvergenceRecord[]
+  readonly functions: readonly FunctionCurve[]
+  readonly parameters: readonly ParameterRecord[]
+  readonly classes: readonly ClassRecord[]
+  /** Eigenvalues of the Fisher information of the fitted parameters, descending, with the dominant parameters of each direction. */
+  readonly spectrum: readonly { readonly value: number; readonly direction: string }[]
+  /** Outcome of running the exported files elsewhere, one row a check. */
+  readonly exports: readonly { readonly engine: string; readonly quantity: string; readonly difference: number; readonly unit: string }[]
+  readonly provenance: Readonly<Record<string, string>>
+}

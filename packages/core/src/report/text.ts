@@ -1,0 +1,26 @@
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
+
+/** Text made safe for HTML content and attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+}
+
+/** A number to `digits` significant digits, without trailing noise; an en dash for what is unknown. */
+export function formatNumber(value: number | undefined, digits = 4): string {
+  if (value === undefined || Number.isNaN(value)) return "–"
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
+  if (value === 0) return "0"
+  const size = Math.abs(value)
+  const text = size >= 1e6 || size < 1e-4 ? value.toExponential(digits - 1) : value.toPrecision(digits)
+  const [mantissa = text, exponent] = (text.includes("e") && size >= 1e-4 && size < 1e6 ? String(Number(text)) : text).split("e")
+  const shown = mantissa.replace("-", "−")
+  return exponent === undefined ? shown : `${shown}·10<sup>${String(Number(exponent)).replace("-", "−")}</sup>`
+}
+
+/** A value with its standard error in the last digits: `0.3426(12)`; the value alone when there is no error to show. */
+export function formatWithError(value: number, error: number | undefined): string {
+  if (error === undefined || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, 6)
+  const decimals = 1 - Math.floor(Math.log10(error))
+  if (decimals < 0 || decimals > 15 || Math.abs(value) < 1e-4) return `${formatNumber(value, 6)} ± ${formatNumber(error, 2)}`
+  return `${value.toFixed(decimals).replace("-", "−")}(${Math.round(error * 10 ** decimals)})`
+}
