@@ -2,7 +2,7 @@
 export const style: string = `
 :root { color-scheme: light; --ink: #1d1f21; --soft: #5d6166; --line: #dfe1e4; --accent: #0072b2; }
 body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; }
-main { max-width: 1120px; margin: 0 auto; padding: 2.2rem 1.4rem 4rem; }
+main { max-width: 1140px; margin: 0 auto; padding: 2.2rem 1.4rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 0.8rem; }
 h2 { font-size: 1.2rem; margin: 2.4rem 0 0.3rem; padding-top: 0.9rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.3rem 0 0.4rem; }
@@ -15,7 +15,9 @@ table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabu
 th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }
 th, td { padding: 0.25rem 0.9rem 0.25rem 0; }
 td { border-bottom: 1px solid var(--line); }
-th.number, td.number { text-align: right; white-space: nowrap; }
+th.number, td.number { text-align: right; }
+td { white-space: nowrap; }
+th { max-width: 6.5rem; }
 code { font: 0.88em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .row { display: flex; flex-wrap: wrap; gap: 0.6rem 1.4rem; }
 figure { margin: 0 0 0.8rem; min-width: 0; }

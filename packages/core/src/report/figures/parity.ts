@@ -13,8 +13,8 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
   const domain: [number, number] = [low - margin, high + margin]
   return draw(
     {
-      width: 360,
-      height: 350,
+      width: 348,
+      height: 340,
       marginLeft: 64,
       marginBottom: 42,
       grid: true,
