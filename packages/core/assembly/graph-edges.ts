@@ -1,0 +1,157 @@
+// Edges of one structure from its bins. Suffixes: i, j atoms; e edges; m image of the wrapped, n image of the given position.
+
+/** Images of wrapped positions are packed in 10 bits a direction, around this. */
+const MIDDLE: i32 = 512
+
+/** `(r_j − r_i) + n·h`, component by component: the same bits, with the other sign, from the other end. */
+@inline function component(ri: usize, rj: usize, rows: usize, na: f64, nb: f64, nc: f64): f64 {
+  return load<f64>(rj) - load<f64>(ri) + (na * load<f64>(rows) + nb * load<f64>(rows, 24) + nc * load<f64>(rows, 48))
+}
+
+/** Exact distance from atom i to image m of atom j. */
+function distanceTo(i: i32, j: i32, packed: i32, positions: usize, rows: usize, w: usize): f64 {
+  const wi = w + <usize>i * 12, wj = w + <usize>j * 12
+  const na = <f64>(((packed >> 20) & 1023) - MIDDLE - load<i32>(wj) + load<i32>(wi))
+  const nb = <f64>(((packed >> 10) & 1023) - MIDDLE - load<i32>(wj, 4) + load<i32>(wi, 4))
+  const nc = <f64>((packed & 1023) - MIDDLE - load<i32>(wj, 8) + load<i32>(wi, 8))
+  const ri = positions + <usize>i * 24, rj = positions + <usize>j * 24
+  const dx = component(ri, rj, rows, na, nb, nc)
+  const dy = component(ri + 8, rj + 8, rows + 8, na, nb, nc)
+  const dz = component(ri + 16, rj + 16, rows + 16, na, nb, nc)
+  return Math.sqrt(dx * dx + dy * dy + dz * dz)
+}
+
+/**
+ * Lists the neighbours of atoms `from` to n until `room` is used up: `found [2 × room]` holds neighbour and packed image, `degrees`
+ * `[n + 1]` their running count. Images of the same neighbour come in falling order. Returns the atom to go on with: n at the end.
+ *
+ * `reach [3]` are the bins to look at on each side, `periodic` the directions (bits) in which bins repeat.
+ */
+export function collectEdges(
+  n: i32, from: i32, cutoff: f64, guard: f64, positions: usize, rows: usize, w: usize, counts: usize, reach: usize, periodic: i32,
+  bin: usize, start: usize, order: usize, place: usize, x: usize, y: usize, z: usize, degrees: usize, found: usize, room: i32,
+): i32 {
+  const na = load<i32>(counts), nb = load<i32>(counts, 4), nc = load<i32>(counts, 8)
+  const ra = load<i32>(reach), rb = load<i32>(reach, 4), rc = load<i32>(reach, 8)
+  const outer = f64x2.splat((cutoff + guard) * (cutoff + guard))
+  const inner = f64x2.splat(Math.max(cutoff - guard, 0) * Math.max(cutoff - guard, 0))
+  let total = load<i32>(degrees + (<usize>from << 2))
+  for (let i = from; i < n; i++) {
+    const p = load<i32>(place + (<usize>i << 2)), at = <usize>p << 3
+    const xi = load<f64>(x + at), yi = load<f64>(y + at), zi = load<f64>(z + at)
+    const k = load<i32>(bin + (<usize>i << 2))
+    const ka = k / (nb * nc), kb = (k / nc) % nb, kc = k % nc
+    const lastA = periodic & 1 ? ka + ra : min(ka + ra, na - 1), firstA = periodic & 1 ? ka - ra : max(ka - ra, 0)
+    const lastB = periodic & 2 ? kb + rb : min(kb + rb, nb - 1), firstB = periodic & 2 ? kb - rb : max(kb - rb, 0)
+    const lastC = periodic & 4 ? kc + rc : min(kc + rc, nc - 1), firstC = periodic & 4 ? kc - rc : max(kc - rc, 0)
+    for (let a = lastA; a >= firstA; a--) {
+      const ma = floorDivide(a, na)
+      for (let b = lastB; b >= firstB; b--) {
+        const mb = floorDivide(b, nb)
+        const row = ((a - ma * na) * nb + (b - mb * nb)) * nc
+        for (let mc = floorDivide(lastC, nc); mc * nc + nc > firstC; mc--) {
+          const begin = row + max(firstC - mc * nc, 0), end = row + min(lastC - mc * nc, nc - 1) + 1
+          let q = load<i32>(start + (<usize>begin << 2))
+          const stop = load<i32>(start + (<usize>end << 2))
+          if (stop - q > room - total) return i
+          const fa = <f64>ma, fb = <f64>mb, fc = <f64>mc
+          const X = f64x2.splat(xi - (fa * load<f64>(rows) + fb * load<f64>(rows, 24) + fc * load<f64>(rows, 48)))
+          const Y = f64x2.splat(yi - (fa * load<f64>(rows, 8) + fb * load<f64>(rows, 32) + fc * load<f64>(rows, 56)))
+          const Z = f64x2.splat(zi - (fa * load<f64>(rows, 16) + fb * load<f64>(rows, 40) + fc * load<f64>(rows, 64)))
+          const packed = ((ma + MIDDLE) << 20) | ((mb + MIDDLE) << 10) | (mc + MIDDLE)
+          const self = (ma | mb | mc) == 0 ? p : -1
+          for (; q < stop; q += 2) {
+            const o = <usize>q << 3
+            const dx = f64x2.sub(v128.load(x + o), X), dy = f64x2.sub(v128.load(y + o), Y), dz = f64x2.sub(v128.load(z + o), Z)
+            const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz))
+            let near = i64x2.bitmask(f64x2.lt(r2, outer))
+            if (q + 1 == stop) near &= 1
+            if (near == 0) continue
+            // Where the wrapped positions leave a doubt, the exact distance decides, as it does from the other end.
+            const sure = i64x2.bitmask(f64x2.lt(r2, inner))
+            for (let lane = 0; lane < 2; lane++) {
+              if (((near >> lane) & 1) == 0 || q + lane == self) continue
+              const j = load<i32>(order + (<usize>(q + lane) << 2))
+              if (((sure >> lane) & 1) == 0 && !(distanceTo(i, j, packed, positions, rows, w) < cutoff)) continue
+              const slot = found + (<usize>total << 3)
+              store<i32>(slot, j)
+              store<i32>(slot, packed, 4)
+              total++
+            }
+          }
+        }
+      }
+    }
+    store<i32>(degrees + (<usize>i << 2), total, 4)
+  }
+  return n
+}
+
+@inline function floorDivide(a: i32, b: i32): i32 {
+  return a >= 0 ? a / b : -((b - 1 - a) / b)
+}
+
+/**
+ * Sorts the edges found of one structure and fills the arrays of the graph. Taking the atoms in order and handing each of its
+ * edges to the neighbour leaves every list sorted by neighbour, then image. `centres` points at the structure's first entry (already
+ * filled), `cursor [n]` is scratch, `atom` the structure's first atom in the batch; `edge` arrays are those of the whole graph.
+ * Returns the first edge shorter than `shortest`, or −1.
+ */
+export function fillEdges(
+  n: i32, atom: i32, shortest: f64, positions: usize, rows: usize, w: usize, degrees: usize, found: usize, centres: usize, cursor: usize,
+  neighbours: usize, origins: usize, reverse: usize, vectors: usize, distances: usize,
+): i32 {
+  memory.copy(cursor, centres, <usize>n << 2)
+  let bad = -1
+  for (let j = 0; j < n; j++) {
+    const stop = found + (<usize>load<u32>(degrees + (<usize>j << 2), 4) << 3)
+    const rj = positions + <usize>j * 24, wj = w + <usize>j * 12
+    for (let slot = found + (<usize>load<u32>(degrees + (<usize>j << 2)) << 3); slot < stop; slot += 8) {
+      const i = load<i32>(slot), packed = load<i32>(slot, 4)
+      const place = cursor + (<usize>i << 2)
+      const e = load<i32>(place)
+      store<i32>(place, e + 1)
+      const ri = positions + <usize>i * 24, wi = w + <usize>i * 12
+      // From i, the image of j is the opposite of that of i from j.
+      const na = <f64>(load<i32>(wi) - load<i32>(wj) - ((packed >> 20) & 1023) + MIDDLE)
+      const nb = <f64>(load<i32>(wi, 4) - load<i32>(wj, 4) - ((packed >> 10) & 1023) + MIDDLE)
+      const nc = <f64>(load<i32>(wi, 8) - load<i32>(wj, 8) - (packed & 1023) + MIDDLE)
+      const dx = component(ri, rj, rows, na, nb, nc)
+      const dy = component(ri + 8, rj + 8, rows + 8, na, nb, nc)
+      const dz = component(ri + 16, rj + 16, rows + 16, na, nb, nc)
+      const r = Math.sqrt(dx * dx + dy * dy + dz * dz)
+      const vector = vectors + <usize>e * 24
+      store<f64>(vector, dx)
+      store<f64>(vector, dy, 8)
+      store<f64>(vector, dz, 16)
+      store<f64>(distances + (<usize>e << 3), r)
+      store<i32>(neighbours + (<usize>e << 2), atom + j)
+      store<i32>(origins + (<usize>e << 2), atom + i)
+      if (r < shortest && bad < 0) bad = e
+    }
+  }
+  pairReverse(n, atom, centres, cursor, neighbours, reverse)
+  return bad
+}
+
+/**
+ * Index of the same pair seen from its other end. With centres taken in order, the edges back from j come in the order in which j
+ * lists them; the images of one pair of atoms stand in opposite orders at the two ends.
+ */
+function pairReverse(n: i32, atom: i32, centres: usize, cursor: usize, neighbours: usize, reverse: usize): void {
+  memory.copy(cursor, centres, <usize>n << 2)
+  for (let i = 0; i < n; i++) {
+    const stop = load<i32>(centres + (<usize>i << 2), 4)
+    let e = load<i32>(centres + (<usize>i << 2))
+    while (e < stop) {
+      const j = load<i32>(neighbours + (<usize>e << 2))
+      let last = e
+      while (last + 1 < stop && load<i32>(neighbours + (<usize>last << 2), 4) == j) last++
+      const place = cursor + (<usize>(j - atom) << 2)
+      const back = load<i32>(place) + last - e
+      store<i32>(place, back + 1)
+      for (let k = e; k <= last; k++) store<i32>(reverse + (<usize>k << 2), back - (k - e))
+      e = last + 1
+    }
+  }
+}
