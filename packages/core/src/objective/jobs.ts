@@ -1,0 +1,86 @@
+import { addErrors, type GroupedErrors } from "../observables/errors.ts"
+import { registerJob } from "../kernels/jobs.ts"
+import { assembleChunk, type ClassTriangles } from "./assemble-chunk.ts"
+import { openChunk } from "./chunk.ts"
+import { predictChunk } from "./evaluate-chunk.ts"
+import type { DataSetup, ObjectiveSetup } from "./setup.ts"
+
+/** Predict or assemble one chunk at θ (of potential and baseline). */
+export interface ChunkTask {
+  readonly chunk: number
+  readonly theta: Float64Array
+}
+
+/** Form the rows `[∂/∂columns | residual]` of one chunk. */
+export interface AssemblyTask extends ChunkTask {
+  /** By θ: `∂θ_k/∂column`. */
+  readonly scales: Float64Array
+}
+
+/** The residual is replaced by its second derivative along a direction, `(r(θ₊) − 2 r(θ) + r(θ₋)) / step²`. */
+export interface CurvatureTask extends AssemblyTask {
+  readonly plus: Float64Array
+  readonly minus: Float64Array
+  readonly step: number
+}
+
+/** Triangles of the profiled columns and the residual alone. */
+function costJob(setup: ObjectiveSetup, { chunk, theta, scales }: AssemblyTask): ClassTriangles {
+  const open = openChunk(setup, chunk)
+  return assembleChunk(setup, open, differences(predictChunk(open, theta), open.references), scales)
+}
+
+/** Triangles of all columns and the residual. */
+function lineariseJob(setup: ObjectiveSetup, { chunk, theta, scales }: AssemblyTask): ClassTriangles {
+  const open = openChunk(setup, chunk)
+  return assembleChunk(setup, open, differences(predictChunk(open, theta), open.references), scales, theta)
+}
+
+/** Triangles of all columns and the second directional derivative of the residual. */
+function curvatureJob(setup: ObjectiveSetup, { chunk, theta, scales, plus, minus, step }: CurvatureTask): ClassTriangles {
+  const open = openChunk(setup, chunk)
+  const [middle, forward, backward] = [theta, plus, minus].map((values) => predictChunk(open, values))
+  const seconds = middle.map((values, s) =>
+    values.map((value, k) => (forward[s][k] - 2 * value + backward[s][k]) / (Number.isNaN(open.references[s][k]) ? NaN : step * step)),
+  )
+  return assembleChunk(setup, open, seconds, scales, theta)
+}
+
+/** Predicted observations of each configuration of a chunk. */
+function predictJob(setup: DataSetup, { chunk, theta }: ChunkTask): Float64Array[] {
+  return predictChunk(openChunk(setup, chunk), theta)
+}
+
+/** Sums of the errors of a chunk. */
+function errorsJob(setup: DataSetup, { chunk, theta }: ChunkTask): GroupedErrors {
+  const open = openChunk(setup, chunk)
+  const errors: GroupedErrors = new Map()
+  predictChunk(open, theta).forEach((predicted, s) => addErrors(errors, open.configurations[s], predicted, open.references[s]))
+  return errors
+}
+
+/** Prediction − reference: NaN where there is no reference, infinite where the prediction is not finite. */
+function differences(predicted: readonly Float64Array[], references: readonly Float64Array[]): Float64Array[] {
+  return predicted.map((values, s) =>
+    values.map((value, k) => {
+      const reference = references[s][k]
+      if (Number.isNaN(reference)) return NaN
+      return Number.isFinite(value) ? value - reference : Infinity
+    }),
+  )
+}
+
+/** Names of the jobs; whoever runs them imports them from here, so that they are registered. */
+export const objectiveJobs = {
+  cost: "objective.cost",
+  linearise: "objective.linearise",
+  curvature: "objective.curvature",
+  predict: "objective.predict",
+  errors: "objective.errors",
+} as const
+
+registerJob(objectiveJobs.cost, costJob)
+registerJob(objectiveJobs.linearise, lineariseJob)
+registerJob(objectiveJobs.curvature, curvatureJob)
+registerJob(objectiveJobs.predict, predictJob)
+registerJob(objectiveJobs.errors, errorsJob)

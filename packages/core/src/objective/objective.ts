@@ -1,0 +1,109 @@
+import { symbolOf } from "../atoms/elements.ts"
+import type { Configuration } from "../atoms/structure.ts"
+import { Failure } from "../failure/failure.ts"
+import type { Potential } from "../potentials/potential.ts"
+import { createBaseline } from "./baseline/create-baseline.ts"
+import { findRedundancies } from "./baseline/redundancy.ts"
+import type { BaselineSettings } from "./baseline/settings.ts"
+import { cutIntoChunks } from "./chunks.ts"
+import { classifyData, type DataClass, type PropertyChoice } from "./data-class.ts"
+import { createParameterSpace, type ParameterSpace } from "./parameter-space.ts"
+import { createPriorRows, type PriorRow, type PriorSettings } from "./prior.ts"
+import type { ObjectiveSetup } from "./setup.ts"
+import { poolClasses, type SigmaPool, type SigmaSettings } from "./sigma.ts"
+import type { Normalisation } from "./weights.ts"
+
+/** What is compared, how it is weighed, and what is added beside the potential. */
+export interface ObjectiveSettings extends PriorSettings {
+  readonly use: PropertyChoice
+  readonly sigma: SigmaSettings
+  readonly normalisation: Normalisation
+  readonly baseline: BaselineSettings
+}
+
+/** A fit before it has a solver: data, parameters and weights, as plain data. */
+export interface Objective {
+  readonly setup: ObjectiveSetup
+  /** Parameters of the potential, then those of the baseline. */
+  readonly space: ParameterSpace
+  readonly potentialParameters: number
+  readonly classes: readonly DataClass[]
+  readonly pools: readonly SigmaPool[]
+  readonly normalisation: Normalisation
+  readonly priors: readonly PriorRow[]
+  /** What a reader of the result must know: parameters that no data of this kind can determine. */
+  readonly notices: readonly string[]
+}
+
+/** What does not change the result of a fit. */
+export interface ObjectiveResources {
+  /** Neighbour graphs that each thread keeps [bytes]. */
+  readonly graphBytes?: number
+}
+
+const GRAPH_BYTES = 1 << 30
+
+/**
+ * Makes the objective of fitting `potential` to `configurations`.
+ * @throws Failure for data without labels, or with elements that the potential does not know; SpecFailure for settings that do not fit the data.
+ */
+export function createObjective(
+  potential: Potential,
+  configurations: readonly Configuration[],
+  settings: ObjectiveSettings,
+  resources: ObjectiveResources = {},
+): Objective {
+  checkElements(configurations, potential.elements)
+  const { use } = settings
+  const classes = classifyData(configurations, use)
+  if (classes.length === 0) {
+    throw new Failure("there is nothing to fit to: no configuration has a label that is used", {
+      advice: "check which keys of the data file hold energies and forces (data.keys)",
+    })
+  }
+  const choice = createBaseline(settings.baseline, { configurations, elements: potential.elements, cutoff: potential.cutoff, use })
+  const redundancies = findRedundancies(choice.baseline, configurations, use.energy)
+  const held = new Set(redundancies.map(({ key }) => key))
+  const baseline = {
+    ...choice.baseline,
+    parameters: choice.baseline.parameters.map((parameter) => (held.has(parameter.key) ? { ...parameter, fixed: true } : parameter)),
+  }
+  const layout = [...potential.parameters, ...baseline.parameters]
+  const space = createParameterSpace(
+    layout,
+    choice.profiled.filter((key) => !held.has(key)),
+  )
+  const setup: ObjectiveSetup = {
+    potential: potential.spec,
+    configurations,
+    chunks: cutIntoChunks(configurations),
+    baseline,
+    graphBytes: resources.graphBytes ?? GRAPH_BYTES,
+    use,
+    byAtoms: settings.normalisation === "atoms",
+    columns: space.columns,
+    profiled: space.profiled.length,
+    width: space.profiled.length + space.free.length,
+  }
+  return {
+    setup,
+    space,
+    potentialParameters: potential.parameters.length,
+    classes,
+    pools: poolClasses(classes, settings.sigma),
+    normalisation: settings.normalisation,
+    priors: createPriorRows(space, settings, potential.parameters.length),
+    notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
+  }
+}
+
+function checkElements(configurations: readonly Configuration[], elements: readonly number[]): void {
+  for (const { structure, origin } of configurations) {
+    const unknown = structure.numbers.find((number) => !elements.includes(number))
+    if (unknown === undefined) continue
+    throw new Failure(`the potential does not know ${symbolOf(unknown)}`, {
+      place: origin.line === undefined ? { file: origin.file } : { file: origin.file, line: origin.line },
+      advice: `its elements are ${elements.map(symbolOf).join(", ")}: add ${symbolOf(unknown)} to the potential or leave such frames out`,
+    })
+  }
+}

@@ -1,0 +1,140 @@
+import type { Executor } from "../kernels/executor.ts"
+import { accumulate } from "../linalg/triangle/accumulate.ts"
+import { eliminateLeading, emptyTriangle, mergeTriangles, scaleTriangle } from "../linalg/triangle/triangle.ts"
+import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
+import { solveUpper } from "../linalg/triangle/solveTriangular.ts"
+import { properties, type Property } from "../observables/property.ts"
+import type { Triangle } from "../solve/problem.ts"
+import type { ClassTriangles } from "./assemble-chunk.ts"
+import { classKey } from "./data-class.ts"
+import { objectiveJobs } from "./jobs.ts"
+import type { Objective } from "./objective.ts"
+import { columnScales, fullVector } from "./parameter-space.ts"
+import { priorDesign } from "./prior.ts"
+import { classFactors } from "./weights.ts"
+
+/**
+ * Sufficient statistics of the data at one x: per class the triangle of its unit-σ rows `√weight × [∂prediction | residual]`, with
+ * the profiled columns first. Weights (σ, normalisation) and priors come in only when the classes are put together.
+ */
+export interface Statistics {
+  /** θ at which the residuals are; profiled parameters stand at their layout values. */
+  readonly theta: Float64Array
+  readonly classes: ClassTriangles
+}
+
+/** Triangles of the profiled columns and the residual at x: what the cost takes. */
+export async function residualStatistics(objective: Objective, executor: Executor, x: Float64Array): Promise<Statistics> {
+  const theta = fullVector(objective.space, x)
+  const scales = columnScales(objective.space, theta)
+  return { theta, classes: await collect(objective, executor, objectiveJobs.cost, { theta, scales }) }
+}
+
+/** Triangles of all columns `[profiled | free]` and the residual at x. */
+export async function linearStatistics(objective: Objective, executor: Executor, x: Float64Array): Promise<Statistics> {
+  const theta = fullVector(objective.space, x)
+  const scales = columnScales(objective.space, theta)
+  return { theta, classes: await collect(objective, executor, objectiveJobs.linearise, { theta, scales }) }
+}
+
+/** Triangles of all columns at x, with `d²r(x + t v)/dt²` (central difference over ±`step`) as the last column. */
+export async function curvatureStatistics(
+  objective: Objective,
+  executor: Executor,
+  x: Float64Array,
+  v: Float64Array,
+  step: number,
+): Promise<Statistics> {
+  const { space } = objective
+  const theta = fullVector(space, x)
+  const scales = columnScales(space, theta)
+  const at = (t: number): Float64Array =>
+    fullVector(
+      space,
+      x.map((value, i) => value + t * v[i]),
+    )
+  return {
+    theta,
+    classes: await collect(objective, executor, objectiveJobs.curvature, { theta, scales, plus: at(step), minus: at(-step), step }),
+  }
+}
+
+/** Runs a job over all chunks and merges its triangles, class by class, in the order of the chunks. */
+async function collect(objective: Objective, executor: Executor, job: string, task: object): Promise<ClassTriangles> {
+  const tasks = objective.setup.chunks.slice(1).map((_, chunk) => ({ ...task, chunk }))
+  const parts = await executor.map<object, ClassTriangles>(job, objective.setup, tasks)
+  return new Map(
+    objective.classes.map(({ group, property }) => {
+      const key = classKey(group, property)
+      const [first, ...others] = parts.flatMap((part) => part.get(key) ?? [])
+      return [key, mergeTriangles(first, ...others)]
+    }),
+  )
+}
+
+/**
+ * The triangle of everything, weighed: classes times `1/(σ√D)`, then the prior rows. Columns are `[profiled | free]`, or the
+ * profiled ones alone where the statistics have no others. `priorLast` replaces the residuals of the priors.
+ */
+export function totalTriangle(objective: Objective, statistics: Statistics, sigmas: ArrayLike<number>, priorLast?: Float64Array): Triangle {
+  const { classes, pools, normalisation, priors, space } = objective
+  const factors = classFactors(classes, pools, sigmas, normalisation)
+  const [first, ...others] = [...statistics.classes].map(([key, triangle]) => scaleTriangle(triangle, factors.get(key)!))
+  const data = mergeTriangles(first, ...others)
+  if (priors.length === 0) return data
+  const rows = priorDesign(priors, space, statistics.theta, priorLast)
+  if (data.n === objective.setup.width) return accumulate(data, rows, priors.length)
+  const width = objective.setup.width + 1
+  const last = Float64Array.from(priors, (_, row) => rows[row * width + width - 1])
+  const priorTriangle = accumulate(emptyTriangle(0), last, priors.length)
+  return appendResidual(data, priorTriangle)
+}
+
+/** The triangle with the rows `[0 | r]` of a triangle without columns added. */
+function appendResidual(triangle: Triangle, residual: Triangle): Triangle {
+  const row = new Float64Array(triangle.n + 1)
+  row[triangle.n] = residual.data[0]
+  return { ...accumulate(triangle, row, 1), rows: triangle.rows + residual.rows }
+}
+
+/** The problem of the free parameters alone, the profiled ones eliminated exactly. */
+export function freeTriangle(objective: Objective, total: Triangle): Triangle {
+  return eliminateLeading(total, objective.setup.profiled)
+}
+
+/** How far the best profiled parameters are from their layout values, the free ones held: `δ = −R₁₁⁻¹ q₁`. */
+export function profiledStep(objective: Objective, total: Triangle): Float64Array {
+  const count = objective.setup.profiled
+  const stride = total.n + 1
+  const right = Float64Array.from({ length: count }, (_, i) => -total.data[i * stride + total.n])
+  return solveUpper(total.data, stride, count, right)
+}
+
+/** θ at the statistics' x, with the best profiled parameters for these σ. */
+export function completeTheta(objective: Objective, statistics: Statistics, sigmas: ArrayLike<number>): Float64Array {
+  const { space } = objective
+  const step = profiledStep(objective, totalTriangle(objective, statistics, sigmas))
+  const theta = statistics.theta.slice()
+  space.profiled.forEach((k, i) => (theta[k] += step[i]))
+  return theta
+}
+
+/** Root-mean-square residual per property in internal units, weighted as the classes are; absent without data. */
+export function propertyRmse(objective: Objective, statistics: Statistics, sigmas: ArrayLike<number>): Partial<Record<Property, number>> {
+  const step = profiledStep(objective, totalTriangle(objective, statistics, sigmas))
+  const result: Partial<Record<Property, number>> = {}
+  for (const property of properties) {
+    let squares = 0
+    let data = 0
+    for (const entry of objective.classes) {
+      if (entry.property !== property) continue
+      const triangle = statistics.classes.get(classKey(entry.group, property))!
+      const delta = new Float64Array(triangle.n)
+      delta.set(step)
+      squares += residualSquaredAfter(triangle, delta)
+      data += objective.setup.byAtoms ? entry.atoms : entry.count
+    }
+    if (data > 0) result[property] = Math.sqrt(squares / data)
+  }
+  return result
+}
