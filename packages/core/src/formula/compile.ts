@@ -1,13 +1,12 @@
-import { SpecFailure } from "../failure/failure.ts"
 import { affineParameters } from "./expression/affine.ts"
 import { Algebra } from "./expression/algebra.ts"
 import { buildExpression } from "./expression/build.ts"
 import { derivative } from "./expression/differentiate.ts"
 import type { Expression } from "./expression/expression.ts"
-import { formulaConstants, formulaFunctions } from "./expression/functions.ts"
 import { parseFormula } from "./language/parse.ts"
 import { printFormula } from "./language/print.ts"
 import type { Formula, FormulaJacobian, FormulaOptions } from "./formula.ts"
+import { checkNames, constantsFor } from "./names.ts"
 import { interpret } from "./programme/interpret.ts"
 import { lower } from "./programme/lower.ts"
 
@@ -26,7 +25,7 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
   const algebra = new Algebra()
   const { expression, parameters } = buildExpression(algebra, syntax, {
     variable: options.variable,
-    constants: { ...withoutShadowed(options), ...options.constants },
+    constants: constantsFor(options),
     parameters: options.parameters,
   })
   const roots = derivativesOf(algebra, expression, parameters.length)
@@ -69,11 +68,6 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
   })
 }
 
-/** The names that a formula leaves open, in order of appearance: its parameters when none are given. */
-export function freeNames(text: string, variable: string): readonly string[] {
-  return buildExpression(new Algebra(), parseFormula(text), { variable, constants: formulaConstants, parameters: undefined }).parameters
-}
-
 function derivativesOf(
   algebra: Algebra,
   f: Expression,
@@ -83,24 +77,4 @@ function derivativesOf(
   const df = dx(f)
   const fk = Array.from({ length: count }, (_, k) => derivative(algebra, k)(f))
   return { df, d2f: dx(df), fk, dfk: fk.map(dx) }
-}
-
-/** Built-in constants, less those whose name the caller uses for something else. */
-function withoutShadowed({ variable, parameters }: FormulaOptions): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(formulaConstants).filter(([name]) => name !== variable && !parameters?.includes(name)))
-}
-
-function checkNames({ variable, parameters = [], constants = {} }: FormulaOptions): void {
-  const seen = new Set<string>()
-  for (const name of [variable, ...parameters, ...Object.keys(constants)]) {
-    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) || name === "let") {
-      throw new SpecFailure(`\`${name}\` cannot be a name in a formula`, {
-        advice: "names are letters, digits and _, and do not start with a digit",
-      })
-    }
-    if (name === "if" || Object.hasOwn(formulaFunctions, name))
-      throw new SpecFailure(`\`${name}\` is a function of the formula language`, { advice: "choose another name" })
-    if (seen.has(name)) throw new SpecFailure(`\`${name}\` is named twice among variable, parameters and constants`)
-    seen.add(name)
-  }
 }
