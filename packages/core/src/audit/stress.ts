@@ -1,0 +1,187 @@
+import type { Configuration } from "../atoms/structure.ts"
+import { cholesky, solveCholesky } from "../linalg/factorisations/cholesky.ts"
+import { type DataSet, type Finding, firstOrigins } from "./finding.ts"
+import { type StrainedPair, strainedPairs } from "./strained-pairs.ts"
+
+/** Outcome of comparing reported stresses with the derivative of the energy along a strained series. */
+export interface StressTest {
+  readonly pairs: number
+  /** ΔE per reported work: 1 when sign and unit are right. */
+  readonly slope: number
+  /** Constant hydrostatic stress that the reported one has in excess of dE/dε [eV/Å³]; NaN when no pair changes its volume. */
+  readonly offset: number
+  /** Order of the shear components that fits best, as places in yz xz xy. */
+  readonly order: readonly [number, number, number]
+  /** Fraction of the squared energy change that each order of shear components leaves unexplained: as reported, and the best. */
+  readonly unexplained: readonly [reported: number, best: number]
+  /** The same for pairs that differ mostly by shear; NaN when there are none. */
+  readonly shearUnexplained: number
+}
+
+const ORDERS: readonly (readonly [number, number, number])[] = [
+  [0, 1, 2],
+  [0, 2, 1],
+  [1, 0, 2],
+  [1, 2, 0],
+  [2, 0, 1],
+  [2, 1, 0],
+]
+const FEWEST_PAIRS = 6
+/** A displacement of this size [Å] is as anharmonic as a strain of 1. */
+const BOND = 1
+const GIGAPASCAL = 160.2176634
+/** Reported numbers are this much larger than eV/Å³ if they are in fact in the unit named. */
+const UNITS: Readonly<Record<string, number>> = { GPa: GIGAPASCAL, kbar: 10 * GIGAPASCAL, bar: 1e4 * GIGAPASCAL }
+
+/** Compares reported stresses with `dE/dε` over strained pairs; `undefined` when there are too few. */
+export function testStress(pairs: readonly StrainedPair[]): StressTest | undefined {
+  if (pairs.length < FEWEST_PAIRS) return undefined
+  const fits = ORDERS.map((order) => ({ order, ...regress(pairs, order) }))
+  const reported = fits[0]
+  const best = fits.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
+  const shear = pairs.filter(({ strain }) => norm(strain, 3, 6) > 4 * norm(strain, 0, 3))
+  const shearUnexplained = shear.length >= FEWEST_PAIRS ? regress(shear, best.order).unexplained : Number.NaN
+  return {
+    pairs: pairs.length,
+    slope: best.slope,
+    offset: best.offset,
+    order: best.order,
+    unexplained: [reported.unexplained, best.unexplained],
+    shearUnexplained,
+  }
+}
+
+/** Sign, unit, order of components and constant offset of the stresses of every group that holds a strained series. */
+export function stressFindings(sets: readonly DataSet[]): readonly Finding[] {
+  return sets.flatMap(({ name, configurations }) =>
+    [...Map.groupBy(configurations, ({ group }) => group)].flatMap(([group, members]) => groupFindings(`${name}, group ${group}`, members)),
+  )
+}
+
+function groupFindings(where: string, members: readonly Configuration[]): readonly Finding[] {
+  const test = testStress(strainedPairs(members))
+  if (!test) return []
+  const frames = firstOrigins(members)
+  const finding = (severity: Finding["severity"], code: string, message: string, advice: string): Finding => ({
+    severity,
+    code,
+    message: `${where}: ${message}`,
+    advice,
+    frames,
+  })
+  const findings: Finding[] = []
+  const { slope, offset, unexplained } = test
+  if (unexplained[1] > 0.5) {
+    return [
+      finding(
+        "warning",
+        "stress-unrelated",
+        `reported stresses do not follow dE/dε (${percent(unexplained[1])} unexplained)`,
+        "leave stress out of the fit",
+      ),
+    ]
+  }
+  if (unexplained[0] > 4 * unexplained[1] && unexplained[0] > 0.002) {
+    const names = ["yz", "xz", "xy"]
+    const found = test.order.map((place) => names[place]).join(" ")
+    findings.push(
+      finding(
+        "error",
+        "stress-order",
+        `shear stresses fit dE/dε in the order ${found}, not yz xz xy`,
+        "the source has another Voigt order: convert it before fitting",
+      ),
+    )
+  }
+  if (slope < 0) {
+    findings.push(
+      finding("error", "stress-sign", `dE/dε is ${slope.toFixed(2)} × the reported stress`, "the sign is that of a pressure: negate it"),
+    )
+  }
+  if (Math.abs(Math.log(Math.abs(slope))) > Math.log(1.3)) {
+    const factor = 1 / Math.abs(slope)
+    const unit = Object.entries(UNITS).find(([, size]) => Math.abs(Math.log(factor / size)) < 0.15)?.[0]
+    findings.push(
+      finding(
+        "error",
+        "stress-unit",
+        `reported stresses are ${factor.toPrecision(3)} × dE/dε${unit ? `, as if they were in ${unit}` : ""}`,
+        "give them in eV/Å³, or correct the source",
+      ),
+    )
+  } else if (Math.abs(offset) * GIGAPASCAL > 0.2) {
+    findings.push(
+      finding(
+        "warning",
+        "stress-offset",
+        `reported stresses differ from dE/dε by a constant ${(offset * GIGAPASCAL).toFixed(2)} GPa (${test.pairs} strained pairs)`,
+        "Pulay stress of a fixed plane-wave cutoff: fit a constant with objective.stressOffset: hydrostatic, or leave stress out",
+      ),
+    )
+  }
+  if (test.shearUnexplained > 0.3) {
+    findings.push(
+      finding(
+        "warning",
+        "stress-shear",
+        `shear stresses leave ${percent(test.shearUnexplained)} of the energy changes under shear unexplained`,
+        "they are mostly noise: give stress a larger σ for this group, or leave it out",
+      ),
+    )
+  }
+  if (findings.length === 0) {
+    findings.push(
+      finding(
+        "note",
+        "stress-consistent",
+        `stresses agree with dE/dε (slope ${slope.toFixed(3)}, offset ${(offset * GIGAPASCAL).toFixed(2)} GPa, ${test.pairs} strained pairs)`,
+        "nothing to do",
+      ),
+    )
+  }
+  return findings
+}
+
+/**
+ * Least squares of `work = slope · (σ:ε V − offset · V tr ε) + a · V (tr ε)³`: the last term takes up the anharmonicity that the mean
+ * stress leaves. Every pair is weighed by 1/(V(|ε|² + u²/b²))², so that small strains and displacements, where the mean stress is nearly exact, count most.
+ */
+function regress(pairs: readonly StrainedPair[], order: readonly number[]): { slope: number; offset: number; unexplained: number } {
+  const normal = new Float64Array(9)
+  const right = new Float64Array(3)
+  let total = 0
+  for (const { work, stress, strain, volume, displacement } of pairs) {
+    const weight = 1 / (volume * (norm(strain, 0, 6) ** 2 + (displacement / BOND) ** 2)) ** 2
+    const trace = strain[0] + strain[1] + strain[2]
+    const terms = [0, volume * trace, volume * trace ** 3]
+    for (let c = 0; c < 3; c++) terms[0] += stress[c] * strain[c] + stress[3 + order[c]] * strain[3 + c]
+    for (let k = 0; k < 3; k++) {
+      right[k] += weight * terms[k] * work
+      for (let l = 0; l < 3; l++) normal[3 * k + l] += weight * terms[k] * terms[l]
+    }
+    total += weight * work * work
+  }
+  const scale = [0, 4, 8].map((diagonal) => Math.sqrt(normal[diagonal]))
+  const terms = scale[1] > 1e-6 * scale[0] ? 3 : 1
+  const scaled = Float64Array.from({ length: terms * terms }, (_, k) => {
+    const [row, column] = [Math.floor(k / terms), k % terms]
+    return normal[3 * row + column] / (scale[row] * scale[column]) + (row === column ? 1e-12 : 0)
+  })
+  const factor = cholesky(scaled, terms)
+  if (!factor.ok) return { slope: Number.NaN, offset: Number.NaN, unexplained: 1 }
+  const solution = solveCholesky(factor.L, terms, right.map((value, k) => value / scale[k]).subarray(0, terms)).map(
+    (value, k) => value / scale[k],
+  )
+  const explained = solution.reduce((sum, value, k) => sum + value * right[k], 0)
+  return { slope: solution[0], offset: terms > 1 ? -solution[1] / solution[0] : Number.NaN, unexplained: 1 - explained / total }
+}
+
+function norm(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let k = from; k < to; k++) sum += values[k] * values[k]
+  return Math.sqrt(sum)
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(0)} %`
+}
