@@ -1,0 +1,191 @@
+import { columnNorms, isFiniteTriangle } from "../../linalg/triangle/measures.ts"
+import { Failure } from "../../failure/failure.ts"
+import type { LeastSquaresProblem } from "../problem.ts"
+import { drive, type DriveOptions, type Solver, type SolverState } from "../solver.ts"
+import { type SolverResult, type SolverStatus, show } from "../status.ts"
+import { dampedStep, type Trial } from "./dampedStep.ts"
+import { judge, type Look, noteworthy } from "./stopping.ts"
+
+export interface LevenbergMarquardtOptions {
+  /** Steps accepted at most; default 200. */
+  readonly iterations?: number
+  /** λ at the start, beside the squared scale of each parameter; default 1e-3. */
+  readonly damping?: number
+  /** Largest cosine between the residual and a column of J at which the two count as orthogonal; default 1e-10. */
+  readonly gradientTolerance?: number
+  /** Converged once `patience` steps running lower the cost by less than this much of it; default 1e-12. */
+  readonly costTolerance?: number
+  /** Converged once a step moves x by less than this much of it, both in units of D; default 1e-12. */
+  readonly stepTolerance?: number
+  /** Default 3. */
+  readonly patience?: number
+  /** Bends the steps by the second directional derivative where the problem gives it; default true. */
+  readonly acceleration?: boolean
+}
+
+/** Everything the next step depends on besides the problem. */
+export interface LevenbergMarquardtState extends SolverState {
+  readonly lambda: number
+  /** Running largest ‖J_k‖ of each parameter: the units in which steps are measured. */
+  readonly scale: readonly number[]
+  /** Steps running that lowered the cost by less than the tolerance. */
+  readonly slow: number
+  /** ‖D δ‖ / ‖D x‖ of the last step; null before the first. */
+  readonly moved: number | null
+  readonly costs: number
+  readonly linearisations: number
+}
+
+export interface LevenbergMarquardtStats {
+  readonly iterations: number
+  readonly costs: number
+  readonly linearisations: number
+  readonly lambda: number
+  readonly state: LevenbergMarquardtState
+}
+
+/** Tried in one step before it is given up. */
+const TRIALS = 60
+const LARGEST_DAMPING = 1e30
+const SMALLEST_DAMPING = 1e-30
+
+/**
+ * Levenberg–Marquardt within bounds. A step is the δ that minimises the damped linear model ‖r + J δ‖² + λ‖D δ‖² *within the
+ * bounds*, exactly, by an active set on the triangle; D is the running largest norm of each column (Moré, DOI 10.1007/BFb0067700),
+ * so the path does not depend on units. λ follows delayed gratification: twice as large after a step that failed, a third after one
+ * that did not; where second derivatives are at hand the step is bent along the geodesic (Transtrum & Sethna, arXiv:1201.5885). A step
+ * is taken if the cost falls, and not by less than 10⁻⁴ of what the model promised; NaN and infinity are refused like a rise.
+ */
+export function levenbergMarquardt(options: LevenbergMarquardtOptions = {}): Solver<LevenbergMarquardtState> {
+  const settings = { ...DEFAULTS, ...options }
+  return Object.freeze({
+    init: (problem: LeastSquaresProblem, x: Float64Array) => init(problem, x, settings),
+    step: (problem: LeastSquaresProblem, state: LevenbergMarquardtState) => step(problem, state, settings),
+  })
+}
+
+const DEFAULTS: Required<LevenbergMarquardtOptions> = {
+  iterations: 200,
+  damping: 1e-3,
+  gradientTolerance: 1e-10,
+  costTolerance: 1e-12,
+  stepTolerance: 1e-12,
+  patience: 3,
+  acceleration: true,
+}
+
+/** Levenberg–Marquardt from start to end; `value` is x. */
+export async function minimiseLeastSquares(
+  problem: LeastSquaresProblem,
+  start: Float64Array | LevenbergMarquardtState,
+  options: LevenbergMarquardtOptions & DriveOptions<LevenbergMarquardtState> = {},
+): Promise<SolverResult<Float64Array, LevenbergMarquardtStats>> {
+  const { state, status } = await drive(levenbergMarquardt(options), problem, start, options)
+  const { iteration, costs, linearisations, lambda } = state
+  return { value: Float64Array.from(state.x), status, stats: { iterations: iteration, costs, linearisations, lambda, state } }
+}
+
+async function init(
+  problem: LeastSquaresProblem,
+  start: Float64Array,
+  settings: Required<LevenbergMarquardtOptions>,
+): Promise<LevenbergMarquardtState> {
+  if (start.length !== problem.size) throw new RangeError(`start has ${start.length} values, the problem ${problem.size}`)
+  const x = start.map((value, k) => clamp(value, problem.lower[k], problem.upper[k]))
+  const cost = await problem.cost(x)
+  if (!Number.isFinite(cost)) {
+    throw new Failure(`the cost at the starting values is ${cost}`, {
+      advice: `start elsewhere, or look for a datum or a parameter that is not a number (${problem.names.slice(0, 5).join(", ")}, …)`,
+    })
+  }
+  return {
+    iteration: 0,
+    x: plain(x),
+    cost,
+    lambda: settings.damping,
+    scale: plain(new Float64Array(problem.size)),
+    slow: 0,
+    moved: null,
+    costs: 1,
+    linearisations: 0,
+    status: null,
+  }
+}
+
+async function step(
+  problem: LeastSquaresProblem,
+  state: LevenbergMarquardtState,
+  settings: Required<LevenbergMarquardtOptions>,
+): Promise<LevenbergMarquardtState> {
+  const x = Float64Array.from(state.x)
+  const triangle = await problem.linearise(x)
+  const seen = { ...state, linearisations: state.linearisations + 1 }
+  if (!isFiniteTriangle(triangle)) {
+    return end(seen, "stalled", `stalled: a derivative is not finite after ${state.iteration} iterations, although the cost is`, [])
+  }
+  const norms = columnNorms(triangle)
+  const scale = norms.map((size, k) => Math.max(size, state.scale[k]))
+  const look: Look = { problem, x, triangle, norms, state: seen, settings }
+  const notes = noteworthy(look)
+  const reason = judge(look)
+  if (reason) return end({ ...seen, scale: plain(scale) }, reason.outcome, reason.sentence, notes)
+
+  let { lambda, costs } = seen
+  let best: Trial | null = null
+  for (let attempt = 0; attempt < TRIALS && lambda <= LARGEST_DAMPING; attempt++) {
+    const trial = await dampedStep(problem, x, triangle, scale, lambda, settings.acceleration)
+    best = trial
+    if (trial.promised <= 0) break
+    if (trial.usable) {
+      costs++
+      const cost = await problem.cost(trial.x)
+      const gain = state.cost - cost
+      if (gain > 0 && gain >= 1e-4 * trial.promised) {
+        const slow = gain <= settings.costTolerance * state.cost ? state.slow + 1 : 0
+        return {
+          ...seen,
+          iteration: state.iteration + 1,
+          x: plain(trial.x),
+          cost,
+          costs,
+          slow,
+          moved: trial.moved,
+          lambda: Math.max(SMALLEST_DAMPING, lambda / 3),
+          scale: plain(scale),
+        }
+      }
+      if (trial.promised <= 8 * Number.EPSILON * state.cost || trial.moved <= 2 * Number.EPSILON) break
+    }
+    lambda *= attempt < 10 ? 2 : 10
+  }
+  return { ...seen, lambda, costs, scale: plain(scale), status: giveUp(look, best, notes) }
+}
+
+function giveUp({ state }: Look, trial: Trial | null, notes: readonly string[]): SolverStatus {
+  const promised = trial ? trial.promised : 0
+  if (promised <= 1e-8 * state.cost) {
+    const share = state.cost > 0 ? promised / state.cost : 0
+    const sentence = `converged: no step lowers the cost ${show(state.cost)} any more; the model promises at most ${show(Math.max(0, share))} of it, which is lost in rounding`
+    return { outcome: "converged", sentence, notes }
+  }
+  const sentence = `stalled after ${state.iteration} iterations: steps as short as ${show(trial?.moved ?? 0)} of the parameters do not lower the cost ${show(state.cost)}, although the derivatives promise ${show(promised)}; the derivatives do not belong to this cost, or it is not smooth here`
+  return { outcome: "stalled", sentence, notes }
+}
+
+function end(
+  state: LevenbergMarquardtState,
+  outcome: SolverStatus["outcome"],
+  sentence: string,
+  notes: readonly string[],
+): LevenbergMarquardtState {
+  return { ...state, status: { outcome, sentence, notes } }
+}
+
+/** As plain numbers; −0 would not survive JSON. */
+function plain(values: Float64Array): number[] {
+  return Array.from(values, (value) => value + 0)
+}
+
+function clamp(value: number, lower: number, upper: number): number {
+  return Math.min(upper, Math.max(lower, value))
+}

@@ -1,0 +1,64 @@
+import { gradientOf, residualSquared } from "../../linalg/triangle/measures.ts"
+import type { LeastSquaresProblem, Triangle } from "../problem.ts"
+import { type SolverStatus, show } from "../status.ts"
+import type { LevenbergMarquardtOptions, LevenbergMarquardtState } from "./levenbergMarquardt.ts"
+
+/** What the stopping rule looks at: the point just linearised. */
+export interface Look {
+  readonly problem: LeastSquaresProblem
+  readonly x: Float64Array
+  readonly triangle: Triangle
+  readonly norms: Float64Array
+  readonly state: LevenbergMarquardtState
+  readonly settings: Required<LevenbergMarquardtOptions>
+}
+
+/** Why the iteration ends here, or null when it goes on. */
+export function judge(look: Look): Pick<SolverStatus, "outcome" | "sentence"> | null {
+  const { state, settings } = look
+  if (state.cost === 0) return converged("the cost is exactly zero")
+  const cosine = largestCosine(look)
+  if (cosine <= settings.gradientTolerance) {
+    return converged(
+      `the residual is orthogonal to every direction that the parameters can move it in (largest cosine ${show(cosine)}, limit ${show(settings.gradientTolerance)})`,
+    )
+  }
+  if (state.slow >= settings.patience) {
+    return converged(`the cost fell by less than ${show(settings.costTolerance)} of itself in ${state.slow} steps running`)
+  }
+  if (state.moved !== null && state.moved <= settings.stepTolerance) {
+    return converged(`the last step moved the parameters by ${show(state.moved)} of themselves (limit ${show(settings.stepTolerance)})`)
+  }
+  if (state.iteration >= settings.iterations) {
+    const sentence = `stopped at the limit of ${settings.iterations} iterations with cost ${show(state.cost)}; the largest cosine between residual and derivatives is still ${show(cosine)}`
+    return { outcome: "limit", sentence }
+  }
+  return null
+}
+
+function converged(why: string): Pick<SolverStatus, "outcome" | "sentence"> {
+  return { outcome: "converged", sentence: `converged: ${why}` }
+}
+
+/** max |J_k·r| / ‖J_k‖‖r‖ over the parameters that are free to go downhill. */
+function largestCosine({ problem, x, triangle, norms }: Look): number {
+  const size = Math.sqrt(residualSquared(triangle))
+  let largest = 0
+  gradientOf(triangle).forEach((slope, k) => {
+    const held = (slope > 0 && x[k] <= problem.lower[k]) || (slope < 0 && x[k] >= problem.upper[k])
+    if (!held && norms[k] > 0) largest = Math.max(largest, Math.abs(slope) / norms[k] / size)
+  })
+  return largest
+}
+
+/** Parameters on a bound, and parameters that no residual feels, by name. */
+export function noteworthy({ problem, x, norms }: Look): readonly string[] {
+  return problem.names.flatMap((name, k) => {
+    if (problem.lower[k] === problem.upper[k]) return []
+    const notes: string[] = []
+    if (x[k] <= problem.lower[k]) notes.push(`${name} lies on its lower bound ${show(problem.lower[k])}`)
+    if (x[k] >= problem.upper[k]) notes.push(`${name} lies on its upper bound ${show(problem.upper[k])}`)
+    if (norms[k] === 0) notes.push(`${name} has no effect on any residual and keeps its value ${show(x[k])}`)
+    return notes
+  })
+}
