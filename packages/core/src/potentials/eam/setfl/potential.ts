@@ -1,0 +1,52 @@
+import { numberOf } from "../../../atoms/elements.ts"
+import { Failure, type Place } from "../../../failure/failure.ts"
+import { speciesPair } from "../../../graph/pair-segments.ts"
+import type { RadialFunction } from "../../functions/radial.ts"
+import { eamPotential, type EamPotential } from "../eam.ts"
+import type { EamFunctions, EamStyle } from "../functions.ts"
+import { tabulatedDensity, tabulatedEmbedding, tabulatedPair } from "./interpolation.ts"
+import { parseSetfl } from "./parse.ts"
+import { setflPair, type Setfl } from "./setfl.ts"
+
+/**
+ * The embedded-atom potential of a setfl file, evaluated as LAMMPS does; it has no parameters.
+ *
+ * @throws Failure with line and column for a file that is no setfl file, or names an element that does not exist.
+ */
+export function potentialFromSetfl(text: string, place: Place, style?: EamStyle): EamPotential {
+  const setfl = parseSetfl(text, { file: place.file, ...(style && { style }) })
+  const elements = setfl.elements.map(({ symbol }) => {
+    const number = numberOf(symbol)
+    if (number !== undefined) return number
+    throw new Failure(`no element is called ${symbol}`, {
+      place: { file: place.file, line: 4 },
+      advice: "the fourth line of a setfl file names the elements by their chemical symbols",
+    })
+  })
+  const spec = { kind: "setfl", style: setfl.style, file: place.file, text }
+  return eamPotential(setflFunctions(setfl), elements, setfl.cutoff, spec)
+}
+
+/** The functions of a table, with LAMMPS's interpolation. */
+export function setflFunctions(setfl: Setfl): EamFunctions {
+  const { style, elements, radiusStep, densityStep, cutoff } = setfl
+  const count = elements.length
+  const density: RadialFunction[] = elements.flatMap((_, site) =>
+    (style === "alloy" ? [site] : elements.map((_, source) => source)).map((source) =>
+      tabulatedDensity(elements[source].densities[style === "alloy" ? 0 : site], radiusStep, cutoff),
+    ),
+  )
+  const pair: RadialFunction[] = []
+  for (let a = 0; a < count; a++) {
+    for (let b = a; b < count; b++) {
+      pair[speciesPair(a, b, count)] = tabulatedPair(setfl.pairs[setflPair(a, b)], radiusStep, cutoff)
+    }
+  }
+  return Object.freeze({
+    style,
+    symbols: elements.map((element) => element.symbol),
+    pair,
+    density,
+    embedding: elements.map((element) => tabulatedEmbedding(element.embedding, densityStep)),
+  })
+}
