@@ -76,8 +76,8 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
       finding(
         "warning",
         "stress-unrelated",
-        `reported stresses do not follow dE/dε (${percent(unexplained[1])} unexplained)`,
-        "leave stress out of the fit",
+        `reported stresses leave ${percent(unexplained[1])} of dE/dε unexplained`,
+        "look at their source before you fit them",
       ),
     ]
   }
@@ -98,7 +98,17 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
       finding("error", "stress-sign", `dE/dε is ${slope.toFixed(2)} × the reported stress`, "the sign is that of a pressure: negate it"),
     )
   }
-  if (Math.abs(Math.log(Math.abs(slope))) > Math.log(1.3)) {
+  const wrongSize = Math.abs(Math.log(Math.abs(slope))) > Math.log(1.3)
+  if (wrongSize && unexplained[1] > 0.05) {
+    findings.push(
+      finding(
+        "warning",
+        "stress-inconsistent",
+        `dE/dε is ${slope.toFixed(2)} × the reported stress, with ${percent(unexplained[1])} unexplained`,
+        "some of these calculations differ in their settings: look at them before you fit their stress",
+      ),
+    )
+  } else if (wrongSize) {
     const factor = 1 / Math.abs(slope)
     const unit = Object.entries(UNITS).find(([, size]) => Math.abs(Math.log(factor / size)) < 0.15)?.[0]
     findings.push(
