@@ -1,16 +1,17 @@
+import { norm } from "../../linalg/norm.ts"
 import { columnNorms, isFiniteTriangle } from "../../linalg/triangle/measures.ts"
 import { Failure } from "../../failure/failure.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
 import { drive, type DriveOptions, type Solver, type SolverState } from "../solver.ts"
 import { type SolverResult, type SolverStatus, show } from "../status.ts"
-import { dampedStep, type Trial } from "./dampedStep.ts"
+import { type Trial, trustRegionStep } from "./trustRegionStep.ts"
 import { judge, type Look, noteworthy } from "./stopping.ts"
 
 export interface LevenbergMarquardtOptions {
-  /** Steps accepted at most; default 200. */
+  /** Steps accepted at most; default 1000. */
   readonly iterations?: number
-  /** λ at the start, beside the squared scale of each parameter; default 1e-3. */
-  readonly damping?: number
+  /** Longest first step ‖D δ‖ beside ‖D x‖; default 1. */
+  readonly firstStep?: number
   /** Largest cosine between the residual and a column of J at which the two count as orthogonal; default 1e-10. */
   readonly gradientTolerance?: number
   /** Converged once `patience` steps running lower the cost by less than this much of it; default 1e-12. */
@@ -26,6 +27,8 @@ export interface LevenbergMarquardtOptions {
 /** Everything the next step depends on besides the problem. */
 export interface LevenbergMarquardtState extends SolverState {
   readonly lambda: number
+  /** Longest ‖D δ‖ the linear model is trusted for; null before the first step. */
+  readonly radius: number | null
   /** Running largest ‖J_k‖ of each parameter: the units in which steps are measured. */
   readonly scale: readonly number[]
   /** Steps running that lowered the cost by less than the tolerance. */
@@ -44,29 +47,27 @@ export interface LevenbergMarquardtStats {
   readonly state: LevenbergMarquardtState
 }
 
-/** Tried in one step before it is given up. */
+/** Steps tried in one iteration before it is given up. */
 const TRIALS = 60
-const LARGEST_DAMPING = 1e30
-const SMALLEST_DAMPING = 1e-30
 
 /**
- * Levenberg–Marquardt within bounds. A step is the δ that minimises the damped linear model ‖r + J δ‖² + λ‖D δ‖² *within the
- * bounds*, exactly, by an active set on the triangle; D is the running largest norm of each column (Moré, DOI 10.1007/BFb0067700),
- * so the path does not depend on units. λ follows delayed gratification: twice as large after a step that failed, a third after one
- * that did not; where second derivatives are at hand the step is bent along the geodesic (Transtrum & Sethna, arXiv:1201.5885). A step
- * is taken if the cost falls, and not by less than 10⁻⁴ of what the model promised; NaN and infinity are refused like a rise.
+ * Levenberg–Marquardt within bounds, as a trust region. A step is the δ that minimises the linear model ‖r + J δ‖² *within the bounds*
+ * and within ‖D δ‖ ≤ Δ, exactly, by an active set on the triangle; D is the running largest norm of each column, so the path does
+ * not depend on units (Moré, DOI 10.1007/BFb0067700). Where second derivatives are at hand the step is bent along the geodesic
+ * (Transtrum & Sethna, arXiv:1201.5885). It is taken if the cost falls by 10⁻⁴ of what the model promises at least; NaN and infinity are
+ * refused like a rise. Δ shrinks after a step whose gain disappoints and doubles after one that keeps its promise.
  */
 export function levenbergMarquardt(options: LevenbergMarquardtOptions = {}): Solver<LevenbergMarquardtState> {
   const settings = { ...DEFAULTS, ...options }
   return Object.freeze({
-    init: (problem: LeastSquaresProblem, x: Float64Array) => init(problem, x, settings),
+    init,
     step: (problem: LeastSquaresProblem, state: LevenbergMarquardtState) => step(problem, state, settings),
   })
 }
 
 const DEFAULTS: Required<LevenbergMarquardtOptions> = {
-  iterations: 200,
-  damping: 1e-3,
+  iterations: 1000,
+  firstStep: 1,
   gradientTolerance: 1e-10,
   costTolerance: 1e-12,
   stepTolerance: 1e-12,
@@ -85,11 +86,7 @@ export async function minimiseLeastSquares(
   return { value: Float64Array.from(state.x), status, stats: { iterations: iteration, costs, linearisations, lambda, state } }
 }
 
-async function init(
-  problem: LeastSquaresProblem,
-  start: Float64Array,
-  settings: Required<LevenbergMarquardtOptions>,
-): Promise<LevenbergMarquardtState> {
+async function init(problem: LeastSquaresProblem, start: Float64Array): Promise<LevenbergMarquardtState> {
   if (start.length !== problem.size) throw new RangeError(`start has ${start.length} values, the problem ${problem.size}`)
   const x = start.map((value, k) => clamp(value, problem.lower[k], problem.upper[k]))
   const cost = await problem.cost(x)
@@ -102,7 +99,8 @@ async function init(
     iteration: 0,
     x: plain(x),
     cost,
-    lambda: settings.damping,
+    lambda: 0,
+    radius: null,
     scale: plain(new Float64Array(problem.size)),
     slow: 0,
     moved: null,
@@ -130,45 +128,62 @@ async function step(
   const reason = judge(look)
   if (reason) return end({ ...seen, scale: plain(scale) }, reason.outcome, reason.sentence, notes)
 
+  const units = scale.map((size) => (size > 0 ? size : 1))
+  const extent = norm(x.map((value, k) => value * units[k]))
+  let radius = state.radius ?? settings.firstStep * (extent || 1)
   let { lambda, costs } = seen
-  let best: Trial | null = null
-  for (let attempt = 0; attempt < TRIALS && lambda <= LARGEST_DAMPING; attempt++) {
-    const trial = await dampedStep(problem, x, triangle, scale, lambda, settings.acceleration)
-    best = trial
-    if (trial.promised <= 0) break
+  let trial: Trial | null = null
+  for (let attempt = 0; attempt < TRIALS; attempt++) {
+    trial = await trustRegionStep(problem, x, triangle, units, radius, lambda, settings.acceleration)
+    lambda = trial.lambda
+    if (!(trial.promised > 0)) break
+    let gain = NaN
     if (trial.usable) {
       costs++
       const cost = await problem.cost(trial.x)
-      const gain = state.cost - cost
+      gain = state.cost - cost
       if (gain > 0 && gain >= 1e-4 * trial.promised) {
-        const slow = gain <= settings.costTolerance * state.cost ? state.slow + 1 : 0
+        const slow = Math.max(gain, trial.promised) <= settings.costTolerance * state.cost
         return {
           ...seen,
           iteration: state.iteration + 1,
           x: plain(trial.x),
           cost,
           costs,
-          slow,
-          moved: trial.moved,
-          lambda: Math.max(SMALLEST_DAMPING, lambda / 3),
+          slow: slow ? state.slow + 1 : 0,
+          moved: extent > 0 ? trial.length / extent : null,
+          lambda,
+          radius: nextRadius(radius, trial, gain),
           scale: plain(scale),
         }
       }
-      if (trial.promised <= 8 * Number.EPSILON * state.cost || trial.moved <= 2 * Number.EPSILON) break
+      if (trial.promised <= 8 * Number.EPSILON * state.cost || trial.length <= 2 * Number.EPSILON * extent) break
     }
-    lambda *= attempt < 10 ? 2 : 10
+    radius = nextRadius(radius, trial, gain)
   }
-  return { ...seen, lambda, costs, scale: plain(scale), status: giveUp(look, best, notes) }
+  return { ...seen, lambda, radius, costs, scale: plain(scale), status: giveUp(look, trial, extent, notes) }
 }
 
-function giveUp({ state }: Look, trial: Trial | null, notes: readonly string[]): SolverStatus {
+/** After a bad step, the length at which a parabola through what was seen has its minimum, between a tenth and a half. */
+function nextRadius(radius: number, { promised, length, lambda }: Trial, gain: number): number {
+  if (!Number.isFinite(gain)) return 0.25 * Math.min(radius, length)
+  const ratio = gain / promised
+  if (ratio < 0.25) {
+    const slope = 2 * promised
+    const fraction = ratio >= 0 ? 0.5 : slope / (2 * (slope - gain))
+    return Math.max(0.1, Math.min(0.5, fraction)) * Math.min(radius, 2 * length)
+  }
+  return ratio > 0.75 || lambda === 0 ? Math.max(radius, 2 * length) : radius
+}
+
+function giveUp({ state }: Look, trial: Trial | null, extent: number, notes: readonly string[]): SolverStatus {
   const promised = trial ? trial.promised : 0
   if (promised <= 1e-8 * state.cost) {
     const share = state.cost > 0 ? promised / state.cost : 0
     const sentence = `converged: no step lowers the cost ${show(state.cost)} any more; the model promises at most ${show(Math.max(0, share))} of it, which is lost in rounding`
     return { outcome: "converged", sentence, notes }
   }
-  const sentence = `stalled after ${state.iteration} iterations: steps as short as ${show(trial?.moved ?? 0)} of the parameters do not lower the cost ${show(state.cost)}, although the derivatives promise ${show(promised)}; the derivatives do not belong to this cost, or it is not smooth here`
+  const sentence = `stalled after ${state.iteration} iterations: steps as short as ${show((trial?.length ?? 0) / (extent || 1))} of the parameters do not lower the cost ${show(state.cost)}, although the derivatives promise ${show(promised)}; the derivatives do not belong to this cost, or it is not smooth here`
   return { outcome: "stalled", sentence, notes }
 }
 
