@@ -1,0 +1,77 @@
+import { z } from "zod"
+import { pairForms } from "../forms/pair-forms.ts"
+import { parameterSetting, type ParameterSetting } from "../spec/parameter-setting.ts"
+
+/** Where a switch begins [Å]; `auto` is 0.8 × cutoff. */
+export type SwitchStart = number | readonly [number] | "auto"
+
+/** How a pair function ends at its cutoff. */
+export type SwitchSpec = "none" | "shift" | "force-shift" | { readonly polynomial: SwitchStart } | { readonly cosine: SwitchStart }
+
+interface FunctionBase {
+  /** [Å]; that of the potential unless given. */
+  readonly cutoff?: number | "auto" | undefined
+  readonly parameters?: Readonly<Record<string, ParameterSetting>> | undefined
+}
+
+/** A built-in form. */
+export interface FormSpec extends FunctionBase {
+  readonly form: string
+  readonly switch?: SwitchSpec | undefined
+}
+
+/** A formula of `r`, whose other names are its parameters. */
+export interface FormulaSpec extends FunctionBase {
+  readonly formula: string
+  readonly switch?: SwitchSpec | undefined
+}
+
+/** A spline that ends at the cutoff with zero slope (and curvature, when quintic or in B-splines). */
+export interface PairSplineSpec extends FunctionBase {
+  readonly spline: {
+    /** How many, evenly spaced from `start` to the cutoff, or where [Å]. */
+    readonly knots: number | readonly number[]
+    readonly order: "cubic" | "quintic"
+    /** Whether parameters are values at knots, or coefficients of B-splines. */
+    readonly basis: "values" | "b-spline"
+    /** First knot [Å]; below it the function goes on smoothly. */
+    readonly start?: number | "auto" | undefined
+    /** Starting values of the parameters. */
+    readonly values?: readonly number[] | "auto" | undefined
+  }
+}
+
+/** One pair function of a spec. */
+export type PairFunctionSpec = FormSpec | FormulaSpec | PairSplineSpec
+
+const radius = z.number().positive()
+const inner = z.union([radius, z.tuple([radius]), z.literal("auto")])
+
+/** See `SwitchSpec`. */
+export const switchSchema: z.ZodType<SwitchSpec> = z.union([
+  z.enum(["none", "shift", "force-shift"]),
+  z.object({ polynomial: inner }).strict(),
+  z.object({ cosine: inner }).strict(),
+])
+
+/** A cutoff radius [Å], or `auto`. */
+export const cutoffSchema: z.ZodType<number | "auto"> = z.union([radius, z.literal("auto")])
+
+const base = { cutoff: cutoffSchema.optional(), parameters: z.record(z.string(), parameterSetting).optional() }
+
+const splineSchema = z
+  .object({
+    knots: z.union([z.number().int().min(3).max(500), z.array(z.number()).min(3).max(500)]).default(12),
+    order: z.enum(["cubic", "quintic"]).default("cubic"),
+    basis: z.enum(["values", "b-spline"]).default("values"),
+    start: cutoffSchema.optional(),
+    values: z.union([z.array(z.number()), z.literal("auto")]).optional(),
+  })
+  .strict()
+
+/** See `PairFunctionSpec`. */
+export const pairFunctionSchema: z.ZodType<PairFunctionSpec> = z.union([
+  z.object({ form: z.enum([...pairForms.keys()]), switch: switchSchema.optional(), ...base }).strict(),
+  z.object({ formula: z.string(), switch: switchSchema.optional(), ...base }).strict(),
+  z.object({ spline: splineSchema, ...base }).strict(),
+])

@@ -1,0 +1,27 @@
+import { z } from "zod"
+import type { PotentialSpec } from "../potential.ts"
+import { cutoffSchema, pairFunctionSchema, switchSchema, type PairFunctionSpec, type SwitchSpec } from "./function-schema.ts"
+
+/** Spec of `kind: pair`. */
+export interface PairSpec extends PotentialSpec {
+  readonly kind: "pair"
+  /** Symbols. */
+  readonly elements: readonly string[] | "auto"
+  /** [Å]; `auto` is 2.2 × the nearest-neighbour distance of the data. */
+  readonly cutoff: number | "auto"
+  /** For functions that give none of their own; `{ polynomial: auto }` unless given. */
+  readonly switch?: SwitchSpec | undefined
+  /** By pair, `A-B` in either order; `*-*` stands for all pairs that are not named. */
+  readonly pairs: Readonly<Record<string, PairFunctionSpec>>
+}
+
+/** See `PairSpec`. */
+export const pairSchema: z.ZodType<PairSpec> = z
+  .object({
+    kind: z.literal("pair"),
+    elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
+    cutoff: cutoffSchema.default("auto"),
+    switch: switchSchema.optional(),
+    pairs: z.record(z.string(), pairFunctionSchema),
+  })
+  .strict()

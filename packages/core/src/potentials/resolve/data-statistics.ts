@@ -1,0 +1,87 @@
+import { elementsOf, symbolOf } from "../../atoms/elements.ts"
+import type { Configuration } from "../../atoms/structure.ts"
+import { buildGraph } from "../../graph/build-graph.ts"
+import { releaseGraph } from "../../graph/release-graph.ts"
+import { energySpread } from "./energy-spread.ts"
+
+/** What starting values, bounds and cutoffs are taken from. Plain data. Pairs are `A-B` in the order of `elements`. */
+export interface DataStatistics {
+  /** Atomic numbers, increasing. */
+  readonly elements: readonly number[]
+  /** Smallest distance of each pair of elements [Å]; absent where the pair is never closer than the search radius. */
+  readonly minimumDistance: Readonly<Record<string, number>>
+  /** Median, over the atoms that have one, of the distance to the nearest atom of the other element [Å]. */
+  readonly nearestNeighbour: Readonly<Record<string, number>>
+  /** Median over the configurations periodic in three directions [Å³]. */
+  readonly volumePerAtom?: number
+  /** Width of the central 90 % of the energies per atom, after removal of their dependence on composition [eV]. */
+  readonly energySpread?: number
+}
+
+/** Structures whose graph is held at a time. */
+const BATCH = 64
+/** Largest radius in which neighbours are looked for [Å]. */
+const FARTHEST = 8
+
+/** Gathers the statistics of training data. */
+export function dataStatistics(configurations: readonly Configuration[]): DataStatistics {
+  const elements = elementsOf(configurations.flatMap(({ structure }) => [...new Set(structure.numbers)]))
+  const volumePerAtom = median(configurations.map(volume).filter((value) => value !== undefined))
+  const radius = Math.min(FARTHEST, 2 * (volumePerAtom === undefined ? FARTHEST : packedDistance(volumePerAtom)))
+  const nearest = new Map<string, number[]>()
+  for (let first = 0; first < configurations.length; first += BATCH) {
+    gatherNearest(configurations.slice(first, first + BATCH), elements, radius, nearest)
+  }
+  const spread = energySpread(configurations, elements)
+  const distances = [...nearest]
+  return {
+    elements,
+    minimumDistance: Object.fromEntries(distances.map(([label, list]) => [label, list.reduce((least, r) => Math.min(least, r))])),
+    nearestNeighbour: Object.fromEntries(distances.map(([label, list]) => [label, median(list) ?? Number.NaN])),
+    ...(volumePerAtom !== undefined && { volumePerAtom }),
+    ...(spread !== undefined && { energySpread: spread }),
+  }
+}
+
+/** Distance of nearest neighbours in a close-packed crystal with this volume per atom: 2^(1/6) V^(1/3) [Å]. */
+export function packedDistance(volumePerAtom: number): number {
+  return 2 ** (1 / 6) * Math.cbrt(volumePerAtom)
+}
+
+function volume({ structure: { cell, pbc, numbers } }: Configuration): number | undefined {
+  if (!cell || !pbc.every(Boolean) || numbers.length === 0) return undefined
+  const [a, b, c, d, e, f, g, h, i] = cell
+  return Math.abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)) / numbers.length
+}
+
+/** Adds each atom's distance to its nearest neighbour of each element to the list of that pair. */
+function gatherNearest(batch: readonly Configuration[], elements: readonly number[], radius: number, nearest: Map<string, number[]>): void {
+  const graph = buildGraph(
+    batch.map(({ structure }) => structure),
+    elements,
+    radius,
+  )
+  const count = elements.length
+  const closest = new Float64Array(count)
+  for (let atom = 0; atom < graph.species.length; atom++) {
+    closest.fill(Number.POSITIVE_INFINITY)
+    for (let edge = graph.centres[atom]; edge < graph.centres[atom + 1]; edge++) {
+      const b = graph.species[graph.neighbours[edge]]
+      closest[b] = Math.min(closest[b], graph.distances[edge])
+    }
+    const a = graph.species[atom]
+    for (let b = 0; b < count; b++) {
+      if (!Number.isFinite(closest[b])) continue
+      const label = `${symbolOf(elements[Math.min(a, b)])}-${symbolOf(elements[Math.max(a, b)])}`
+      const list = nearest.get(label)
+      if (list) list.push(closest[b])
+      else nearest.set(label, [closest[b]])
+    }
+  }
+  releaseGraph(graph)
+}
+
+/** The middle value, the lower of the two middle ones of an even number; `undefined` of none. */
+function median(values: readonly number[]): number | undefined {
+  return Float64Array.from(values).sort()[(values.length - 1) >> 1]
+}
