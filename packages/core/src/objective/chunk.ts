@@ -5,7 +5,7 @@ import { releaseGraph } from "../graph/release-graph.ts"
 import type { Baseline } from "../observables/baseline.ts"
 import { referenceObservations } from "../observables/observation.ts"
 import type { Potential } from "../potentials/potential.ts"
-import { createPotential } from "./potential-kinds.ts"
+import { createPotential } from "../potentials/registry.ts"
 import type { DataSetup } from "./setup.ts"
 
 /** A run of configurations as one thread holds it. */

@@ -10,14 +10,7 @@ import { freeVector, fullVector } from "./parameter-space.ts"
 import { createFitProblem } from "./problem.ts"
 import { completeTheta, linearStatistics, residualStatistics } from "./statistics.ts"
 
-const potential = lennardJones({
-  kind: "fixture.lennard-jones",
-  elements: [18],
-  cutoff: 6.2,
-  form: "epsilon-sigma",
-  values: [0.0131, 3.27],
-  logarithmic: true,
-})
+const potential = lennardJones("epsilon-sigma", [0.0131, 3.27], true)
 const uniform = random(7)
 const gauss = normal(uniform)
 const noise = { energy: 0.002, forces: 0.02, stress: 0.0004 }
@@ -40,7 +33,7 @@ const executor = inlineExecutor()
 const everything: ObjectiveSettings = {
   ...plainSettings,
   baseline: { references: "fit", offset: "none", stressOffset: { treatment: "fit", form: "full", per: "group" } },
-  priors: { "pair.sigma": { mean: 3.3, sigma: 0.21 } },
+  priors: { "pair.Ar-Ar.sigma": { mean: 3.3, sigma: 0.21 } },
   ridge: 3.1,
 }
 
@@ -179,7 +172,7 @@ describe("profiled parameters", () => {
 describe("the baseline", () => {
   test("says which parameters no data can tell apart, and holds them", () => {
     const both = problemOf({ ...plainSettings, baseline: { ...plainSettings.baseline, references: "fit", offset: "fit" } })
-    expect(both.objective.space.names).toEqual(["pair.epsilon", "pair.sigma", "reference.Ar"])
+    expect(both.objective.space.names).toEqual(["pair.Ar-Ar.epsilon", "pair.Ar-Ar.sigma", "reference.Ar"])
     expect(both.objective.notices).toHaveLength(1)
     expect(both.objective.notices[0]).toContain("reference.Ar, offset.energy cannot be told apart")
   })
@@ -188,7 +181,7 @@ describe("the baseline", () => {
     const forcesOnly = data.map(({ structure, forces, group, weights, origin }) => ({ structure, forces: forces!, group, weights, origin }))
     const { objective } = problemOf({ ...plainSettings, baseline: { ...plainSettings.baseline, offset: "fit" } }, forcesOnly)
     expect(objective.notices[0]).toContain("offset.energy is structurally unidentifiable: no configuration has an energy")
-    expect(objective.space.names).toEqual(["pair.epsilon", "pair.sigma"])
+    expect(objective.space.names).toEqual(["pair.Ar-Ar.epsilon", "pair.Ar-Ar.sigma"])
   })
 
   test("refuses references for isolated atoms that the data do not have", () => {

@@ -9,7 +9,7 @@ export interface SigmaSettings {
   /** Whether groups without a choice of their own share one estimated σ per property, or have one each. */
   readonly by: "property" | "group"
   readonly properties: Readonly<Record<Property, SigmaChoice>>
-  readonly groups: Readonly<Record<string, Readonly<Partial<Record<Property, SigmaChoice>>>>>
+  readonly groups: Readonly<Record<string, Readonly<{ [property in Property]?: SigmaChoice | undefined }>>>
   /** Values from which estimation starts. */
   readonly start: Readonly<Record<Property, number>>
   /** Estimates never go below these: exact data would drive σ to zero. */

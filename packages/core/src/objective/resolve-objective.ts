@@ -1,0 +1,25 @@
+import type { ObjectiveSettings } from "./objective.ts"
+import { estimatedSigma, type ObjectiveConfig } from "./schema.ts"
+import type { SigmaSettings } from "./sigma.ts"
+
+/** The settings of an objective from its config. */
+export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
+  const { energy, forces, stress, normalisation, references, offset, stressOffset, priors, ridge } = config
+  return {
+    use: { energy, forces, stress },
+    sigma: resolveSigma(config.sigma),
+    normalisation,
+    baseline: {
+      references,
+      offset,
+      stressOffset: typeof stressOffset === "string" ? { treatment: stressOffset, form: "hydrostatic", per: "group" } : stressOffset,
+    },
+    priors,
+    ridge,
+  }
+}
+
+function resolveSigma(config: ObjectiveConfig["sigma"]): SigmaSettings {
+  const { by, energy, forces, stress, groups, start, floor } = config === "estimate" ? estimatedSigma : config
+  return { by, properties: { energy, forces, stress }, groups, start, floor }
+}

@@ -1,0 +1,138 @@
+import { z } from "zod"
+import { properties, type Property } from "../observables/property.ts"
+import type { OffsetChoice, ReferenceChoice, StressOffsetChoice } from "./baseline/settings.ts"
+import type { GaussianPrior } from "./prior.ts"
+import type { SigmaChoice } from "./sigma.ts"
+import type { Normalisation } from "./weights.ts"
+import { Failure } from "../failure/failure.ts"
+import { type Dimension, internalUnit, parseQuantity } from "../units/quantity.ts"
+import { gigapascal } from "../units/constants.ts"
+
+/** A number in internal units, or a text with a unit such as `5 meV/atom`. */
+export function quantity(dimension: Dimension): z.ZodType<number, string | number> {
+  return z
+    .union([z.number(), z.string()])
+    .transform((value, context) => {
+      try {
+        return parseQuantity(value, dimension)
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        context.addIssue({ code: "custom", message: error.advice ? `${error.message}; ${error.advice}` : error.message })
+        return z.NEVER
+      }
+    })
+    .meta({ description: `${dimension}, with a unit or in ${internalUnit(dimension) || "no unit"}` })
+}
+
+function positive(dimension: Dimension): z.ZodType<number, string | number> {
+  return quantity(dimension).refine((value) => value > 0, { message: "must be above zero" })
+}
+
+const sigmaOf = (dimension: Dimension) => z.union([z.literal("estimate"), positive(dimension)])
+const sigmas = { energy: sigmaOf("energy per atom"), forces: sigmaOf("force"), stress: sigmaOf("stress") }
+const sizes = { energy: positive("energy per atom"), forces: positive("force"), stress: positive("stress") }
+
+/** Where the estimation of σ starts, and where it stops for data without noise. */
+const sigmaStart = { energy: 0.005, forces: 0.1, stress: 0.5 * gigapascal }
+const sigmaFloor = { energy: 1e-6, forces: 1e-5, stress: 1e-3 * gigapascal }
+
+const sigmaTable = z.strictObject({
+  by: z.enum(["property", "group"]).default("property").describe("whether an estimated σ is shared by all groups of a property"),
+  energy: sigmas.energy.default("estimate").describe("σ of energies per atom"),
+  forces: sigmas.forces.default("estimate").describe("σ of force components"),
+  stress: sigmas.stress.default("estimate").describe("σ of stress components"),
+  groups: z
+    .record(
+      z.string(),
+      z.strictObject({ energy: sigmas.energy.optional(), forces: sigmas.forces.optional(), stress: sigmas.stress.optional() }),
+    )
+    .default({})
+    .describe("other σ for single groups"),
+  start: z
+    .strictObject({
+      energy: sizes.energy.default(sigmaStart.energy),
+      forces: sizes.forces.default(sigmaStart.forces),
+      stress: sizes.stress.default(sigmaStart.stress),
+    })
+    .prefault({})
+    .describe("where estimation starts"),
+  floor: z
+    .strictObject({
+      energy: sizes.energy.default(sigmaFloor.energy),
+      forces: sizes.forces.default(sigmaFloor.forces),
+      stress: sizes.stress.default(sigmaFloor.stress),
+    })
+    .prefault({})
+    .describe("estimates never go below these"),
+})
+
+const treatment = z.enum(["fit", "profile", "none"])
+
+const stressOffset = z.strictObject({
+  treatment: treatment.default("fit"),
+  form: z.enum(["hydrostatic", "full"]).default("hydrostatic").describe("one pressure, or six components"),
+  per: z.enum(["group", "data set"]).default("group").describe("one for each group, or one for all"),
+  groups: z.array(z.string()).optional().describe("groups that have one; all with stresses when left out"),
+})
+
+/** σ as a config states it, defaults filled in: numbers in internal units. */
+export interface SigmaConfig extends Record<Property, SigmaChoice> {
+  by: "property" | "group"
+  groups: Record<string, { energy?: SigmaChoice | undefined; forces?: SigmaChoice | undefined; stress?: SigmaChoice | undefined }>
+  start: Record<Property, number>
+  floor: Record<Property, number>
+}
+
+/** The `objective` of a config, defaults filled in. */
+export interface ObjectiveConfig extends Record<Property, boolean> {
+  sigma: "estimate" | SigmaConfig
+  normalisation: Normalisation
+  references: ReferenceChoice
+  offset: OffsetChoice
+  stressOffset: "fit" | "profile" | "none" | StressOffsetChoice
+  priors: Record<string, GaussianPrior>
+  ridge: number
+}
+
+/** The `objective` of a config. What it gives is valid input again, so that a resolved config can be run. */
+export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
+  .strictObject({
+    energy: z.boolean().default(true).describe("compare energies per atom"),
+    forces: z.boolean().default(true).describe("compare force components"),
+    stress: z.boolean().default(true).describe("compare stress components"),
+    sigma: z
+      .union([z.literal("estimate"), sigmaTable])
+      .default("estimate")
+      .describe("standard deviations of the data: estimated from the residuals, or given by property and group"),
+    normalisation: z
+      .enum(["likelihood", "balanced", "atoms"])
+      .default("likelihood")
+      .describe("each datum counts; each property's mean square counts; the same with energies and stresses weighed by atoms"),
+    references: z
+      .union([z.enum(["fit", "profile", "isolated", "none"]), z.record(z.string(), quantity("energy"))])
+      .default("fit")
+      .describe("energies of free atoms by element"),
+    offset: z
+      .union([treatment, quantity("energy per atom")])
+      .default("none")
+      .describe("constant energy per atom"),
+    stressOffset: z.union([treatment, stressOffset]).default("none").describe("constant stress (Pulay stress)"),
+    priors: z
+      .record(z.string(), z.strictObject({ mean: z.number(), sigma: z.number().positive() }))
+      .default({})
+      .describe("Gaussian priors by parameter, in the parameter's own unit"),
+    ridge: z.number().nonnegative().default(0).describe("λ of ½ λ Σ θ² over the potential's linear parameters"),
+  })
+  .superRefine((config, context) => {
+    if (config.normalisation === "likelihood") return
+    const table = config.sigma
+    if (typeof table !== "string" && properties.every((property) => table[property] !== "estimate" || !config[property])) return
+    context.addIssue({
+      code: "custom",
+      path: ["sigma"],
+      message: `σ can be estimated with normalisation: likelihood only; give σ for every property, or leave normalisation: ${config.normalisation} out`,
+    })
+  })
+
+/** σ when the config says only `estimate`. */
+export const estimatedSigma: SigmaConfig = sigmaTable.parse({})
