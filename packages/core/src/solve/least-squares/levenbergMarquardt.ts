@@ -132,9 +132,10 @@ async function step(
   const extent = norm(x.map((value, k) => value * units[k]))
   let radius = state.radius ?? settings.firstStep * (extent || 1)
   let { lambda, costs } = seen
-  let trial: Trial | null = null
+  const tried: Trial[] = []
   for (let attempt = 0; attempt < TRIALS; attempt++) {
-    trial = await trustRegionStep(problem, x, triangle, units, radius, lambda, settings.acceleration)
+    const trial = await trustRegionStep(problem, x, triangle, units, radius, lambda, settings.acceleration)
+    tried.push(trial)
     lambda = trial.lambda
     if (!(trial.promised > 0)) break
     let gain = NaN
@@ -161,7 +162,7 @@ async function step(
     }
     radius = nextRadius(radius, trial, gain)
   }
-  return { ...seen, lambda, radius, costs, scale: plain(scale), status: giveUp(look, trial, extent, notes) }
+  return { ...seen, lambda, radius, costs, scale: plain(scale), status: giveUp(look, tried, extent, notes) }
 }
 
 /** After a bad step, the length at which a parabola through what was seen has its minimum, between a tenth and a half. */
@@ -176,14 +177,15 @@ function nextRadius(radius: number, { promised, length, lambda }: Trial, gain: n
   return ratio > 0.75 || lambda === 0 ? Math.max(radius, 2 * length) : radius
 }
 
-function giveUp({ state }: Look, trial: Trial | null, extent: number, notes: readonly string[]): SolverStatus {
-  const promised = trial ? trial.promised : 0
+/** With true derivatives short steps gain what they promise, so only promises that are lost in rounding may all be broken. */
+function giveUp({ state }: Look, tried: readonly Trial[], extent: number, notes: readonly string[]): SolverStatus {
+  const promised = Math.max(0, tried[0].promised)
   if (promised <= 1e-8 * state.cost) {
-    const share = state.cost > 0 ? promised / state.cost : 0
-    const sentence = `converged: no step lowers the cost ${show(state.cost)} any more; the model promises at most ${show(Math.max(0, share))} of it, which is lost in rounding`
+    const sentence = `converged: no step lowers the cost ${show(state.cost)} any more; the model promises ${show(promised / state.cost)} of it, which is lost in rounding`
     return { outcome: "converged", sentence, notes }
   }
-  const sentence = `stalled after ${state.iteration} iterations: steps as short as ${show((trial?.length ?? 0) / (extent || 1))} of the parameters do not lower the cost ${show(state.cost)}, although the derivatives promise ${show(promised)}; the derivatives do not belong to this cost, or it is not smooth here`
+  const shortest = (tried.at(-1)?.length ?? 0) / (extent || 1)
+  const sentence = `stalled after ${state.iteration} iterations: ${tried.length} steps, down to ${show(shortest)} of the parameters, did not lower the cost ${show(state.cost)}, although the derivatives promised ${show(promised)}; the derivatives do not belong to this cost, or it is not smooth here`
   return { outcome: "stalled", sentence, notes }
 }
 

@@ -1,3 +1,4 @@
+import { norm } from "../../linalg/norm.ts"
 import { gradientOf, residualSquared } from "../../linalg/triangle/measures.ts"
 import type { LeastSquaresProblem, Triangle } from "../problem.ts"
 import { type SolverStatus, show } from "../status.ts"
@@ -17,7 +18,14 @@ export interface Look {
 export function judge(look: Look): Pick<SolverStatus, "outcome" | "sentence"> | null {
   const { state, settings } = look
   if (state.cost === 0) return converged("the cost is exactly zero")
-  const cosine = largestCosine(look)
+  const size = Math.sqrt(residualSquared(look.triangle))
+  const terms = norm(look.norms.map((length, k) => length * look.x[k]))
+  if (size <= Number.EPSILON * terms) {
+    return converged(
+      `the residual norm ${show(size)} is lost in the rounding of the terms of norm ${show(terms)} that it is the difference of`,
+    )
+  }
+  const cosine = largestCosine(look, size)
   if (cosine <= settings.gradientTolerance) {
     return converged(
       `the residual is orthogonal to every direction that the parameters can move it in (largest cosine ${show(cosine)}, limit ${show(settings.gradientTolerance)})`,
@@ -41,8 +49,7 @@ function converged(why: string): Pick<SolverStatus, "outcome" | "sentence"> {
 }
 
 /** max |J_k·r| / ‖J_k‖‖r‖ over the parameters that are free to go downhill. */
-function largestCosine({ problem, x, triangle, norms }: Look): number {
-  const size = Math.sqrt(residualSquared(triangle))
+function largestCosine({ problem, x, triangle, norms }: Look, size: number): number {
   let largest = 0
   gradientOf(triangle).forEach((slope, k) => {
     const held = (slope > 0 && x[k] <= problem.lower[k]) || (slope < 0 && x[k] >= problem.upper[k])

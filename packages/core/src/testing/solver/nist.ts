@@ -1,3 +1,6 @@
+import type { LeastSquaresProblem } from "../../solve/problem.ts"
+import { residualProblem } from "./residualProblem.ts"
+
 /** One nonlinear regression y = f(x; b) + e with values certified to eleven digits. */
 export interface CertifiedRegression {
   readonly name: string
@@ -221,3 +224,12 @@ export const nistRegressions: readonly CertifiedRegression[] = [
     residualSumOfSquares: 0,
   },
 ]
+
+/** The regression as solvers see it: r = f(x; b) − y. */
+export function certifiedProblem({ certified, x, y, model }: CertifiedRegression): LeastSquaresProblem {
+  return residualProblem({
+    names: certified.map((_, k) => `b${k + 1}`),
+    residuals: (b) => Float64Array.from(x, (value, i) => model(value, b)[0] - y[i]),
+    jacobian: (b) => Float64Array.from(x.flatMap((value) => [...model(value, b)[1]])),
+  })
+}
