@@ -18,6 +18,7 @@ const MOST_IMAGES = 500
 /**
  * Bins about half a cutoff wide, wider where atoms are sparse, never more than a few times the atoms.
  *
+ * @param reachLength cutoff and a guard of at least its billionth, which covers the rounding of bin edges [Å]
  * @param extent lowest and highest fractional coordinate of each direction that does not repeat, `[6]`
  * @throws Failure when the cutoff spans hundreds of cells.
  */
@@ -27,13 +28,13 @@ export function chooseBins(frame: Frame, atoms: number, reachLength: number, ext
   const lengths = directions.map((d) => spans[d]! * frame.heights[d]!)
   const roomPerAtom = lengths.reduce((product, length) => product * Math.max(length, reachLength / 2), 1) / Math.max(atoms, 1)
   const width = Math.max(reachLength / 2, Math.cbrt(roomPerAtom))
-  const counts = lengths.map((length) => Math.max(1, Math.floor(Math.min(length / width, 1 << 20))))
+  const counts = lengths.map((length) => Math.max(1, Math.floor(Math.min((length / width) * (1 - 1e-12), 1 << 20))))
   while (counts[0]! * counts[1]! * counts[2]! > 4 * atoms + 8) {
     const most = counts.indexOf(Math.max(...counts))
     counts[most] = Math.ceil(counts[most]! / 2)
   }
   const reach = directions.map((d) => {
-    const bins = Math.ceil((reachLength * counts[d]!) / Math.max(lengths[d]!, Number.MIN_VALUE))
+    const bins = Math.ceil((reachLength * counts[d]!) / Math.max(lengths[d]!, Number.MIN_VALUE) - 1e-10)
     return frame.periodic[d] ? bins : Math.min(bins, counts[d]!)
   })
   directions.forEach((d) => {
