@@ -1,2 +1,6 @@
-export { Failure, describePlace } from "./failure/failure.ts"
+export { Failure, SpecFailure, describePlace } from "./failure/failure.ts"
 export type { Place } from "./failure/failure.ts"
+export type { Executor, Job } from "./kernels/executor.ts"
+export { inlineExecutor, registerJob, runJob } from "./kernels/jobs.ts"
+export { configureKernels, kernels } from "./kernels/kernels.ts"
+export type { KernelBuild } from "./kernels/kernels.ts"

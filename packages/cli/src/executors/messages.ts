@@ -1,0 +1,18 @@
+import type { KernelBuild } from "@luthier/core"
+import type { PortableError } from "./portable-error.ts"
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly build: KernelBuild
+  /** URLs of modules that register more jobs than core's own. */
+  readonly modules: readonly string[]
+}
+
+/** To a worker: keep a setup under a number, forget it, or run a task with it. */
+export type Order =
+  | { readonly order: "keep"; readonly setup: number; readonly value: object }
+  | { readonly order: "forget"; readonly setup: number }
+  | { readonly order: "run"; readonly setup: number; readonly job: string; readonly task: unknown }
+
+/** From a worker, one per `run`. */
+export type Answer = { readonly result: unknown } | { readonly error: PortableError }

@@ -1,0 +1,80 @@
+import { Worker } from "node:worker_threads"
+import { Failure } from "@luthier/core"
+import type { Answer, Order, WorkerSettings } from "./messages.ts"
+import { unpackError } from "./portable-error.ts"
+
+/** One worker thread, which runs one task at a time. */
+export interface Thread {
+  /** Whether the thread already holds this setup. */
+  holds(setup: number): boolean
+  keep(setup: number, value: object): void
+  forget(setup: number): void
+  /** @throws what the job threw, as the same class of error; a `Failure` when the thread runs out of memory. */
+  run(setup: number, job: string, task: unknown): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** Starts a worker thread; `entry` is the module it runs. */
+export function startThread(entry: URL, settings: WorkerSettings): Thread {
+  // Hooks of the main thread do not reach workers: from source they need the condition that leads to core's sources.
+  const execArgv = entry.pathname.endsWith(".ts") ? ["--conditions=source"] : []
+  const worker = new Worker(entry, { workerData: settings, execArgv })
+  const held = new Set<number>()
+  let waiting: { resolve(result: unknown): void; reject(error: Error): void } | undefined
+  let death: Error | undefined
+
+  const settle = (act: (waiter: NonNullable<typeof waiting>) => void): void => {
+    const waiter = waiting
+    waiting = undefined
+    // Only a busy thread keeps the process alive.
+    worker.unref()
+    if (waiter) act(waiter)
+  }
+  const die = (error: Error): void => {
+    death ??= error
+    settle((waiter) => waiter.reject(death!))
+  }
+  worker.on("message", (answer: Answer) => {
+    settle((waiter) => ("error" in answer ? waiter.reject(unpackError(answer.error)) : waiter.resolve(answer.result)))
+  })
+  worker.on("messageerror", (cause) => die(new Error("a worker's answer could not be read", { cause })))
+  worker.on("error", (cause: unknown) => die(explainDeath(cause)))
+  worker.on("exit", (code) => die(new Error(`a worker thread ended by itself with code ${code}`)))
+
+  // After the listeners, because adding one refs the worker again.
+  worker.unref()
+
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+  const post = (order: Order): void => worker.postMessage(order)
+  return {
+    holds: (setup) => held.has(setup),
+    keep: (setup, value) => {
+      post({ order: "keep", setup, value })
+      held.add(setup)
+    },
+    forget: (setup) => {
+      if (held.delete(setup)) post({ order: "forget", setup })
+    },
+    run: (setup, job, task) =>
+      new Promise((resolve, reject) => {
+        if (death) return reject(death)
+        waiting = { resolve, reject }
+        worker.ref()
+        post({ order: "run", setup, job, task })
+      }),
+    close: async () => {
+      death ??= new Error("the thread is closed")
+      await worker.terminate()
+    },
+  }
+}
+
+function explainDeath(cause: unknown): Error {
+  if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
+    return new Failure("a worker thread ran out of memory", {
+      advice: "use fewer threads (--threads), or give Node more: NODE_OPTIONS=--max-old-space-size=8192",
+      cause,
+    })
+  }
+  return new Error(`a worker thread died: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+}

@@ -1,0 +1,90 @@
+import { availableParallelism } from "node:os"
+import { configureKernels, type Executor, type KernelBuild } from "@luthier/core"
+import type { WorkerSettings } from "./messages.ts"
+import { patientExecutor } from "./patient.ts"
+import { startThread, type Thread } from "./thread.ts"
+
+/** How many threads there are, and which kernels they use. */
+export interface ThreadOptions {
+  /** Default: as many as the machine runs at once. */
+  readonly threads?: number | undefined
+  readonly build?: KernelBuild | undefined
+  /** URLs of modules that register more jobs than core's own; each thread imports them. */
+  readonly modules?: readonly string[] | undefined
+}
+
+/** Makes the executor of the command line: a pool of worker threads, or this thread alone when one is asked for. */
+export function createExecutor({ threads = availableParallelism(), build = "reproducible", modules = [] }: ThreadOptions = {}): Executor {
+  if (threads > 1) return threadPool(threads, { build, modules })
+  if (build !== "reproducible") configureKernels({ build })
+  return patientExecutor()
+}
+
+interface Item {
+  readonly run: (thread: Thread) => Promise<void>
+  readonly abandoned: () => boolean
+}
+
+function threadPool(size: number, settings: WorkerSettings): Executor {
+  // From source this module and the worker's end in .ts, from dist both in .js.
+  const entry = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf("."))}`, import.meta.url)
+  const threads = Array.from({ length: size }, () => startThread(entry, settings))
+  const idle = [...threads]
+  const queue: Item[] = []
+  const numbers = new WeakMap<object, number>()
+  const collected = new FinalizationRegistry((setup: number) => threads.forEach((thread) => thread.forget(setup)))
+  let next = 0
+
+  const numberOf = (setup: object): number => {
+    const known = numbers.get(setup)
+    if (known !== undefined) return known
+    numbers.set(setup, next)
+    collected.register(setup, next)
+    return next++
+  }
+  const pump = (): void => {
+    while (idle.length > 0 && queue.length > 0) {
+      const item = queue.shift()!
+      if (item.abandoned()) continue
+      const thread = idle.pop()!
+      void item.run(thread).finally(() => {
+        idle.push(thread)
+        pump()
+      })
+    }
+  }
+
+  const map = <Task, Result>(job: string, setup: object, tasks: readonly Task[]): Promise<Result[]> => {
+    const number = numberOf(setup)
+    const results = Array.from<Result>({ length: tasks.length })
+    // Tasks start in order, so among those that fail the first in order is always seen: the error does not depend on the threads.
+    let failed: { index: number; error: unknown } | undefined
+    let running = 0
+    let left = tasks.length
+    return new Promise((resolve, reject) => {
+      if (left === 0) return resolve(results)
+      tasks.forEach((task, index) => {
+        const run = async (thread: Thread): Promise<void> => {
+          running++
+          try {
+            if (!thread.holds(number)) thread.keep(number, setup)
+            results[index] = (await thread.run(number, job, task)) as Result
+          } catch (error) {
+            if (!failed || index < failed.index) failed = { index, error }
+          }
+          running--
+          left--
+          if (failed) {
+            if (running === 0) reject(failed.error)
+          } else if (left === 0) resolve(results)
+        }
+        queue.push({ run, abandoned: () => failed !== undefined })
+      })
+      pump()
+    })
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all(threads.map((thread) => thread.close()))
+  }
+  return { threads: size, map, close }
+}

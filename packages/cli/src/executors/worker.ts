@@ -1,0 +1,26 @@
+// The entry of a worker thread. Importing core registers its jobs.
+import { parentPort, workerData } from "node:worker_threads"
+import { configureKernels, runJob } from "@luthier/core"
+import type { Answer, Order, WorkerSettings } from "./messages.ts"
+import { packError } from "./portable-error.ts"
+
+const settings: WorkerSettings = workerData
+configureKernels({ build: settings.build })
+for (const module of settings.modules) await import(module)
+
+const setups = new Map<number, object>()
+
+parentPort?.on("message", (order: Order) => {
+  if (order.order === "keep") setups.set(order.setup, order.value)
+  else if (order.order === "forget") setups.delete(order.setup)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+  else parentPort?.postMessage(answer(order.job, order.setup, order.task))
+})
+
+function answer(job: string, setup: number, task: unknown): Answer {
+  try {
+    return { result: runJob(job, setups.get(setup)!, task) }
+  } catch (error) {
+    return { error: packError(error) }
+  }
+}
