@@ -1,13 +1,14 @@
-import { symbolOf } from "../../atoms/elements.ts"
-import { Failure } from "../../failure/failure.ts"
 import type { Graph } from "../../graph/graph.ts"
+import type { WithFunctions } from "../functions/potential-function.ts"
+import type { WithLammps } from "../lammps-model.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import { evaluateEam } from "./evaluate.ts"
 import { eamColumns, eamLayout, type EamFunctions } from "./functions.ts"
 import { jacobianEam } from "./jacobian.ts"
+import { shownFunctions } from "./shown-functions.ts"
 
-/** An embedded-atom potential; its functions are open to whoever tabulates or draws them. */
-export interface EamPotential extends Potential {
+/** An embedded-atom potential; its functions are open to whoever tabulates or draws them, and LAMMPS runs its setfl table. */
+export interface EamPotential extends Potential, WithFunctions, WithLammps {
   readonly eam: EamFunctions
 }
 
@@ -24,8 +25,15 @@ export function hasEamFunctions(potential: Potential): potential is EamPotential
  *
  * @param elements atomic numbers, in the order of `functions.symbols`
  * @param cutoff [Å], at least the end of every pair and density function
+ * @param lammps the table for LAMMPS
  */
-export function eamPotential(functions: EamFunctions, elements: readonly number[], cutoff: number, spec: PotentialSpec): EamPotential {
+export function eamPotential(
+  functions: EamFunctions,
+  elements: readonly number[],
+  cutoff: number,
+  spec: PotentialSpec,
+  lammps: WithLammps["lammps"],
+): EamPotential {
   const columns = eamColumns(functions)
   return Object.freeze({
     spec,
@@ -33,6 +41,8 @@ export function eamPotential(functions: EamFunctions, elements: readonly number[
     cutoff,
     parameters: eamLayout(functions),
     eam: functions,
+    functions: shownFunctions(functions),
+    lammps,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateEam(functions, columns, speciesNumbers(graph, elements, cutoff), graph, theta, out)
     },
@@ -45,11 +55,5 @@ export function eamPotential(functions: EamFunctions, elements: readonly number[
 /** The potential's number of each element of the graph. */
 function speciesNumbers(graph: Graph, elements: readonly number[], cutoff: number): readonly number[] {
   if (graph.cutoff < cutoff) throw new Error(`a graph up to ${graph.cutoff} Å is too short for a cutoff of ${cutoff} Å`)
-  return graph.elements.map((number) => {
-    const at = elements.indexOf(number)
-    if (at >= 0) return at
-    throw new Failure(`the potential knows ${elements.map(symbolOf).join(", ")}, not ${symbolOf(number)}`, {
-      advice: `add ${symbolOf(number)} to the elements of the potential`,
-    })
-  })
+  return graph.elements.map((number) => elements.indexOf(number))
 }

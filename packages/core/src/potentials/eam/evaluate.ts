@@ -12,7 +12,7 @@ const CHUNK = 1000
  * Adds energies, forces and virials of a graph. With g_I, g_J the density slopes that a pair sees at its ends, its central force is
  * S = φ′ + F′_i g_I + F′_j g_J.
  *
- * @param species the potential's number of each element of the graph
+ * @param species the potential's number of each element of the graph, −1 for one it does not know, whose atoms it does not see
  */
 export function evaluateEam(
   functions: EamFunctions,
@@ -53,6 +53,7 @@ export function evaluateEam(
 
       for (let a = 0; a < graphCount; a++) {
         for (let b = a; b < graphCount; b++) {
+          if (species[a] < 0 || species[b] < 0) continue
           const segment = s * half.pairs + speciesPair(a, b, graphCount)
           const atI = densityNumber(functions.style, species[a], species[b], count)
           const atJ = densityNumber(functions.style, species[b], species[a], count)
@@ -74,6 +75,7 @@ export function evaluateEam(
       }
 
       for (let a = 0; a < graphCount; a++) {
+        if (species[a] < 0) continue
         const embedding = functions.embedding[species[a]]
         let n = 0
         for (let atom = firstAtom; atom < lastAtom; atom++) {
@@ -92,6 +94,7 @@ export function evaluateEam(
 
       for (let a = 0; a < graphCount; a++) {
         for (let b = a; b < graphCount; b++) {
+          if (species[a] < 0 || species[b] < 0) continue
           const p = speciesPair(species[a], species[b], count)
           const segment = s * half.pairs + speciesPair(a, b, graphCount)
           const pair = functions.pair[p]

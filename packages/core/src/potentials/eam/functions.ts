@@ -1,6 +1,7 @@
 import { speciesPair } from "../../graph/pair-segments.ts"
 import type { RadialFunction } from "../functions/radial.ts"
 import type { Parameter, ParameterLayout } from "../parameters.ts"
+import { underPath } from "../spec/under-path.ts"
 
 /**
  * `alloy`: the density an atom gives depends on its own element, ρ_i = Σ_j f_b(r_ij). `fs`: it also depends on the element that
@@ -68,15 +69,10 @@ export function densityNames(style: EamStyle, symbols: readonly string[]): reado
 export function eamLayout(functions: EamFunctions): ParameterLayout {
   const { style, symbols, pair, density, embedding } = functions
   const under = (path: string, list: readonly RadialFunction[], names: readonly string[]): Parameter[] =>
-    list.flatMap((f, k) => f.parameters.map((parameter) => prefixed(parameter, `${path}.${names[k]}.`)))
+    list.flatMap((f, k) => underPath(f.parameters, `${path}.${names[k]}`))
   return Object.freeze([
     ...under("pair", pair, pairNames(symbols)),
     ...under("density", density, densityNames(style, symbols)),
     ...under("embedding", embedding, symbols),
   ])
-}
-
-function prefixed(parameter: Parameter, path: string): Parameter {
-  const key = path + parameter.key
-  return parameter.tie ? { ...parameter, key, tie: { ...parameter.tie, key: path + parameter.tie.key } } : { ...parameter, key }
 }

@@ -15,7 +15,7 @@ const CHUNK = 1000
  * these (only the pair parameters that reach it) and adds it to its six rows of forces; sums over the structure (energy, virial)
  * go parameter by parameter instead, and those of G atom by atom.
  *
- * @param species the potential's number of each element of the graph
+ * @param species as in `evaluateEam`
  */
 export function jacobianEam(
   functions: EamFunctions,
@@ -66,6 +66,7 @@ export function jacobianEam(
     const eachChunk = (work: (m: number, n: number, a: number, b: number) => void): void => {
       for (let a = 0; a < graphCount; a++) {
         for (let b = a; b < graphCount; b++) {
+          if (species[a] < 0 || species[b] < 0) continue
           const segment = s * half.pairs + speciesPair(a, b, graphCount)
           const last = half.offsets[segment + 1]
           for (let m = half.offsets[segment]; m < last; m += CHUNK) work(m, Math.min(CHUNK, last - m), species[a], species[b])
@@ -180,6 +181,7 @@ export function jacobianEam(
         dfk: heap.f64(atoms * embeddingWidest),
       }
       for (let a = 0; a < graphCount; a++) {
+        if (species[a] < 0) continue
         const embedding = functions.embedding[species[a]]
         const column = columns.embedding[species[a]]
         let n = 0

@@ -21,7 +21,7 @@ export function parseSetfl(text: string, { file, style }: ParseSetflOptions): Se
   const comments = [reader.line("the first comment line"), reader.line("the second comment line"), reader.line("the third comment line")]
   const symbols = elementLine(reader)
   const grid = gridLine(reader)
-  let kind = style ?? (/\.fs$/.test(file) ? "fs" : undefined)
+  let kind = style ?? (file.endsWith(".fs") ? "fs" : undefined)
   const elements: SetflElement[] = []
   for (const symbol of symbols) {
     const head = elementHead(reader, symbol)

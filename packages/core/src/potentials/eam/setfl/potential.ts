@@ -5,6 +5,7 @@ import type { RadialFunction } from "../../functions/radial.ts"
 import { eamPotential, type EamPotential } from "../eam.ts"
 import type { EamFunctions, EamStyle } from "../functions.ts"
 import { tabulatedDensity, tabulatedEmbedding, tabulatedPair } from "./interpolation.ts"
+import { eamLammpsModel } from "./lammps-model.ts"
 import { parseSetfl } from "./parse.ts"
 import { setflPair, type Setfl } from "./setfl.ts"
 
@@ -24,7 +25,7 @@ export function potentialFromSetfl(text: string, place: Place, style?: EamStyle)
     })
   })
   const spec = { kind: "setfl", style: setfl.style, file: place.file, text }
-  return eamPotential(setflFunctions(setfl), elements, setfl.cutoff, spec)
+  return eamPotential(setflFunctions(setfl), elements, setfl.cutoff, spec, () => eamLammpsModel(setfl, true))
 }
 
 /** The functions of a table, with LAMMPS's interpolation. */

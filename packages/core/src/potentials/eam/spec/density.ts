@@ -1,0 +1,45 @@
+import { SpecFailure } from "../../../failure/failure.ts"
+import { bSplineFunction } from "../../functions/bspline.ts"
+import { withCutoff } from "../../functions/cutoff.ts"
+import type { RadialFunction } from "../../functions/radial.ts"
+import { splineFunction } from "../../functions/spline.ts"
+import type { SwitchSpec } from "../../pair/function-schema.ts"
+import { defaultSwitch, splineKnots, treatmentOf } from "../../pair/pair-function.ts"
+import { unresolved } from "../../spec/element-list.ts"
+import { within } from "../../spec/within.ts"
+import { densityForms } from "../forms/density-forms.ts"
+import { configure, heldGauge, textFunction } from "./parameters.ts"
+import type { DensityFunctionSpec } from "./schema.ts"
+
+const quantity = { name: "density", unit: "1", argument: "Å" }
+
+/**
+ * The density of a spec. With `gauge`, its scale is held: `A` of a form, or, of a spline, the value that counts most in a shell,
+ * that with the largest |value| r².
+ */
+export function createDensity(
+  spec: DensityFunctionSpec,
+  context: { readonly cutoff: number; readonly switch: SwitchSpec | undefined; readonly gauge: boolean },
+): RadialFunction {
+  const { cutoff, gauge } = context
+  const settings = spec.parameters ?? {}
+  if ("spline" in spec) {
+    const { knots, order, basis, start, values } = spec.spline
+    if (values === "auto") throw unresolved("spline", "values")
+    const at = splineKnots(knots, start, cutoff)
+    const options = { knots: at, order, end: "zero", quantity, values } as const
+    const spline = within(["spline", "knots"], () => (basis === "values" ? splineFunction(options) : bSplineFunction(options)))
+    if (values.length !== spline.parameters.length) {
+      throw new SpecFailure(`${values.length} values are given for ${spline.parameters.length} parameters`, {
+        path: ["spline", "values"],
+        advice: "the value at the cutoff is zero and not given",
+      })
+    }
+    const weights = values.map((value, k) => Math.abs(value) * at[Math.min(k, at.length - 1)] ** 2)
+    const held = gauge ? weights.indexOf(Math.max(...weights)) : -1
+    const parameters = spline.parameters.map((parameter, k) => (k === held ? heldGauge(parameter) : parameter))
+    return Object.freeze({ ...spline, parameters: Object.freeze(configure(parameters, settings)) })
+  }
+  const treatment = within(["switch"], () => treatmentOf(spec.switch ?? context.switch ?? defaultSwitch, cutoff))
+  return withCutoff(textFunction(spec, densityForms, settings, "r", gauge ? "A" : undefined), treatment, cutoff)
+}
