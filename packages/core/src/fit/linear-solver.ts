@@ -31,7 +31,7 @@ export function linearSolver(): Solver<SolverState> {
       const inside = free.value.every((delta, k) => delta >= lower[k] && delta <= upper[k])
       const { value, status } = inside ? free : solveBounded(triangle, lower, upper)
       const next = x.map((start, k) => Math.min(problem.upper[k], Math.max(problem.lower[k], start + value[k])))
-      return { iteration: state.iteration + 1, x: Array.from(next), cost: await problem.cost(next), status }
+      return { iteration: state.iteration + 1, x: Array.from(next, (value) => value + 0), cost: await problem.cost(next), status }
     },
   })
 }

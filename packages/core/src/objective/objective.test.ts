@@ -5,6 +5,7 @@ import { gradientOf, timesTriangle } from "../linalg/triangle/measures.ts"
 import { label, normal, random, rattledCrystal } from "./fixtures/data.ts"
 import { lennardJones } from "./fixtures/lennard-jones.ts"
 import { plainSettings } from "./fixtures/settings.ts"
+import { createEvaluator } from "./evaluator.ts"
 import { createObjective, type ObjectiveSettings } from "./objective.ts"
 import { freeVector, fullVector } from "./parameter-space.ts"
 import { createFitProblem } from "./problem.ts"
@@ -40,7 +41,7 @@ const everything: ObjectiveSettings = {
 function problemOf(settings: ObjectiveSettings, configurations = data) {
   const objective = createObjective(potential, configurations, settings)
   const sigmas = objective.pools.map((pool) => pool.start)
-  return { objective, sigmas, problem: createFitProblem(objective, sigmas, executor) }
+  return { objective, sigmas, problem: createFitProblem(createEvaluator(objective, executor), sigmas) }
 }
 
 describe("the least-squares problem of a fit", () => {

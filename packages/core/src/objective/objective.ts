@@ -43,6 +43,9 @@ export interface ObjectiveResources {
 
 const GRAPH_BYTES = 1 << 30
 
+/** Atoms of a chunk at least; more where there are many columns, so that a chunk has several times more rows than its triangle. */
+const CHUNK_ATOMS = 600
+
 /**
  * Makes the objective of fitting `potential` to `configurations`.
  * @throws Failure for data without labels, or with elements that the potential does not know; SpecFailure for settings that do not fit the data.
@@ -73,17 +76,18 @@ export function createObjective(
     layout,
     choice.profiled.filter((key) => !held.has(key)),
   )
+  const width = space.profiled.length + space.free.length
   const setup: ObjectiveSetup = {
     potential: potential.spec,
     configurations,
-    chunks: cutIntoChunks(configurations),
+    chunks: cutIntoChunks(configurations, Math.max(CHUNK_ATOMS, 2 * width)),
     baseline,
     graphBytes: resources.graphBytes ?? GRAPH_BYTES,
     use,
     byAtoms: settings.normalisation === "atoms",
     columns: space.columns,
     profiled: space.profiled.length,
-    width: space.profiled.length + space.free.length,
+    width,
   }
   return {
     setup,

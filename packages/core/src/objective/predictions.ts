@@ -7,6 +7,9 @@ import { cutIntoChunks } from "./chunks.ts"
 import { type ChunkTask, objectiveJobs } from "./jobs.ts"
 import type { DataSetup } from "./setup.ts"
 
+/** Atoms predicted together at least. */
+const CHUNK_ATOMS = 600
+
 /** A data set to be predicted; graphs are not kept unless `graphBytes` allows it. */
 export function createDataSetup(
   potential: PotentialSpec,
@@ -14,7 +17,7 @@ export function createDataSetup(
   baseline: Baseline,
   graphBytes: number = 0,
 ): DataSetup {
-  return { potential, configurations, chunks: cutIntoChunks(configurations), baseline, graphBytes }
+  return { potential, configurations, chunks: cutIntoChunks(configurations, CHUNK_ATOMS), baseline, graphBytes }
 }
 
 /**

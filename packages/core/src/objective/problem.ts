@@ -1,43 +1,31 @@
-import type { Executor } from "../kernels/executor.ts"
 import { gradientOf, isFiniteTriangle, residualSquared } from "../linalg/triangle/measures.ts"
 import type { LeastSquaresProblem } from "../solve/problem.ts"
+import type { Evaluator } from "./evaluator.ts"
 import type { Objective } from "./objective.ts"
 import { columnScales } from "./parameter-space.ts"
-import { curvatureStatistics, freeTriangle, linearStatistics, residualStatistics, type Statistics, totalTriangle } from "./statistics.ts"
+import { curvatureStatistics, freeTriangle, totalTriangle } from "./statistics.ts"
 
 /** Half-width of the central difference for r″, in units of the direction v: as in GSL and in Transtrum & Sethna, arXiv:1201.5885. */
 const CURVATURE_STEP = 0.1
-
-/** A least-squares problem that remembers the statistics of the last point it was linearised at. */
-export interface FitProblem extends LeastSquaresProblem {
-  /** Statistics at x: those kept when x is the last point linearised at, else computed. */
-  statistics(x: Float64Array): Promise<Statistics>
-}
 
 /**
  * The fit as a solver sees it: ½‖r(x)‖² over the free parameters, for given σ (one per pool), profiled parameters eliminated.
  * Where predictions are not finite the cost is ∞.
  */
-export function createFitProblem(objective: Objective, sigmas: ArrayLike<number>, executor: Executor): FitProblem {
+export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>): LeastSquaresProblem {
+  const { objective, executor } = evaluator
   const { space } = objective
-  let last: { x: Float64Array; statistics: Statistics } | undefined
-  const statistics = async (x: Float64Array): Promise<Statistics> => {
-    if (last && sameNumbers(last.x, x)) return last.statistics
-    last = { x: x.slice(), statistics: await linearStatistics(objective, executor, x) }
-    return last.statistics
-  }
   return {
     size: space.free.length,
     lower: space.lower,
     upper: space.upper,
     names: space.names,
     linear: space.linear,
-    statistics,
     cost: async (x) => {
-      const total = totalTriangle(objective, await residualStatistics(objective, executor, x), sigmas)
+      const total = totalTriangle(objective, await evaluator.residual(x), sigmas)
       return isFiniteTriangle(total) ? residualSquared(freeTriangle(objective, total)) / 2 : Infinity
     },
-    linearise: async (x) => freeTriangle(objective, totalTriangle(objective, await statistics(x), sigmas)),
+    linearise: async (x) => freeTriangle(objective, totalTriangle(objective, await evaluator.linear(x), sigmas)),
     curvature: async (x, v) => {
       const seconds = await curvatureStatistics(objective, executor, x, v, CURVATURE_STEP)
       const total = totalTriangle(objective, seconds, sigmas, priorSeconds(objective, seconds.theta, v))
@@ -57,8 +45,4 @@ function priorSeconds({ priors, space }: Objective, theta: Float64Array, v: Floa
   return Float64Array.from(priors, ({ parameters, coefficients, sigma }) =>
     parameters.reduce((sum, k, j) => sum + (coefficients[j] * bend[k]) / sigma, 0),
   )
-}
-
-function sameNumbers(a: Float64Array, b: Float64Array): boolean {
-  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]))
 }

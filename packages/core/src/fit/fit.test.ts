@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest"
+import type { Configuration } from "../atoms/structure.ts"
+import { inlineExecutor, runJob } from "../kernels/jobs.ts"
+import type { Executor } from "../kernels/executor.ts"
+import { label, normal, random, rattledCrystal } from "../objective/fixtures/data.ts"
+import { lennardJones } from "../objective/fixtures/lennard-jones.ts"
+import { plainSettings } from "../objective/fixtures/settings.ts"
+import type { ObjectiveSettings } from "../objective/objective.ts"
+import { createFit, type Fit, fitStates, startFit, stepFit } from "./fit.ts"
+import { solverSchema } from "./schema.ts"
+import { type FitState, parseFitState } from "./state.ts"
+
+const executor = inlineExecutor()
+const solver = solverSchema.parse({})
+
+async function last(fit: Fit, on: Executor = executor): Promise<FitState> {
+  let state = await startFit(fit, on)
+  while (state.stage !== "finished") state = await stepFit(fit, state, on)
+  return state
+}
+
+/** A dimer along a skew direction with the exact energy and force of A/r¹² − B/r⁶. */
+function dimer(a: number, b: number, r: number): Configuration {
+  const direction = [2 / 7, 3 / 7, 6 / 7]
+  const force = 12 * a * r ** -13 - 6 * b * r ** -7
+  return {
+    structure: {
+      numbers: Int32Array.of(18, 18),
+      positions: Float64Array.from([0, 0, 0, ...direction.map((d) => d * r)]),
+      cell: null,
+      pbc: [false, false, false],
+    },
+    energy: a * r ** -12 - b * r ** -6,
+    // One component only: one energy and one force are two data for two unknowns.
+    forces: Float64Array.of(NaN, NaN, NaN, NaN, NaN, (force * 6) / 7),
+    group: "dimer",
+    weights: { energy: 1, forces: 1, stress: 1 },
+    origin: { file: "dimer.xyz", frame: 0 },
+  }
+}
+
+const uniform = random(11)
+const gauss = normal(uniform)
+const noise = { energy: 0.0008, forces: 0.013, stress: 0.0002 }
+const truth = [0.0104, 3.41] as const
+const potential = lennardJones("epsilon-sigma", [0.0131, 3.27], true)
+const crystals = Array.from({ length: 24 }, (_, k) => rattledCrystal(uniform, 18, 3.5 + 0.02 * k, 2 + (k % 2)))
+const noisy = label(potential, truth, crystals, { noise, gauss, shift: -1.7 })
+const estimating: ObjectiveSettings = {
+  ...plainSettings,
+  sigma: { ...plainSettings.sigma, properties: { energy: "estimate", forces: "estimate", stress: "estimate" } },
+  baseline: { ...plainSettings.baseline, references: "fit" },
+}
+
+describe("a fit", () => {
+  test("of A and B from one energy and one force is exact, in one step, with its condition number", async () => {
+    const [a, b, r] = [71234.5, 61.3, 3.9]
+    const fit = createFit({
+      potential: lennardJones("AB", [40000, 40]),
+      configurations: [dimer(a, b, r)],
+      objective: plainSettings,
+      solver,
+      seed: 1,
+    })
+    const state = await last(fit)
+    expect(state.theta[0] / a).toBeCloseTo(1, 11)
+    expect(state.theta[1] / b).toBeCloseTo(1, 11)
+    expect(state.outcome?.sentence).toMatch(/solved exactly: 2 unknowns from 2 data, condition number \d/)
+  })
+
+  test("recovers parameters and the σ of noise added to the data", async () => {
+    const state = await last(createFit({ potential, configurations: noisy, objective: estimating, solver, seed: 1 }))
+    expect(state.outcome?.outcome).toBe("converged")
+    expect(state.theta[0]).toBeCloseTo(truth[0], 4)
+    expect(state.theta[1]).toBeCloseTo(truth[1], 2)
+    expect(state.theta[2]).toBeCloseTo(-1.7, 3)
+    const data = [24, 24 * 3 * 17.5, 24 * 6]
+    const expected = [noise.energy, noise.forces, noise.stress]
+    // Four standard errors σ/√(2M) of a σ from M data.
+    state.sigmas.forEach((sigma, k) => expect(Math.abs(sigma / expected[k] - 1)).toBeLessThan(4 / Math.sqrt(2 * data[k])))
+    expect(state.rmse.forces! / noise.forces).toBeCloseTo(1, 1)
+  })
+
+  test("goes on from a stored state at any step to the same bits", async () => {
+    const make = () =>
+      createFit({ potential, configurations: noisy, objective: estimating, solver: { ...solver, starts: 3, screening: 2 }, seed: 5 })
+    const fit = make()
+    const straight: FitState[] = []
+    for await (const state of fitStates(fit, executor)) straight.push(state)
+    let resumed = await startFit(make(), executor)
+    for (let k = 0; resumed.stage !== "finished"; k++) {
+      expect(resumed).toEqual(straight[k])
+      resumed = await stepFit(make(), parseFitState(JSON.parse(JSON.stringify(resumed))), executor)
+    }
+    expect(resumed).toEqual(straight.at(-1))
+    expect(resumed.screened).toHaveLength(3)
+    expect(resumed.round).toBeGreaterThan(0)
+  })
+
+  test("does not depend on which thread assembles what, nor in which order", async () => {
+    const many = [noisy, noisy, noisy, noisy, noisy].flat()
+    const fit = () => createFit({ potential, configurations: many, objective: estimating, solver, seed: 1 })
+    expect(fit().objective.setup.chunks.length).toBeGreaterThan(2)
+    expect(await last(fit(), twoThreads())).toEqual(await last(fit()))
+  })
+
+  test("with forces alone says that the energy offset is unidentifiable, and ends", async () => {
+    const forcesOnly = noisy.map(({ structure, forces, group, weights, origin }) => ({
+      structure,
+      forces: forces!,
+      group,
+      weights,
+      origin,
+    }))
+    const objective = { ...estimating, baseline: { ...plainSettings.baseline, references: "fit", offset: "fit" } } as const
+    const fit = createFit({ potential, configurations: forcesOnly, objective, solver, seed: 1 })
+    const state = await last(fit)
+    expect(fit.objective.notices.join("\n")).toContain("offset.energy is structurally unidentifiable: no configuration has an energy")
+    expect(state.stage).toBe("finished")
+    expect(state.theta[1]).toBeCloseTo(truth[1], 2)
+  })
+
+  test("finds a far minimum from one of several start points", async () => {
+    const far = lennardJones("epsilon-sigma", [0.0131, 6.1], true)
+    const exact = label(potential, truth, crystals.slice(0, 6))
+    const several = { ...solver, starts: 12, screening: 6 }
+    const state = await last(createFit({ potential: far, configurations: exact, objective: plainSettings, solver: several, seed: 3 }))
+    expect(state.theta[1]).toBeCloseTo(truth[1], 8)
+  })
+
+  test("without free parameters only measures", async () => {
+    const fixed = { ...potential, parameters: potential.parameters.map((parameter) => ({ ...parameter, fixed: true })) }
+    const state = await last(createFit({ potential: fixed, configurations: noisy, objective: plainSettings, solver, seed: 1 }))
+    expect(state.cost).toBeGreaterThan(0)
+    expect(state.theta).toEqual([0.0131, 3.27])
+  })
+})
+
+/** An executor that clones setup and results as worker threads do, has a copy of the setup per thread, and works in an odd order. */
+function twoThreads(): Executor {
+  const copies = new WeakMap<object, object[]>()
+  return {
+    threads: 2,
+    map: async <Task, Result>(job: string, setup: object, tasks: readonly Task[]): Promise<Result[]> => {
+      const own = copies.get(setup) ?? [structuredClone(setup), structuredClone(setup)]
+      copies.set(setup, own)
+      const results: Result[] = []
+      for (const k of [...tasks.keys()].reverse())
+        results[k] = structuredClone(runJob(job, own[k % 2], structuredClone(tasks[k]))) as Result
+      return results
+    },
+    close: async () => {},
+  }
+}

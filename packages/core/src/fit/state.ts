@@ -1,0 +1,76 @@
+import { z } from "zod"
+import { Failure } from "../failure/failure.ts"
+import type { Property } from "../observables/property.ts"
+import type { SolverState } from "../solve/solver.ts"
+import type { SolverStatus } from "../solve/status.ts"
+
+/**
+ * `screening`: start points get a few iterations each; `solving`: the best of them is driven to the minimum, again after each renewal
+ * of σ; `finished`.
+ */
+export type FitStage = "screening" | "solving" | "finished"
+
+/** Everything a fit needs to go on, beside its data and settings. Plain data: a JSON round trip changes no bit of it. */
+export interface FitState {
+  readonly format: 1
+  readonly stage: FitStage
+  /** Steps made in all stages together. */
+  readonly iteration: number
+  /** Renewals of σ so far. */
+  readonly round: number
+  /** One per pool of classes. */
+  readonly sigmas: readonly number[]
+  /** Whether σ are given or no longer move: the solver at work is the last. */
+  readonly settled: boolean
+  /** Start points already screened, with the cost they reached (null where the predictions are not finite). */
+  readonly screened: readonly { readonly x: readonly number[]; readonly cost: number | null }[]
+  /** State of the solver at work, or of the last one. */
+  readonly solver: SolverState
+  /** The present point, free parameters (transformed). */
+  readonly x: readonly number[]
+  /** Values of all parameters of potential and baseline there; the profiled ones at their best. */
+  readonly theta: readonly number[]
+  /** ½‖r‖² for the present σ. */
+  readonly cost: number
+  /** Largest cosine between the residual and a column of J where the last step began; null where unknown. */
+  readonly gradient: number | null
+  /** Root-mean-square residuals in internal units. */
+  readonly rmse: { readonly [property in Property]?: number }
+  /** How the last solver ended. */
+  readonly outcome: SolverStatus | null
+}
+
+const numbers = z.array(z.number())
+
+const statusSchema = z.strictObject({
+  outcome: z.enum(["converged", "limit", "stalled", "aborted"]),
+  sentence: z.string(),
+  notes: z.array(z.string()),
+})
+
+const stateSchema = z.strictObject({
+  format: z.literal(1),
+  stage: z.enum(["screening", "solving", "finished"]),
+  iteration: z.int(),
+  round: z.int(),
+  sigmas: numbers,
+  settled: z.boolean(),
+  screened: z.array(z.strictObject({ x: numbers, cost: z.number().nullable() })),
+  solver: z.looseObject({ iteration: z.int(), x: numbers, cost: z.number(), status: statusSchema.nullable() }),
+  x: numbers,
+  theta: numbers,
+  cost: z.number(),
+  gradient: z.number().nullable(),
+  rmse: z.strictObject({ energy: z.number().exactOptional(), forces: z.number().exactOptional(), stress: z.number().exactOptional() }),
+  outcome: statusSchema.nullable(),
+})
+
+/** The state in a checkpoint. @throws Failure when it is none. */
+export function parseFitState(value: unknown): FitState {
+  const parsed = stateSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Failure(`the checkpoint is not one of this version: ${issue.path.join(".")} ${issue.message}`, {
+    advice: "start the fit anew",
+  })
+}
