@@ -9,6 +9,7 @@ import type { Formula, FormulaJacobian, FormulaOptions } from "./formula.ts"
 import { checkNames, constantsFor } from "./names.ts"
 import { interpret } from "./programme/interpret.ts"
 import { lower } from "./programme/lower.ts"
+import { createRunner } from "./run.ts"
 
 /**
  * Reads a formula and differentiates it exactly.
@@ -29,42 +30,30 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
     parameters: options.parameters,
   })
   const roots = derivativesOf(algebra, expression, parameters.length)
+  const count = parameters.length
+  const canonical = printFormula(syntax)
+  const key = JSON.stringify([canonical, options.variable, parameters, options.constants ?? {}])
+  const { df, d2f, fk, dfk } = roots
   const programme = lower([expression])
-  const one = new Float64Array(1)
+  const value = new Float64Array(1)
+  const evaluate = createRunner(`f, df ${key}`, [1, 1], count, () => lower([expression, df]))
+  const jacobian = createRunner(`jacobian ${key}`, [1, 1, 1, count, count], count, () => lower([expression, df, d2f, ...fk, ...dfk]))
   return Object.freeze({
     text,
     variable: options.variable,
     parameters: Object.freeze(parameters),
-    linear: Object.freeze(affineParameters(algebra, roots.fk)),
+    linear: Object.freeze(affineParameters(algebra, fk)),
     value(x: number, theta: ArrayLike<number>): number {
-      interpret(programme, x, theta, one)
-      return one[0]!
+      interpret(programme, x, theta, value)
+      return value[0]!
     },
     evaluate(n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array): void {
-      const both = lower([expression, roots.df])
-      const out = new Float64Array(2)
-      for (let i = 0; i < n; i++) {
-        interpret(both, x[i]!, theta, out)
-        f[i] = out[0]!
-        df[i] = out[1]!
-      }
+      evaluate(n, x, theta, [f, df])
     },
-    jacobian(n: number, x: Float64Array, theta: Float64Array, { f, df, d2f, fk, dfk }: FormulaJacobian): void {
-      const all = lower([expression, roots.df, roots.d2f, ...roots.fk, ...roots.dfk])
-      const count = parameters.length
-      const out = new Float64Array(3 + 2 * count)
-      for (let i = 0; i < n; i++) {
-        interpret(all, x[i]!, theta, out)
-        f[i] = out[0]!
-        df[i] = out[1]!
-        d2f[i] = out[2]!
-        for (let k = 0; k < count; k++) {
-          fk[k * n + i] = out[3 + k]!
-          dfk[k * n + i] = out[3 + count + k]!
-        }
-      }
+    jacobian(n: number, x: Float64Array, theta: Float64Array, out: FormulaJacobian): void {
+      jacobian(n, x, theta, [out.f, out.df, out.d2f, out.fk, out.dfk])
     },
-    printed: () => printFormula(syntax),
+    printed: () => canonical,
   })
 }
 

@@ -98,6 +98,17 @@ export class Heap {
     }
   }
 
+  /** Runs `work` outside any scope: what it allocates stays until it is freed. For code made once, at its first use. */
+  keep<T>(work: () => T): T {
+    const outer = this.#scope
+    this.#scope = undefined
+    try {
+      return work()
+    } finally {
+      this.#scope = outer
+    }
+  }
+
   #allocate(bytes: number): number {
     const size = sizeClass(bytes)
     const pointer = this.#free.get(size)?.pop() ?? this.#carve(size)

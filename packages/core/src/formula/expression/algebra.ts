@@ -170,8 +170,8 @@ export class Algebra {
 
 /** What a primitive does to numbers. */
 export function applyPrimitive(name: Primitive, a: number, b = 0): number {
-  // `**` and Math.pow give NaN for 1^±∞ and (−1)^±∞ where IEEE 754 gives 1.
-  if (name === "pow") return a === 1 ? 1 : a ** b
+  // `**` gives NaN for (±1)^±∞, where IEEE 754 gives 1.
+  if (name === "pow") return Math.abs(a) === 1 && Math.abs(b) === Infinity ? 1 : a ** b
   if (name === "min" || name === "max") return Math[name](a, b)
   return Math[name](a)
 }
