@@ -27,6 +27,7 @@ export interface LevenbergMarquardtOptions {
 /** Everything the next step depends on besides the problem. */
 export interface LevenbergMarquardtState extends SolverState {
   readonly lambda: number
+  readonly firstCost: number
   /** Longest ‖D δ‖ the linear model is trusted for; null before the first step. */
   readonly radius: number | null
   /** Running largest ‖J_k‖ of each parameter: the units in which steps are measured. */
@@ -49,6 +50,8 @@ export interface LevenbergMarquardtStats {
 
 /** Steps tried in one iteration before it is given up. */
 const TRIALS = 60
+/** A cost that has fallen to this much of its start is what rounding leaves of zero, fourteen digits in each residual. */
+const SPENT = 1e-28
 
 /**
  * Levenberg–Marquardt within bounds, as a trust region. A step is the δ that minimises the linear model ‖r + J δ‖² *within the bounds*
@@ -99,6 +102,7 @@ async function init(problem: LeastSquaresProblem, start: Float64Array): Promise<
     iteration: 0,
     x: plain(x),
     cost,
+    firstCost: cost,
     lambda: 0,
     radius: null,
     scale: plain(new Float64Array(problem.size)),
@@ -182,6 +186,10 @@ function giveUp({ state }: Look, tried: readonly Trial[], extent: number, notes:
   const promised = Math.max(0, tried[0].promised)
   if (promised <= 1e-8 * state.cost) {
     const sentence = `converged: no step lowers the cost ${show(state.cost)} any more; the model promises ${show(promised / state.cost)} of it, which is lost in rounding`
+    return { outcome: "converged", sentence, notes }
+  }
+  if (state.cost <= SPENT * state.firstCost) {
+    const sentence = `converged: no step lowers the cost any more, and at ${show(state.cost)} it is ${show(state.cost / state.firstCost)} of the cost at the start, which is rounding`
     return { outcome: "converged", sentence, notes }
   }
   const shortest = (tried.at(-1)?.length ?? 0) / (extent || 1)

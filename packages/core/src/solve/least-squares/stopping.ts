@@ -59,7 +59,7 @@ function largestCosine({ problem, x, triangle, norms }: Look, size: number): num
 }
 
 /** Parameters on a bound, and parameters that no residual feels, by name. */
-export function noteworthy({ problem, x, norms }: Look): readonly string[] {
+export function noteworthy({ problem, x, norms }: Pick<Look, "problem" | "x" | "norms">): readonly string[] {
   return problem.names.flatMap((name, k) => {
     if (problem.lower[k] === problem.upper[k]) return []
     const notes: string[] = []

@@ -35,7 +35,8 @@ async function checkCertified<State extends SolverState>(solver: Solver<State>, 
       if (regression.name in except || label in except) continue
       const { state, status } = await drive(solver, certifiedProblem(regression), Float64Array.from(start))
       demand("certified minimum", status.outcome === "converged", `${label} ended as ${status.outcome}: ${status.sentence}`)
-      const error = Math.max(...regression.certified.map((value, k) => Math.abs(state.x[k] / value - 1)))
+      const found = regression.canonical?.(state.x) ?? state.x
+      const error = Math.max(...regression.certified.map((value, k) => Math.abs(found[k] / value - 1)))
       demand("certified minimum", error <= tolerance, `${label}: a parameter is off by ${error} of itself (${status.sentence})`)
       const excess = 2 * state.cost - regression.residualSumOfSquares
       demand(

@@ -8,9 +8,13 @@ export interface CertifiedRegression {
   readonly y: readonly number[]
   /** f and ∂f/∂b_k */
   readonly model: (x: number, b: Float64Array) => readonly [number, readonly number[]]
+  /** Parameters that f is linear in, given the others. */
+  readonly linear: readonly number[]
   /** The two official starting points, the harder one first. */
   readonly starts: readonly [readonly number[], readonly number[]]
   readonly certified: readonly number[]
+  /** The same function's parameters in the certified order and sign, where others give the same. */
+  readonly canonical?: (b: readonly number[]) => readonly number[]
   /** Standard errors of the parameters. */
   readonly errors?: readonly number[]
   /** Σ e² at the solution. */
@@ -47,6 +51,7 @@ const range = (count: number, first: number, step: number): number[] => Array.fr
 export const nistRegressions: readonly CertifiedRegression[] = [
   {
     name: "Misra1a",
+    linear: [0],
     x: [77.6, 114.9, 141.1, 190.8, 239.9, 289.0, 332.8, 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0],
     y: [10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02, 44.82, 50.76, 55.05, 61.01, 66.4, 75.47, 81.78],
     model: (x, b) => [b[0] * (1 - exp(-b[1] * x)), [1 - exp(-b[1] * x), b[0] * x * exp(-b[1] * x)]],
@@ -60,6 +65,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "DanWood",
+    linear: [0],
     x: [1.309, 1.471, 1.49, 1.565, 1.611, 1.68],
     y: [2.138, 3.421, 3.597, 4.34, 4.882, 5.66],
     model: (x, b) => [b[0] * x ** b[1], [x ** b[1], b[0] * x ** b[1] * Math.log(x)]],
@@ -73,6 +79,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "MGH09",
+    linear: [0],
     x: [4, 2, 1, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625],
     y: [0.1957, 0.1947, 0.1735, 0.16, 0.0844, 0.0627, 0.0456, 0.0342, 0.0323, 0.0235, 0.0246],
     model: (x, b) => {
@@ -91,6 +98,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "MGH10",
+    linear: [0],
     x: range(16, 50, 5),
     y: [34780, 28610, 23650, 19630, 16370, 13720, 11540, 9744, 8261, 7030, 6005, 5147, 4427, 3820, 3307, 2872],
     model: (x, b) => {
@@ -106,6 +114,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "MGH17",
+    linear: [0, 1, 2],
     x: range(33, 0, 10),
     y: [
       0.844, 0.908, 0.932, 0.936, 0.925, 0.908, 0.881, 0.85, 0.818, 0.784, 0.751, 0.718, 0.685, 0.658, 0.628, 0.603, 0.58, 0.558, 0.538,
@@ -120,12 +129,14 @@ export const nistRegressions: readonly CertifiedRegression[] = [
       [50, 150, -100, 1, 2],
       [0.5, 1.5, -1, 0.01, 0.02],
     ],
+    canonical: ([a, b, c, p, q]) => (p < q ? [a, b, c, p, q] : [a, c, b, q, p]),
     certified: [3.7541005211e-1, 1.9358469127, -1.4646871366, 1.286753464e-2, 2.2122699662e-2],
     errors: [2.0723153551e-3, 2.2031669222e-1, 2.2175707739e-1, 4.4861358114e-4, 8.9471996575e-4],
     residualSumOfSquares: 5.4648946975e-5,
   },
   {
     name: "Rat42",
+    linear: [0],
     x: [9, 14, 21, 28, 42, 57, 63, 70, 79],
     y: [8.93, 10.8, 18.59, 22.33, 39.35, 56.11, 61.73, 64.62, 67.08],
     model: (x, b) => {
@@ -142,6 +153,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "Rat43",
+    linear: [0],
     x: range(15, 1, 1),
     y: [16.08, 33.83, 65.8, 97.2, 191.55, 326.2, 386.87, 520.53, 590.03, 651.92, 724.93, 699.56, 689.96, 637.56, 717.41],
     model: (x, b) => {
@@ -159,6 +171,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "Eckerle4",
+    linear: [0],
     x: [...range(7, 400, 5), ...range(21, 435, 1.5), ...range(7, 470, 5)],
     y: [
       0.0001575, 0.0001699, 0.000235, 0.0003102, 0.0004917, 0.000871, 0.0017418, 0.00464, 0.0065895, 0.0097302, 0.0149002, 0.023731,
@@ -174,11 +187,13 @@ export const nistRegressions: readonly CertifiedRegression[] = [
       [1, 10, 500],
       [1.5, 5, 450],
     ],
+    canonical: ([a, width, centre]) => (width < 0 ? [-a, -width, centre] : [a, width, centre]),
     certified: [1.5543827178, 4.0888321754, 4.5154121844e2],
     residualSumOfSquares: 1.4635887487e-3,
   },
   {
     name: "BoxBOD",
+    linear: [0],
     x: [1, 2, 3, 5, 7, 10],
     y: [109, 149, 149, 191, 213, 224],
     model: (x, b) => [b[0] * (1 - exp(-b[1] * x)), [1 - exp(-b[1] * x), b[0] * x * exp(-b[1] * x)]],
@@ -191,6 +206,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "Thurber",
+    linear: [0, 1, 2, 3],
     x: [
       -3.067, -2.981, -2.921, -2.912, -2.84, -2.797, -2.702, -2.699, -2.633, -2.481, -2.363, -2.322, -1.501, -1.46, -1.274, -1.212, -1.1,
       -1.046, -0.915, -0.714, -0.566, -0.545, -0.4, -0.309, -0.109, -0.103, 0.01, 0.119, 0.377, 0.79, 0.963, 1.006, 1.115, 1.572, 1.841,
@@ -212,6 +228,7 @@ export const nistRegressions: readonly CertifiedRegression[] = [
   },
   {
     name: "Lanczos1",
+    linear: [0, 2, 4],
     x: range(24, 0, 0.05),
     // The set is this sum of exponentials, given there to fourteen digits.
     y: range(24, 0, 0.05).map((x) => 0.0951 * exp(-x) + 0.8607 * exp(-3 * x) + 1.5576 * exp(-5 * x)),
@@ -220,15 +237,17 @@ export const nistRegressions: readonly CertifiedRegression[] = [
       [1.2, 0.3, 5.6, 5.5, 6.5, 7.6],
       [0.5, 0.7, 3.6, 4.2, 4, 6.3],
     ],
+    canonical: (b) => [0, 2, 4].sort((i, j) => b[i + 1] - b[j + 1]).flatMap((i) => [b[i], b[i + 1]]),
     certified: [0.0951, 1, 0.8607, 3, 1.5576, 5],
     residualSumOfSquares: 0,
   },
 ]
 
 /** The regression as solvers see it: r = f(x; b) − y. */
-export function certifiedProblem({ certified, x, y, model }: CertifiedRegression): LeastSquaresProblem {
+export function certifiedProblem({ certified, linear, x, y, model }: CertifiedRegression): LeastSquaresProblem {
   return residualProblem({
     names: certified.map((_, k) => `b${k + 1}`),
+    linear: certified.map((_, k) => linear.includes(k)),
     residuals: (b) => Float64Array.from(x, (value, i) => model(value, b)[0] - y[i]),
     jacobian: (b) => Float64Array.from(x.flatMap((value) => [...model(value, b)[1]])),
   })
