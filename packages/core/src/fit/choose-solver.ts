@@ -1,6 +1,8 @@
+import type { ParameterSpace } from "../objective/parameter-space.ts"
 import { levenbergMarquardt } from "../solve/least-squares/levenbergMarquardt.ts"
-import type { LeastSquaresProblem } from "../solve/problem.ts"
+import { multiStart } from "../solve/multi-start/multiStart.ts"
 import type { Solver, SolverState } from "../solve/solver.ts"
+import { variableProjection } from "../solve/variable-projection/variableProjection.ts"
 import { linearSolver } from "./linear-solver.ts"
 import type { SolverKind, SolverSettings } from "./schema.ts"
 
@@ -14,12 +16,33 @@ export function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]):
 /** The solver that the settings ask for, with at most `iterations` steps, to a relative fall of the cost of `costTolerance`. */
 export function chooseSolver(
   settings: SolverSettings,
-  problem: LeastSquaresProblem,
+  linear: readonly boolean[],
   iterations: number,
   costTolerance: number,
 ): Solver<SolverState> {
-  const kind = resolveSolverKind(settings.kind, problem.linear)
+  const kind = resolveSolverKind(settings.kind, linear)
   if (kind === "linear") return linearSolver()
-  const options = { iterations, costTolerance, acceleration: settings.acceleration }
-  return levenbergMarquardt(options)
+  const descent = levenbergMarquardt({ iterations, costTolerance, acceleration: settings.acceleration })
+  return kind === "variable-projection" ? variableProjection(descent) : descent
+}
+
+/** The solver that gives a few iterations to each of many start points and keeps the best. */
+export function screeningSolver(settings: SolverSettings, space: ParameterSpace, seed: number): Solver<SolverState> {
+  const inner = chooseSolver(settings, space.linear, settings.screening, settings.tolerance)
+  return multiStart(inner, { starts: settings.starts, seed, box: startingBox(space) })
+}
+
+/**
+ * Where start points lie: within the bounds; where a bound is infinite, as far from the start value as that is large (a factor of two
+ * for a logarithm).
+ */
+function startingBox({ layout, free, lower, upper }: ParameterSpace): { lower: number[]; upper: number[] } {
+  const reach = Array.from(free, (k) => {
+    const { value, transform } = layout[k]
+    return transform === "log" ? { centre: Math.log(value), by: Math.LN2 } : { centre: value, by: Math.abs(value) || 1 }
+  })
+  return {
+    lower: reach.map(({ centre, by }, i) => (Number.isFinite(lower[i]) ? lower[i] : centre - by)),
+    upper: reach.map(({ centre, by }, i) => (Number.isFinite(upper[i]) ? upper[i] : centre + by)),
+  }
 }

@@ -9,10 +9,10 @@ import { completeTheta, propertyRmse } from "../objective/statistics.ts"
 import type { Potential } from "../potentials/potential.ts"
 import type { LeastSquaresProblem, Triangle } from "../solve/problem.ts"
 import type { Solver, SolverState } from "../solve/solver.ts"
-import { chooseSolver } from "./choose-solver.ts"
+import type { SolverStatus } from "../solve/status.ts"
+import { chooseSolver, screeningSolver } from "./choose-solver.ts"
 import type { SolverSettings } from "./schema.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
-import { startPoint } from "./start-points.ts"
 import type { FitState } from "./state.ts"
 
 /** A fit that can be stepped: its objective and settings, without its state. */
@@ -47,7 +47,7 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
     round: 0,
     sigmas: objective.pools.map(({ start }) => start),
     settled: objective.pools.every(({ origin }) => origin === "given"),
-    screened: [],
+    screening: null,
     x: [],
     theta: [],
     cost: 0,
@@ -59,16 +59,16 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
 }
 
 /**
- * One step: an iteration of the solver at work, or, once that has ended, what follows: the next start point, renewed σ, the finish.
+ * One step: an iteration of the solver at work, or, once that has ended, what follows: the solution from the best start point, renewed σ, the finish.
  * It depends on the state alone, so a state that was stored and read again goes on to identical bits, whatever the executor.
  */
 export async function stepFit(fit: Fit, state: FitState, executor: Executor): Promise<FitState> {
   if (state.stage === "finished") return state
-  const { solver, stage } = state
-  if (solver.status) return stage === "screening" ? afterScreening(fit, executor, state) : afterSolving(fit, executor, state)
-  const problem = createFitProblem(evaluatorOf(fit, executor), state.sigmas)
-  const next = await solverOf(fit, state, problem).step(problem, solver)
-  const gradient = largestCosine(await problem.linearise(Float64Array.from(solver.x)))
+  if (state.solver.status) return afterSolver(fit, executor, state, state.solver.status)
+  const { problem, solver } = workOf(fit, executor, state)
+  const next = await solver.step(problem, state.solver)
+  // Between start points the best point is not where the solver is: not worth a linearisation.
+  const gradient = state.stage === "screening" ? null : largestCosine(await problem.linearise(Float64Array.from(next.x)))
   return describePoint(fit, executor, { ...state, iteration: state.iteration + 1, solver: next, gradient })
 }
 
@@ -83,26 +83,12 @@ export async function* fitStates(fit: Fit, executor: Executor, from?: FitState):
   return state
 }
 
-/** Notes where the start point led and goes to the next, or solves from the best of them. */
-async function afterScreening(fit: Fit, executor: Executor, state: FitState): Promise<FitState> {
-  const screened = [...state.screened, { x: state.solver.x, cost: state.solver.cost as number | null }]
-  while (screened.length < fit.solver.starts) {
-    const point = startPoint(fit.objective.space, screened.length, fit.seed)
-    const problem = createFitProblem(evaluatorOf(fit, executor), state.sigmas)
-    if (Number.isFinite(await problem.cost(point))) return beginSolver(fit, executor, { ...state, screened }, point)
-    screened.push({ x: Array.from(point), cost: null })
-  }
-  const best = screened.reduce((least, one) => ((one.cost ?? Infinity) < (least.cost ?? Infinity) ? one : least))
-  return beginSolver(fit, executor, { ...state, stage: "solving", screened }, Float64Array.from(best.x))
-}
-
-/** Renews σ and solves again until they have settled; then once more to the full tolerance. */
-async function afterSolving(fit: Fit, executor: Executor, state: FitState): Promise<FitState> {
-  const outcome = state.solver.status
-  if (state.settled) return { ...state, stage: "finished", outcome }
-  const { objective } = fit
+/** After the screening, solves from its best point; after that, renews σ and solves again until they have settled. */
+async function afterSolver(fit: Fit, executor: Executor, state: FitState, outcome: SolverStatus): Promise<FitState> {
   const x = Float64Array.from(state.x)
-  const sigmas = renewSigmas(objective, await evaluatorOf(fit, executor).linear(x), state.sigmas)
+  if (state.stage === "screening") return beginSolver(fit, executor, { ...state, stage: "solving", screening: outcome }, x)
+  if (state.settled) return { ...state, stage: "finished", outcome }
+  const sigmas = renewSigmas(fit.objective, await workOf(fit, executor, state).evaluator.linear(x), state.sigmas)
   const round = state.round + 1
   const settled = round >= fit.solver.sigmaRounds || sigmas.every((sigma, k) => Math.abs(sigma / state.sigmas[k] - 1) <= SETTLED)
   return beginSolver(fit, executor, { ...state, sigmas, round, settled, outcome }, x)
@@ -115,20 +101,14 @@ const SETTLED = 0.01
 const ROUGH_TOLERANCE = 1e-4
 
 async function beginSolver(fit: Fit, executor: Executor, state: Omit<FitState, "solver">, x: Float64Array): Promise<FitState> {
-  const problem = createFitProblem(evaluatorOf(fit, executor), state.sigmas)
-  const solver = await solverOf(fit, state, problem).init(problem, x)
-  return describePoint(fit, executor, { ...state, solver })
-}
-
-function solverOf(fit: Fit, { stage, settled }: Pick<FitState, "stage" | "settled">, problem: LeastSquaresProblem): Solver<SolverState> {
-  if (stage === "screening") return chooseSolver(fit.solver, problem, fit.solver.screening, fit.solver.tolerance)
-  return chooseSolver(fit.solver, problem, fit.solver.maxIterations, Math.max(fit.solver.tolerance, settled ? 0 : ROUGH_TOLERANCE))
+  const { problem, solver } = workOf(fit, executor, state)
+  return describePoint(fit, executor, { ...state, solver: await solver.init(problem, x) })
 }
 
 /** Fills in what a state tells of the point its solver has reached. */
 async function describePoint(fit: Fit, executor: Executor, state: FitState): Promise<FitState> {
   const { x, cost } = state.solver
-  const statistics = await evaluatorOf(fit, executor).residual(Float64Array.from(x))
+  const statistics = await workOf(fit, executor, state).evaluator.residual(Float64Array.from(x))
   const theta = Array.from(completeTheta(fit.objective, statistics, state.sigmas))
   return { ...state, x, cost, theta, rmse: propertyRmse(fit.objective, statistics, state.sigmas) }
 }
@@ -143,13 +123,30 @@ function largestCosine(triangle: Triangle): number {
   )
 }
 
-const evaluators = new WeakMap<Fit, WeakMap<Executor, Evaluator>>()
+/** What steps of one kind share. It is kept because it remembers the last points; no result depends on that. */
+interface Work {
+  readonly key: string
+  readonly evaluator: Evaluator
+  readonly problem: LeastSquaresProblem
+  readonly solver: Solver<SolverState>
+}
 
-/** The evaluator of a fit on an executor, kept because it remembers its last points. */
-function evaluatorOf(fit: Fit, executor: Executor): Evaluator {
-  const own = evaluators.get(fit) ?? new WeakMap<Executor, Evaluator>()
-  evaluators.set(fit, own)
-  const evaluator = own.get(executor) ?? createEvaluator(fit.objective, executor)
-  own.set(executor, evaluator)
-  return evaluator
+const works = new WeakMap<Fit, WeakMap<Executor, Work>>()
+
+function workOf(fit: Fit, executor: Executor, { stage, sigmas, settled }: Pick<FitState, "stage" | "sigmas" | "settled">): Work {
+  const own = works.get(fit) ?? new WeakMap<Executor, Work>()
+  works.set(fit, own)
+  const before = own.get(executor)
+  const key = [stage, settled, ...sigmas].join()
+  if (before?.key === key) return before
+  const { objective, solver: settings, seed } = fit
+  const evaluator = before?.evaluator ?? createEvaluator(objective, executor)
+  const tolerance = Math.max(settings.tolerance, settled ? 0 : ROUGH_TOLERANCE)
+  const solver =
+    stage === "screening"
+      ? screeningSolver(settings, objective.space, seed)
+      : chooseSolver(settings, objective.space.linear, settings.maxIterations, tolerance)
+  const work = { key, evaluator, problem: createFitProblem(evaluator, sigmas), solver }
+  own.set(executor, work)
+  return work
 }

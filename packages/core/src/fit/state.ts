@@ -22,8 +22,8 @@ export interface FitState {
   readonly sigmas: readonly number[]
   /** Whether σ are given or no longer move: the solver at work is the last. */
   readonly settled: boolean
-  /** Start points already screened, with the cost they reached (null where the predictions are not finite). */
-  readonly screened: readonly { readonly x: readonly number[]; readonly cost: number | null }[]
+  /** What the screening of start points found; null without one. */
+  readonly screening: SolverStatus | null
   /** State of the solver at work, or of the last one. */
   readonly solver: SolverState
   /** The present point, free parameters (transformed). */
@@ -32,7 +32,7 @@ export interface FitState {
   readonly theta: readonly number[]
   /** ½‖r‖² for the present σ. */
   readonly cost: number
-  /** Largest cosine between the residual and a column of J where the last step began; null where unknown. */
+  /** Largest cosine between the residual and a column of J; null before the first step. */
   readonly gradient: number | null
   /** Root-mean-square residuals in internal units. */
   readonly rmse: { readonly [property in Property]?: number }
@@ -55,7 +55,7 @@ const stateSchema = z.strictObject({
   round: z.int(),
   sigmas: numbers,
   settled: z.boolean(),
-  screened: z.array(z.strictObject({ x: numbers, cost: z.number().nullable() })),
+  screening: statusSchema.nullable(),
   solver: z.looseObject({ iteration: z.int(), x: numbers, cost: z.number(), status: statusSchema.nullable() }),
   x: numbers,
   theta: numbers,

@@ -1,0 +1,72 @@
+import type { Executor } from "../kernels/executor.ts"
+import { createEvaluator } from "../objective/evaluator.ts"
+import { classKey } from "../objective/data-class.ts"
+import { withValues } from "../objective/parameter-space.ts"
+import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
+import { propertyUnits } from "../observables/property.ts"
+import type { ParameterLayout } from "../potentials/parameters.ts"
+import type { Triangle } from "../solve/problem.ts"
+import type { Fit } from "./fit.ts"
+import type { FitState } from "./state.ts"
+
+/** One class of data with the σ that weighed it, in internal units. */
+export interface ClassResult {
+  readonly property: string
+  readonly group: string
+  readonly count: number
+  readonly sigma: number
+  readonly unit: string
+  readonly origin: "given" | "estimated"
+  /** Of unit-σ rows `√weight × [∂prediction/∂column | residual]`, columns as `FitResult.columns`. */
+  readonly triangle: Triangle
+}
+
+/** A finished fit, as reports and inference take it. */
+export interface FitResult {
+  /** Values of potential and baseline. */
+  readonly theta: Float64Array
+  /** The potential's parameters, at their fitted values. */
+  readonly potential: ParameterLayout
+  /** The baseline's parameters, at their fitted values. */
+  readonly baseline: ParameterLayout
+  /** Keys of the columns of the class triangles: profiled parameters, then the free ones. */
+  readonly columns: readonly string[]
+  readonly classes: readonly ClassResult[]
+  /** Keys of the free parameters, which are the columns of `information`. */
+  readonly names: readonly string[]
+  /** Free parameters x as the solver moved them (logarithms where the layout says so). */
+  readonly x: Float64Array
+  /** By x: ∂θ/∂x, to carry standard errors over to θ. */
+  readonly scales: Float64Array
+  /** Triangle of `[∂r/∂x | r]` of all data and priors, weighed, profiled parameters eliminated: `RᵀR` is the Fisher information. */
+  readonly information: Triangle
+  /** What a reader of the result must know. */
+  readonly notices: readonly string[]
+}
+
+/** Gathers what inference and reports need of the point a fit has reached; reads the data once more. */
+export async function concludeFit(fit: Fit, state: FitState, executor: Executor): Promise<FitResult> {
+  const { objective } = fit
+  const { space, pools } = objective
+  const theta = Float64Array.from(state.theta)
+  const x = Float64Array.from(state.x)
+  const statistics = await createEvaluator(objective, executor).linear(x)
+  const layout = withValues(space.layout, theta)
+  return {
+    theta,
+    potential: layout.slice(0, objective.potentialParameters),
+    baseline: layout.slice(objective.potentialParameters),
+    columns: [...Array.from(space.profiled, (k) => space.layout[k].key), ...space.names],
+    classes: objective.classes.map(({ property, group, count }) => {
+      const key = classKey(group, property)
+      const pool = pools.findIndex(({ classes }) => classes.includes(key))
+      const triangle = statistics.classes.get(key)!
+      return { property, group, count, sigma: state.sigmas[pool], unit: propertyUnits[property], origin: pools[pool].origin, triangle }
+    }),
+    names: space.names,
+    x,
+    scales: Float64Array.from(space.free, (k) => (space.layout[k].transform === "log" ? theta[k] : 1)),
+    information: freeTriangle(objective, totalTriangle(objective, statistics, state.sigmas)),
+    notices: [...objective.notices, ...(state.outcome?.notes ?? [])],
+  }
+}
