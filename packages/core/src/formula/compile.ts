@@ -9,6 +9,7 @@ import type { Formula, FormulaJacobian, FormulaOptions } from "./formula.ts"
 import { checkNames, constantsFor } from "./names.ts"
 import { interpret } from "./programme/interpret.ts"
 import { lower } from "./programme/lower.ts"
+import { pairForm, type PairForm } from "./programme/pair-form.ts"
 import { createRunner } from "./run.ts"
 
 /**
@@ -38,6 +39,7 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
   const value = new Float64Array(1)
   const evaluate = createRunner(`f, df ${key}`, [1, 1], count, () => lower([expression, df]))
   const jacobian = createRunner(`jacobian ${key}`, [1, 1, 1, count, count], count, () => lower([expression, df, d2f, ...fk, ...dfk]))
+  let form: PairForm | undefined
   return Object.freeze({
     text,
     variable: options.variable,
@@ -53,6 +55,7 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
     jacobian(n: number, x: Float64Array, theta: Float64Array, out: FormulaJacobian): void {
       jacobian(n, x, theta, [out.f, out.df, out.d2f, out.fk, out.dfk])
     },
+    pairForm: () => (form ??= pairForm(algebra, expression)),
     printed: () => canonical,
   })
 }

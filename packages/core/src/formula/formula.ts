@@ -1,3 +1,5 @@
+import type { PairForm } from "./programme/pair-form.ts"
+
 /** Caller-owned outputs of `Formula.jacobian` for n points and K parameters; planar: `fk[k × n + i] = ∂f(xᵢ)/∂θ_k`. */
 export interface FormulaJacobian {
   readonly f: Float64Array
@@ -23,6 +25,8 @@ export interface Formula {
   evaluate(n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array): void
   /** f, f′, f″, ∂f/∂θ_k and ∂f′/∂θ_k at n points. */
   jacobian(n: number, x: Float64Array, theta: Float64Array, out: FormulaJacobian): void
+  /** φ and `−φ′(r)/r` for a loop over pairs, of r² where that needs no root; `emitPairTerms` writes it into one. */
+  pairForm(): PairForm
   /** Canonical text: the same for every way to write the same operations. */
   printed(): string
 }

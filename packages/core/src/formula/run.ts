@@ -1,5 +1,6 @@
 import { kernels, type Kernels } from "../kernels/kernels.ts"
 import type { Programme } from "./programme/programme.ts"
+import { emitBody } from "./wasm/body.ts"
 import { emitLoop } from "./wasm/loop.ts"
 
 /** Runs a programme at n points; output g receives its roots planar, `n` apart. */
@@ -32,7 +33,7 @@ export function createRunner(key: string, groups: readonly number[], parameters:
 }
 
 function instantiate(current: Kernels, programme: Programme, groups: readonly number[], parameters: number): Instance {
-  const { binary, pool } = emitLoop(programme, groups, current.build === "fast")
+  const { binary, pool } = emitLoop((code, theta) => emitBody(code, programme, theta), groups, current.build === "fast")
   const exported = current.instantiate(binary)["run"]
   if (typeof exported !== "function") throw new Error("an emitted module exports its function")
   const run = (...args: number[]): void => void exported(...args)

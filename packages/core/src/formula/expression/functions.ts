@@ -83,9 +83,10 @@ export const formulaFunctions: Readonly<Record<string, FormulaFunction>> = {
     signature: "sinh(x)",
     doc: "hyperbolic sine",
     build: (algebra, [x]) => {
-      // (E + E/(E + 1))/2 with E = eˣ − 1 keeps its digits near 0.
-      const e = algebra.call("expm1", x!)
-      return algebra.scale(0.5, algebra.add(e, algebra.divide(e, algebra.add(e, algebra.one))))
+      // (E + E/(E + 1))/2 with E = e^|x| − 1 keeps its digits near 0.
+      const e = algebra.call("expm1", algebra.call("abs", x!))
+      const size = algebra.scale(0.5, algebra.add(e, algebra.divide(e, algebra.add(e, algebra.one))))
+      return algebra.select("<", x!, algebra.zero, algebra.scale(-1, size), size)
     },
   },
   cosh: {

@@ -1,10 +1,11 @@
-import type { Programme } from "../programme/programme.ts"
-import { emitBody } from "./body.ts"
 import { FunctionBuilder } from "./function.ts"
 import { encodeModule } from "./module.ts"
 import { ConstantPool, VectorCode, type Lanes } from "./vector.ts"
 
-/** A module that runs a programme over an array. */
+/** Writes what is done once, and returns what is done for each vector of inputs, such as `emitBody`. */
+export type LoopBody = (code: VectorCode, theta: number) => (input: Lanes) => readonly Lanes[]
+
+/** A module that runs a body over an array. */
 export interface LoopModule {
   readonly binary: Uint8Array<ArrayBuffer>
   readonly pool: ConstantPool
@@ -19,7 +20,7 @@ const VECTOR_BYTES = 16
  * its beginning. Two points go at a time; a last odd one goes through both lanes and is stored from one, so nothing at or past n
  * is read or written.
  */
-export function emitLoop(programme: Programme, groups: readonly number[], relaxed: boolean): LoopModule {
+export function emitLoop(body: LoopBody, groups: readonly number[], relaxed: boolean): LoopModule {
   const builder = new FunctionBuilder(["i32", "i32", "i32", "i32", "i32", ...groups.map(() => "i32" as const)])
   const [n, stride, x, theta, poolPointer] = [0, 1, 2, 3, 4]
   const outputs = groups.map((_, g) => 5 + g)
@@ -31,7 +32,7 @@ export function emitLoop(programme: Programme, groups: readonly number[], relaxe
     builder.i32(2)
     builder.do("i32.ge_s")
   }
-  const emitRoots = emitBody(code, programme, theta)
+  const emitRoots = body(code, theta)
   builder.get(n)
   builder.i32(0)
   builder.do("i32.gt_s")
