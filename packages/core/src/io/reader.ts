@@ -50,3 +50,8 @@ export interface LabelKeys {
 
 /** The group of frames that do not name one. */
 export const defaultGroup = "default"
+
+/** The report of a format that holds structures only. */
+export function noLabels(file: string, format: string): LabelKeys {
+  return { file, format, energy: [], forces: [], stress: [], unused: [] }
+}

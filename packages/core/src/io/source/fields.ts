@@ -46,7 +46,7 @@ export function finiteField(
   fields: readonly string[],
   index: number,
   what: string,
-  at = cursor.line,
+  at: number = cursor.line,
 ): number {
   const text = fields[index]
   const value = text === undefined ? undefined : parseNumber(text)

@@ -45,8 +45,16 @@ export function bytesSource(name: string, bytes: Uint8Array): TextSource {
   )
 }
 
-/** The first `length` or more characters of a source (fewer when it is shorter), and a source that gives the whole text, once, from its start. */
-export async function peek(source: TextSource, length = 1 << 16): Promise<{ head: string; source: TextSource }> {
+/** The beginning of a source, and the whole of it. */
+export interface Peeked {
+  readonly head: string
+  readonly source: TextSource
+  /** Lets go of the source without reading it. */
+  close(): Promise<void>
+}
+
+/** The first `length` characters of a source (fewer when it is shorter), and a source that gives the whole text, once, from its start. */
+export async function peek(source: TextSource, length: number = 1 << 16): Promise<Peeked> {
   const iterator = source.blocks()[Symbol.asyncIterator]()
   const seen: (readonly string[])[] = []
   let characters = 0
@@ -64,7 +72,7 @@ export async function peek(source: TextSource, length = 1 << 16): Promise<{ head
       await iterator.return?.()
     }
   })
-  return { head: seen.flat().join("\n").slice(0, length), source: again }
+  return { head: seen.flat().join("\n").slice(0, length), source: again, close: async () => void (await iterator.return?.()) }
 }
 
 function fromBlocks(name: string, blocks: () => AsyncGenerator<readonly string[]>): TextSource {
