@@ -16,6 +16,8 @@ export interface Built {
   /** Neighbours of species b of the atom at place i are `list[offsets[i × kinds + b]]` on, an even number of them, `[atoms × kinds + 1]`. */
   readonly offsets: Int32Array
   readonly list: Int32Array
+  /** Entries of the longest of these segments. */
+  readonly longest: number
   /** Places of the atoms of species a are `members[firstMember[a]]` on, `[atoms]`. */
   readonly members: Int32Array
   readonly firstMember: readonly number[]
@@ -65,7 +67,7 @@ export function rebuild(
   room.i32("kind", all / 4 + 1)
   const reference = room.f64("reference", 4 * atoms)
   reference.set(x.subarray(0, 4 * atoms))
-  const { offsets, list } = listPairs(frame, grid, atoms, all, kinds, (reach + guard) ** 2, room)
+  const { offsets, list, longest } = listPairs(frame, grid, atoms, all, kinds, (reach + guard) ** 2, room)
   const { members, firstMember } = membersOf(atoms, kinds, room)
   return {
     atoms,
@@ -74,6 +76,7 @@ export function rebuild(
     x,
     offsets,
     list,
+    longest,
     members,
     firstMember,
     order: room.i32("order", atoms),
@@ -199,7 +202,9 @@ function listPairs(frame: Frame, grid: BinGrid, atoms: number, all: number, kind
     from = exports["listPairs"]!(atoms, from, all, ...numbers, kind, offsets.byteOffset, list, scratch, space)
     if (from < atoms) space = Math.ceil(1.5 * space)
   }
-  return { offsets, list: room.i32("list", space) }
+  let longest = 0
+  for (let k = 0; k < atoms * kinds; k++) longest = Math.max(longest, offsets[k + 1]! - offsets[k]!)
+  return { offsets, list: room.i32("list", space), longest }
 }
 
 function membersOf(atoms: number, kinds: number, room: Room): { members: Int32Array; firstMember: number[] } {
