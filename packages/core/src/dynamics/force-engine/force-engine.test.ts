@@ -102,15 +102,15 @@ const finnisSinclair: EmbeddedTables = {
 }
 
 const lennardJones = "4*eps*((sigma/r)^12 - (sigma/r)^6)"
-const lj = (eps: number, sigma: number, r: number) => {
+const lj = ([eps, sigma]: readonly [number, number], r: number): readonly [number, number] => {
   const six = (sigma / r) ** 6
   return [4 * eps * (six * six - six), (-24 * eps * (2 * six * six - six)) / r] as const
 }
-const strengths = [
+const strengths: readonly (readonly [number, number])[] = [
   [0.31, 2.2],
   [0.17, 2.5],
   [0.23, 1.9],
-] as const
+]
 const species = [
   [0, 0],
   [0, 1],
@@ -127,7 +127,7 @@ const cases: readonly (readonly [string, () => ForceTerm, Twin])[] = [
       radialPairs(
         strengths.map(([eps, sigma], p) => ({ species: species[p]!, cutoff: CUTOFF, energy: formulaPair(lennardJones, { eps, sigma }) })),
       ),
-    pairTwin((a, b, r) => lj(...strengths[speciesPair(a, b, 2)]!, r)),
+    pairTwin((a, b, r) => lj(strengths[speciesPair(a, b, 2)]!, r)),
   ],
   [
     "pairs by any function",
@@ -142,7 +142,7 @@ const cases: readonly (readonly [string, () => ForceTerm, Twin])[] = [
           return { species: species[p]!, cutoff: CUTOFF, energy: radialFunctionPair(radial, Float64Array.of(eps, sigma)) }
         }),
       ),
-    pairTwin((a, b, r) => lj(...strengths[speciesPair(a, b, 2)]!, r)),
+    pairTwin((a, b, r) => lj(strengths[speciesPair(a, b, 2)]!, r)),
   ],
   [
     "pairs by table",
