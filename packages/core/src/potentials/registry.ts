@@ -7,9 +7,10 @@ import type { DataStatistics } from "./resolve/data-statistics.ts"
 import { suggest } from "./spec/nearest-name.ts"
 import { resolveTies } from "./spec/resolve-ties.ts"
 import { sumKind } from "./sum/sum.ts"
+import { table } from "./table/table.ts"
 import { zbl } from "./zbl/zbl.ts"
 
-const kinds: readonly PotentialKind[] = Object.freeze([pair, zbl, sumKind(z.lazy(() => potentialSchema))])
+const kinds: readonly PotentialKind[] = Object.freeze([pair, table, zbl, sumKind(z.lazy(() => potentialSchema))])
 
 /** The kinds of potentials that a spec may name. */
 export const potentialKinds: readonly PotentialKind[] = kinds

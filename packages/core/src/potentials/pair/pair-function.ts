@@ -48,12 +48,8 @@ export function createPairFunction(spec: PairFunctionSpec, context: PairFunction
   if ("formula" in spec) {
     const inner = within(["formula"], () => freeNames(spec.formula, "r")).map((name) => formulaParameter(name))
     refuseUnknown(settings, inner)
-    const radial = within(["formula"], () =>
-      formulaFunction(
-        spec.formula,
-        inner.map((parameter) => configured(parameter, settings)),
-      ),
-    )
+    const parameters = inner.map((parameter) => configured(parameter, settings))
+    const radial = within(["formula"], () => formulaFunction(spec.formula, parameters))
     return { radial: withCutoff(radial, treatment, cutoff), cutoff }
   }
   const form = pairForms.get(spec.form)
