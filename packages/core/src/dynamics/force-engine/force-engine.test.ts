@@ -135,8 +135,11 @@ const cases: readonly (readonly [string, () => ForceTerm, Twin])[] = [
       radialPairs(
         strengths.map(([eps, sigma], p) => {
           const evaluate = (n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array) => {
-            for (let k = 0; k < n; k++);
-            ;[f[k], df[k]] = lj(theta[0]!, theta[1]!, x[k]!)
+            x.subarray(0, n).forEach((r, k) => {
+              const [value, slope] = lj([theta[0]!, theta[1]!], r)
+              f[k] = value
+              df[k] = slope
+            })
           }
           const radial = { parameters: [], end: Infinity, evaluate, jacobian: () => {} }
           return { species: species[p]!, cutoff: CUTOFF, energy: radialFunctionPair(radial, Float64Array.of(eps, sigma)) }
