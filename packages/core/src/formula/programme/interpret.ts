@@ -3,9 +3,15 @@ import type { Binary, Programme, Step, Unary } from "./programme.ts"
 
 /** Runs a programme on numbers, one step after another: the plain twin of the emitted code. `out[i]` is the value of root i. */
 export function interpret(programme: Programme, x: number, theta: ArrayLike<number>, out: Float64Array): void {
+  const values = interpretSteps(programme, x, theta)
+  programme.roots.forEach((root, i) => (out[i] = values[root]!))
+}
+
+/** The value of every step of a programme. */
+export function interpretSteps(programme: Programme, x: number, theta: ArrayLike<number>): Float64Array {
   const values = new Float64Array(programme.steps.length)
   programme.steps.forEach((step, i) => (values[i] = run(step, values, x, theta)))
-  programme.roots.forEach((root, i) => (out[i] = values[root]!))
+  return values
 }
 
 function run(step: Step, values: Float64Array, x: number, theta: ArrayLike<number>): number {

@@ -110,7 +110,7 @@ export function emitLongLog(code: VectorCode, x: Lanes): LongLogarithm {
 /** Beyond this, an exponent gives 0, 1 or ∞ for every base; clamped, so that its parts stay finite. */
 const LARGEST_EXPONENT = 1e290
 
-/** `x^y` within 2 ulp as `e^(y log|x|)`; negative bases with whole exponents only; `x^0 = 1`, `1^y = 1`. */
+/** `x^y` within 2 ulp as `e^(y log|x|)`; NaN for negative bases with fractional exponents; `x^0 = 1`. */
 export function emitPow(code: VectorCode, x: Lanes, y: Lanes, logarithm: LongLogarithm): Lanes {
   return code.transient(() => {
     const zero = code.constant(0)
