@@ -4,8 +4,10 @@ import { norm } from "../norm.ts"
 export interface Qr {
   /** `[r × n]`, upper trapezoidal; with pivoting the diagonal falls in size. */
   readonly R: Float64Array
-  /** `[m × r]`, orthonormal columns. */
-  readonly Q: Float64Array
+  /** Forms Q, `[m × r]`, orthonormal columns. */
+  Q(): Float64Array
+  /** Qᵀ b, `[r]`, for b `[m]`, without forming Q. */
+  project(b: Float64Array): Float64Array
   /** Column j of A P is column `permutation[j]` of A. */
   readonly permutation: Int32Array
 }
@@ -46,7 +48,7 @@ export function qr(A: Float64Array, m: number, n: number, options: { readonly pi
   }
   const R = new Float64Array(r * n)
   for (let i = 0; i < r; i++) for (let j = i; j < n; j++) R[i * n + j] = columns[j][i]
-  return { R, Q: formQ(reflections, m, r), permutation }
+  return { R, permutation, Q: () => formQ(reflections, m, r), project: (b) => project(reflections, b, m, r) }
 }
 
 /**
@@ -84,6 +86,12 @@ function reflect(u: Float64Array, column: Float64Array, k: number): void {
   for (let i = 0; i < u.length; i++) s += u[i] * column[k + i]
   s *= 2
   for (let i = 0; i < u.length; i++) column[k + i] -= s * u[i]
+}
+
+function project(reflections: readonly Float64Array[], b: Float64Array, m: number, r: number): Float64Array {
+  const column = b.slice(0, m)
+  reflections.forEach((u, k) => reflect(u, column, k))
+  return column.slice(0, r)
 }
 
 function formQ(reflections: readonly Float64Array[], m: number, r: number): Float64Array {

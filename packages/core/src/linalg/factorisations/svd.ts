@@ -22,36 +22,43 @@ const SWEEPS = 60
  */
 export function svd(A: Float64Array, m: number, n: number): Svd {
   if (m < n) throw new RangeError(`svd: ${m} rows are fewer than ${n} columns; take the transpose`)
-  const first = qr(A, m, n)
+  // Squares of the entries must neither overflow nor vanish.
+  const unit = A.reduce((size, value) => Math.max(size, Math.abs(value)), 0) || 1
+  const first = qr(
+    A.map((value) => value / unit),
+    m,
+    n,
+  )
   const second = qr(transpose(first.R, n, n), n, n, { pivot: false })
   // Columns of L = R₂ᵀ are rows of R₂.
   const W = Array.from({ length: n }, (_, j) => second.R.slice(j * n, (j + 1) * n))
   const J = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (_, i) => (i === j ? 1 : 0)))
   orthogonalise(W, J)
   const sizes = W.map((column) => norm(column))
+  const [Q, Z] = [first.Q(), second.Q()]
   const order = sizes.map((_, j) => j).sort((a, b) => sizes[b] - sizes[a] || a - b)
   const U = new Float64Array(m * n)
   const V = new Float64Array(n * n)
   order.forEach((j, to) => {
     const column = sizes[j] === 0 ? W[j] : W[j].map((value) => value / sizes[j])
-    for (let i = 0; i < m; i++) U[i * n + to] = dot(first.Q.subarray(i * n, (i + 1) * n), column)
-    for (let i = 0; i < n; i++) V[first.permutation[i] * n + to] = dot(second.Q.subarray(i * n, (i + 1) * n), J[j])
+    for (let i = 0; i < m; i++) U[i * n + to] = dot(Q.subarray(i * n, (i + 1) * n), column)
+    for (let i = 0; i < n; i++) V[first.permutation[i] * n + to] = dot(Z.subarray(i * n, (i + 1) * n), J[j])
   })
-  return { values: Float64Array.from(order, (j) => sizes[j]), U, V }
+  return { values: Float64Array.from(order, (j) => sizes[j] * unit), U, V }
 }
 
 /** Rotates pairs of columns of W until all are orthogonal to working precision, and J along with them. */
-function orthogonalise(W: Float64Array[], J: Float64Array[]): void {
+function orthogonalise(W: readonly Float64Array[], J: readonly Float64Array[]): void {
   const n = W.length
   const tolerance = n * Number.EPSILON
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    let rotated = false
+  const sizes = W.map((column) => norm(column))
+  for (let sweep = 0, rotated = true; rotated && sweep < SWEEPS; sweep++) {
+    rotated = false
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
-        const a = norm(W[p])
-        const b = norm(W[q])
+        const [a, b] = [sizes[p], sizes[q]]
         if (a === 0 || b === 0) continue
-        const cosine = scaledDot(W[p], a, W[q], b)
+        const cosine = dot(W[p], W[q]) / a / b
         if (!(Math.abs(cosine) > tolerance)) continue
         rotated = true
         // tan of the angle that makes the two orthogonal, from ζ = (b² − a²) / 2ab cos, without forming squares
@@ -60,9 +67,10 @@ function orthogonalise(W: Float64Array[], J: Float64Array[]): void {
         const c = 1 / Math.hypot(1, t)
         rotate(W[p], W[q], c, c * t)
         rotate(J[p], J[q], c, c * t)
+        sizes[p] = norm(W[p])
+        sizes[q] = norm(W[q])
       }
     }
-    if (!rotated) return
   }
 }
 
@@ -72,12 +80,6 @@ function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
     x[i] = c * xi - s * y[i]
     y[i] = s * xi + c * y[i]
   }
-}
-
-function scaledDot(x: Float64Array, a: number, y: Float64Array, b: number): number {
-  let sum = 0
-  for (let i = 0; i < x.length; i++) sum += (x[i] / a) * (y[i] / b)
-  return sum
 }
 
 function dot(x: Float64Array, y: Float64Array): number {

@@ -114,11 +114,21 @@ function hebden(lambda: number, length: number, radius: number): number {
 
 /** Minimises ‖q + R y‖² + λ‖y‖² within a box around 0. */
 function boundedStep(scaled: Triangle, lambda: number, lower: Float64Array, upper: Float64Array): BoxStep {
-  const damped = lambda > 0 ? addPrior(scaled, new Float64Array(scaled.n).fill(Math.sqrt(lambda))) : scaled
-  const y = solveLinear(damped).value
+  const { n } = scaled
+  const damped = lambda > 0 ? addPrior(scaled, new Float64Array(n).fill(Math.sqrt(lambda))) : scaled
+  const y = lambda > 0 ? solveFullRank(damped) : solveLinear(damped).value
   if (y.every((value, k) => value > lower[k] && value < upper[k])) return { y, free: [...y.keys()] }
   const { value, stats } = solveBounded(damped, lower, upper)
   return { y: value, free: [...value.keys()].filter((k) => stats.sides[k] === 0) }
+}
+
+function solveFullRank({ n, data }: Triangle): Float64Array {
+  return solveUpper(
+    data,
+    n + 1,
+    n,
+    Float64Array.from({ length: n }, (_, i) => -data[i * (n + 1) + n]),
+  )
 }
 
 /** ½‖r‖² − ½‖r + J δ‖² = −(R δ)·(q + ½ R δ), without the cancellation of the first form. */

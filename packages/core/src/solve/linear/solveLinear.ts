@@ -57,8 +57,7 @@ function leastNorm({ n, data }: Triangle, tolerance: number | undefined): { y: F
   const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
   const factors = qr(R, n, n)
   const rank = rankOf(factors.R, n, n, tolerance)
-  const target = new Float64Array(rank)
-  for (let k = 0; k < rank; k++) for (let i = 0; i < n; i++) target[k] -= factors.Q[i * n + k] * data[i * (n + 1) + n]
+  const target = factors.project(Float64Array.from({ length: n }, (_, i) => -data[i * (n + 1) + n]))
   const permuted = rank === n ? solveUpper(factors.R, n, n, target) : leastNormOfRows(factors.R, rank, n, target)
   const y = new Float64Array(n)
   for (let k = 0; k < n; k++) y[factors.permutation[k]] = permuted[k]
@@ -70,8 +69,9 @@ function leastNormOfRows(R: Float64Array, rank: number, n: number, b: Float64Arr
   const x = new Float64Array(n)
   if (rank === 0) return x
   const transposed = Float64Array.from({ length: n * rank }, (_, at) => R[(at % rank) * n + Math.floor(at / rank)])
-  const { Q: Z, R: T } = qr(transposed, n, rank, { pivot: false })
-  const y = solveUpperTransposed(T, rank, rank, b)
+  const factors = qr(transposed, n, rank, { pivot: false })
+  const Z = factors.Q()
+  const y = solveUpperTransposed(factors.R, rank, rank, b)
   for (let i = 0; i < n; i++) for (let k = 0; k < rank; k++) x[i] += Z[i * rank + k] * y[k]
   return x
 }

@@ -1,6 +1,6 @@
-import { qr, rankOf } from "../../linalg/factorisations/qr.ts"
+import { independentColumns } from "../../linalg/triangle/independentColumns.ts"
 import { columnNorms, isFiniteTriangle } from "../../linalg/triangle/measures.ts"
-import { eliminateLeading, scaleColumns, selectColumns } from "../../linalg/triangle/triangle.ts"
+import { eliminateLeading, selectColumns } from "../../linalg/triangle/triangle.ts"
 import { solveBounded } from "../linear/solveBounded.ts"
 import { solveLinear } from "../linear/solveLinear.ts"
 import type { LeastSquaresProblem, Triangle } from "../problem.ts"
@@ -104,17 +104,4 @@ function bestLinear(
     next[k] = sides[i] === -1 ? problem.lower[k] : sides[i] === 1 ? problem.upper[k] : x[k] + delta[i]
   })
   return { x: next, free: linear.filter((_, i) => sides[i] === 0) }
-}
-
-/** As many of the given columns as are independent to rounding; the others add nothing that could be projected out. */
-function independentColumns(triangle: Triangle, columns: readonly number[]): readonly number[] {
-  const n = columns.length
-  const selected = selectColumns(triangle, columns)
-  const { data } = scaleColumns(
-    selected,
-    columnNorms(selected).map((size) => (size > 0 ? 1 / size : 1)),
-  )
-  const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
-  const factors = qr(R, n, n)
-  return Array.from(factors.permutation.subarray(0, rankOf(factors.R, n, n)), (i) => columns[i])
 }

@@ -1,0 +1,20 @@
+import type { Triangle } from "../../solve/problem.ts"
+import { qr, rankOf } from "../factorisations/qr.ts"
+import { columnNorms } from "./measures.ts"
+import { scaleColumns, selectColumns } from "./triangle.ts"
+
+/**
+ * As many of the given columns as are linearly independent to rounding, chosen by a pivoted QR of the columns scaled to unit norm; the
+ * others lie in their span.
+ */
+export function independentColumns(triangle: Triangle, columns: readonly number[]): readonly number[] {
+  const n = columns.length
+  const selected = selectColumns(triangle, columns)
+  const { data } = scaleColumns(
+    selected,
+    columnNorms(selected).map((size) => (size > 0 ? 1 / size : 1)),
+  )
+  const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
+  const factors = qr(R, n, n)
+  return Array.from(factors.permutation.subarray(0, rankOf(factors.R, n, n)), (i) => columns[i])
+}
