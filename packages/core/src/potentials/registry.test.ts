@@ -27,8 +27,19 @@ function failureOf(work: () => unknown): SpecFailure {
 
 describe("createPotential", () => {
   it("makes the same potential again from its spec", () => {
-    const ties = { "Cu-Cu": morse, "Au-Cu": { form: "morse", parameters: { D: { tie: { key: "pair.Cu-Cu.D", factor: 0.5 } }, alpha: 1.5, r0: { value: 2.9, lower: 2, upper: 4, fixed: true } } } }
-    const spec = { kind: "pair", elements: ["Cu", "Au"], cutoff: 5.5, pairs: { ...ties, "*-*": { spline: { knots: 5, start: 2, values: [3, 1, -0.2, -0.1] } } } }
+    const ties = {
+      "Cu-Cu": morse,
+      "Au-Cu": {
+        form: "morse",
+        parameters: { D: { tie: { key: "pair.Cu-Cu.D", factor: 0.5 } }, alpha: 1.5, r0: { value: 2.9, lower: 2, upper: 4, fixed: true } },
+      },
+    }
+    const spec = {
+      kind: "pair",
+      elements: ["Cu", "Au"],
+      cutoff: 5.5,
+      pairs: { ...ties, "*-*": { spline: { knots: 5, start: 2, values: [3, 1, -0.2, -0.1] } } },
+    }
     const once = createPotential(spec)
     const again = createPotential(JSON.parse(JSON.stringify(once.spec)))
     expect(again.parameters).toEqual(once.parameters)
@@ -60,36 +71,91 @@ describe("createPotential", () => {
     [undefined, [], "a potential needs a `kind`"],
     [{ kind: "piar" }, ["kind"], 'no kind of potential is called "piar"  did you mean "pair"?'],
     [{ ...copper, cutof: 5 }, ["cutof"], 'unknown key "cutof"  did you mean "cutoff"?'],
-    [{ ...copper, cutoff: -1 }, ["cutoff"], ""],
-    [{ ...copper, cutoff: "far" }, ["cutoff"], ""],
+    [{ ...copper, cutoff: -1 }, ["cutoff"], "expected a number of more than 0, here is -1"],
+    [{ ...copper, cutoff: "far" }, ["cutoff"], 'expected a number or "auto", here is "far"'],
     [{ ...copper, cutoff: "auto" }, [...path, "cutoff"], '"cutoff" is left to be found from data'],
     [{ kind: "pair", elements: ["Cu"], cutoff: 5 }, [], '"pairs" is missing'],
     [{ ...copper, elements: ["Cu", "Qu"] }, ["elements", 1], 'no element is called "Qu"  did you mean'],
     [{ ...copper, elements: ["Cu", "Cu"] }, ["elements", 1], "element Cu is given twice"],
     [{ ...copper, elements: ["Cu", "Ni"] }, ["pairs"], "no function is given for Cu-Ni, Ni-Ni"],
     [{ ...copper, pairs: { "Cu-Cu": morse, "Cu-Ni": morse } }, ["pairs", "Cu-Ni"], '"Cu-Ni" is no pair of Cu'],
-    [{ ...copper, elements: ["Cu", "Ni"], pairs: { "*-*": morse, "Cu-Ni": morse, "Ni-Cu": morse } }, ["pairs", "Ni-Cu"], "the pair Cu-Ni is given twice"],
-    [withPair({ form: "mosre" }), [...path, "form"], ""],
+    [
+      { ...copper, elements: ["Cu", "Ni"], pairs: { "*-*": morse, "Cu-Ni": morse, "Ni-Cu": morse } },
+      ["pairs", "Ni-Cu"],
+      "the pair Cu-Ni is given twice",
+    ],
+    [withPair({ form: "mosre" }), [...path, "form"], 'did you mean "morse"?'],
+    [withPair({}), path, 'one of "form", "formula", "spline" is missing'],
+    [withPair("morse"), path, 'expected a mapping, here is "morse"'],
+    [withPair({ ...morse, switch: "smooth" }), [...path, "switch"], 'expected one of "none", "shift", "force-shift" or a mapping'],
     [withPair({ ...morse, swich: "none" }), [...path, "swich"], 'unknown key "swich"  did you mean "switch"?'],
-    [withPair({ ...morse, switch: { polynomial: 6 } }), [...path, "switch", "polynomial"], "the switch begins at 6 Å, not below the cutoff of 5.5 Å"],
+    [
+      withPair({ ...morse, switch: { polynomial: 6 } }),
+      [...path, "switch", "polynomial"],
+      "the switch begins at 6 Å, not below the cutoff of 5.5 Å",
+    ],
     [withPair({ form: "morse", parameters: { D: 0.4, alpha: 1 } }), [...path, "parameters", "r0"], '"r0" is left to be found from data'],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, alfa: 1 } }), [...path, "parameters", "alfa"], 'the function has no parameter "alfa"  did you mean "alpha"?'],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, D: -1 } }), [...path, "parameters", "D"], "D starts at -1, outside its bounds 0 … Infinity"],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, D: { value: 1, lower: 2, upper: 1 } } }), [...path, "parameters", "D", "lower"], "the bounds of D are the wrong way round"],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, D: { value: 1, unit: "meV" } } }), [...path, "parameters", "D", "unit"], "D is in eV, not meV"],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, D: { value: 1, uper: 2 } } }), [...path, "parameters", "D", "uper"], 'unknown key "uper"  did you mean "upper"?'],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, D: { tie: "pair.Cu-Ni.D" } } }), [], 'a tie leads to "pair.Cu-Ni.D", which is no parameter'],
-    [withPair({ form: "morse", parameters: { ...morse.parameters, D: { tie: "D" } } }), [], 'the tie of "pair.Cu-Cu.D" leads round in a circle'],
-    [withPair({ formula: "A*exp(-b*r", parameters: { A: 1, b: 1 } }), [...path, "formula"], ""],
-    [withPair({ formula: "A*exp(-b*r)", parameters: { A: 1 } }), [...path, "parameters"], 'parameter "b" of the formula has no starting value'],
-    [withPair({ formula: "A*exp(-b*r)", parameters: { A: 1, b: 1, c: 1 } }), [...path, "parameters", "c"], 'the function has no parameter "c"'],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, alfa: 1 } }),
+      [...path, "parameters", "alfa"],
+      'the function has no parameter "alfa"  did you mean "alpha"?',
+    ],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, D: -1 } }),
+      [...path, "parameters", "D"],
+      "D starts at -1, outside its bounds 0 … Infinity",
+    ],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, D: { value: 1, lower: 2, upper: 1 } } }),
+      [...path, "parameters", "D", "lower"],
+      "the bounds of D are the wrong way round",
+    ],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, D: { value: 1, unit: "meV" } } }),
+      [...path, "parameters", "D", "unit"],
+      "D is in eV, not meV",
+    ],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, D: { value: 1, uper: 2 } } }),
+      [...path, "parameters", "D", "uper"],
+      'unknown key "uper"  did you mean "upper"?',
+    ],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, D: { tie: "pair.Cu-Ni.D" } } }),
+      [],
+      'a tie leads to "pair.Cu-Ni.D", which is no parameter',
+    ],
+    [
+      withPair({ form: "morse", parameters: { ...morse.parameters, D: { tie: "D" } } }),
+      [],
+      'the tie of "pair.Cu-Cu.D" leads round in a circle',
+    ],
+    [withPair({ formula: "A*exp(-b*r", parameters: { A: 1, b: 1 } }), [...path, "formula"], "this bracket is never closed"],
+    [
+      withPair({ formula: "A*exp(-b*r)", parameters: { A: 1 } }),
+      [...path, "parameters"],
+      'parameter "b" of the formula has no starting value',
+    ],
+    [
+      withPair({ formula: "A*exp(-b*r)", parameters: { A: 1, b: 1, c: 1 } }),
+      [...path, "parameters", "c"],
+      'the function has no parameter "c"',
+    ],
     [withPair({ spline: { knots: 5, start: 6 } }), [...path, "spline", "start"], "the first knot is at 6 Å, not below the cutoff of 5.5 Å"],
     [withPair({ spline: { knots: [2, 3, 5] } }), [...path, "spline", "knots"], "the last knot is at 5 Å, the cutoff at 5.5 Å"],
     [withPair({ spline: { knots: [2, 4, 3, 5.5] } }), [...path, "spline", "knots"], "knot 2 at 3 does not lie beyond knot 1 at 4"],
     [withPair({ spline: { knots: 5, start: 2, values: [1, 2] } }), [...path, "spline", "values"], "2 values are given for 4 parameters"],
-    [withPair({ spline: { knots: 5, start: 2, order: "quartic" } }), [...path, "spline", "order"], ""],
-    [{ kind: "sum", terms: [copper, { kind: "zbl", elements: ["Cu"], inner: 2, outer: 1 }] }, ["terms", 1, "inner"], "inner radius 2 Å is not below the outer one of 1 Å"],
-    [{ kind: "sum", terms: [] }, ["terms"], ""],
+    [
+      withPair({ spline: { knots: 5, start: 2, order: "quartic" } }),
+      [...path, "spline", "order"],
+      '"quartic" is not one of "cubic", "quintic"',
+    ],
+    [
+      { kind: "sum", terms: [copper, { kind: "zbl", elements: ["Cu"], inner: 2, outer: 1 }] },
+      ["terms", 1, "inner"],
+      "inner radius 2 Å is not below the outer one of 1 Å",
+    ],
+    [{ kind: "sum", terms: [] }, ["terms"], "expected at least 1 entries, here is a list of 0"],
     [{ kind: "zbl", elements: ["Cu"], iner: 1, outer: 2 }, ["iner"], 'unknown key "iner"  did you mean "inner"?'],
   ])("refuses %j and says where", (spec, where, message) => {
     const failure = failureOf(() => createPotential(spec))
@@ -105,9 +171,24 @@ describe("createPotential", () => {
 
 describe("resolveSpec", () => {
   it("fills in whatever a config leaves open, so that only the elements need to change", () => {
-    for (const [elements, numbers] of [[["Cu"], [29]], ["auto", [29, 79]]] as const) {
-      for (const entry of [{ form: "morse" }, { form: "buckingham" }, { spline: {} }, { spline: { basis: "b-spline" } }, { form: "mie", parameters: { n: { fixed: false } } }]) {
-        const spec = { kind: "sum", terms: [{ kind: "pair", elements, pairs: { "*-*": entry } }, { kind: "zbl", elements }] }
+    for (const [elements, numbers] of [
+      [["Cu"], [29]],
+      ["auto", [29, 79]],
+    ] as const) {
+      for (const entry of [
+        { form: "morse" },
+        { form: "buckingham" },
+        { spline: {} },
+        { spline: { basis: "b-spline" } },
+        { form: "mie", parameters: { n: { fixed: false } } },
+      ]) {
+        const spec = {
+          kind: "sum",
+          terms: [
+            { kind: "pair", elements, pairs: { "*-*": entry } },
+            { kind: "zbl", elements },
+          ],
+        }
         const resolved = resolveSpec(spec, statistics)
         const potential = createPotential(resolved)
         expect(potential.elements).toEqual(numbers)
