@@ -11,10 +11,12 @@ import { createParameterSpace, type ParameterSpace } from "./parameter-space.ts"
 import { createPriorRows, type PriorRow, type PriorSettings } from "./prior.ts"
 import type { ObjectiveSetup } from "./setup.ts"
 import { poolClasses, type SigmaPool, type SigmaSettings } from "./sigma.ts"
+import { createSmoothnessRows, type Smoothness } from "./smoothness.ts"
 import type { Normalisation } from "./weights.ts"
 
 /** What is compared, how it is weighed, and what is added beside the potential. */
 export interface ObjectiveSettings extends PriorSettings {
+  readonly smoothness: Smoothness
   readonly use: PropertyChoice
   readonly sigma: SigmaSettings
   readonly normalisation: Normalisation
@@ -96,7 +98,7 @@ export function createObjective(
     classes,
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
-    priors: createPriorRows(space, settings, potential.parameters.length),
+    priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, settings.smoothness)],
     notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
   }
 }

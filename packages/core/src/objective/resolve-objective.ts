@@ -4,7 +4,7 @@ import type { SigmaSettings } from "./sigma.ts"
 
 /** The settings of an objective from its config. */
 export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
-  const { energy, forces, stress, normalisation, references, offset, stressOffset, priors, ridge } = config
+  const { energy, forces, stress, normalisation, references, offset, stressOffset, priors, smoothness, ridge } = config
   return {
     use: { energy, forces, stress },
     sigma: resolveSigma(config.sigma),
@@ -15,6 +15,7 @@ export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
       stressOffset: typeof stressOffset === "string" ? { treatment: stressOffset, form: "hydrostatic", per: "group" } : stressOffset,
     },
     priors,
+    smoothness,
     ridge,
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { properties, type Property } from "../observables/property.ts"
 import type { OffsetChoice, ReferenceChoice, StressOffsetChoice } from "./baseline/settings.ts"
 import type { GaussianPrior } from "./prior.ts"
+import type { Smoothness } from "./smoothness.ts"
 import type { SigmaChoice } from "./sigma.ts"
 import type { Normalisation } from "./weights.ts"
 import { Failure } from "../failure/failure.ts"
@@ -91,6 +92,7 @@ export interface ObjectiveConfig extends Record<Property, boolean> {
   offset: OffsetChoice
   stressOffset: "fit" | "profile" | "none" | StressOffsetChoice
   priors: Record<string, GaussianPrior>
+  smoothness: Smoothness
   ridge: number
 }
 
@@ -121,6 +123,14 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .record(z.string(), z.strictObject({ mean: z.number(), sigma: z.number().positive() }))
       .default({})
       .describe("Gaussian priors by parameter, in the parameter's own unit"),
+    smoothness: z
+      .strictObject({
+        pair: z.number().nonnegative().optional(),
+        density: z.number().nonnegative().optional(),
+        embedding: z.number().nonnegative().optional(),
+      })
+      .default({})
+      .describe("λ of ½ λ ∫ f″² over the splines of each role"),
     ridge: z.number().nonnegative().default(0).describe("λ of ½ λ Σ θ² over the potential's linear parameters"),
   })
   .superRefine((config, context) => {
