@@ -72,7 +72,8 @@ export function eamLayout(functions: EamFunctions): ParameterLayout {
     list.flatMap((f, k) => underPath(f.parameters, `${path}.${names[k]}`))
   return Object.freeze([
     ...under("pair", pair, pairNames(symbols)),
-    ...under("density", density, densityNames(style, symbols)),
+    // A density enters through the embedding function: never linear, whatever it is in its own parameters.
+    ...under("density", density, densityNames(style, symbols)).map((parameter) => Object.freeze({ ...parameter, linear: false })),
     ...under("embedding", embedding, symbols),
   ])
 }

@@ -67,13 +67,13 @@ export function tabulateEam(functions: EamFunctions, theta: Float64Array, option
   }
 }
 
-/** From one neighbour at 0.6 × cutoff to a close-packed crystal at the shortest distance. */
+/** From one neighbour at half the cutoff to a close-packed crystal at the shortest distance. */
 function densityRange(functions: EamFunctions, parameters: EamParameters, shortest: number, cutoff: number): readonly [number, number] {
   const distances = closePackedDistances(shortest, cutoff)
   let densest = 0
   let thinnest = Number.POSITIVE_INFINITY
   functions.density.forEach((density, k) => {
-    const { f } = sample(density, parameters.density[k], [...distances, 0.6 * cutoff])
+    const { f } = sample(density, parameters.density[k], [...distances, 0.5 * cutoff])
     const crystal = f.subarray(0, distances.length).reduce((sum, value) => sum + value, 0)
     densest = Math.max(densest, crystal)
     thinnest = Math.min(thinnest, Math.abs(f[distances.length]))
@@ -155,23 +155,35 @@ function tableError(
   const interpolated = setflFunctions(setfl)
   const radii = between(range.shortest, setfl.cutoff, setfl.radiusStep)
   const densities = between(range.thinnest, range.densest, setfl.densityStep)
-  const compare = (role: "pair" | "density" | "embedding", points: Float64Array): readonly [number, number] => {
-    let error = 0
-    let steepest = 0
-    functions[role].forEach((radial, k) => {
-      const { df } = sample(radial, parameters[role][k], points)
-      const { df: approximate } = sample(interpolated[role][k], [], points)
-      for (let m = 0; m < points.length; m++) {
-        error = Math.max(error, Math.abs(df[m] - approximate[m]))
-        steepest = Math.max(steepest, Math.abs(df[m]))
-      }
-    })
-    return [error, steepest]
+  const differences = (role: "pair" | "density" | "embedding", k: number, points: Float64Array): readonly [Float64Array, Float64Array] => {
+    const { df } = sample(functions[role][k], parameters[role][k], points)
+    const { df: approximate } = sample(interpolated[role][k], [], points)
+    return [df.map((slope, m) => Math.abs(slope - approximate[m])), df.map(Math.abs)]
   }
-  const [pair] = compare("pair", radii)
-  const [density, densitySlope] = compare("density", radii)
-  const [embedding, embeddingSlope] = compare("embedding", densities)
-  return { pair, density: 2 * density * embeddingSlope, embedding: 2 * embedding * densitySlope, ...range }
+  const most = (values: Float64Array): number => values.reduce((largest, value) => Math.max(largest, value), 0)
+  const slopes = functions.embedding.map((_, a) => differences("embedding", a, densities))
+  const embeddingSlope = Math.max(...slopes.map(([, slope]) => most(slope)))
+  const reach = densityReach(functions, parameters, radii)
+  return {
+    pair: Math.max(...functions.pair.map((_, k) => most(differences("pair", k, radii)[0]))),
+    density: 2 * embeddingSlope * Math.max(...functions.density.map((_, k) => most(differences("density", k, radii)[0]))),
+    embedding: 2 * Math.max(...slopes.map(([error]) => most(error.map((value, m) => value * reach(densities[m]))))),
+    ...range,
+  }
+}
+
+/** The steepest |f′| that an atom of density ρ can feel, from a neighbour that gives no more than ρ; to be asked for growing ρ. */
+function densityReach(functions: EamFunctions, parameters: EamParameters, radii: Float64Array): (rho: number) => number {
+  const far = radii.toReversed()
+  const curves = functions.density.map((radial, k) => ({ ...sample(radial, parameters.density[k], far), at: 0, slope: 0 }))
+  return (rho) => {
+    for (const curve of curves) {
+      for (; curve.at < far.length && Math.abs(curve.f[curve.at]) <= rho; curve.at++) {
+        curve.slope = Math.max(curve.slope, Math.abs(curve.df[curve.at]))
+      }
+    }
+    return Math.max(...curves.map((curve) => curve.slope))
+  }
 }
 
 /** Points that fall at all places of the intervals of a grid, and stay clear of both ends. */
