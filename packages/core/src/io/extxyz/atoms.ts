@@ -96,7 +96,7 @@ function wrongCount(cursor: LineCursor, lines: readonly string[], i: number, cou
     : layout.exact
       ? "every atom line has the columns that Properties declares"
       : "an atom line is an element and three coordinates"
-  return badField(cursor, lines, i, Math.min(count, width), `an atom line has ${count} columns, not ${width}`, advice)
+  return badField(cursor, lines, i, next ? 0 : Math.min(count, width), `an atom line has ${count} columns, not ${width}`, advice)
 }
 
 function badField(cursor: LineCursor, lines: readonly string[], i: number, field: number, what: string, advice: string): Failure {

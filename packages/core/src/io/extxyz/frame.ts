@@ -136,7 +136,10 @@ export class Frame {
   }
 
   #weight(...keys: string[]): number {
-    const given = keys.map((key) => this.take(key)).filter((entry) => entry !== undefined)
+    const given = keys
+      .map((key) => this.take(key))
+      .filter((entry) => entry !== undefined)
+      .sort((a, b) => a.column - b.column)
     if (given.length === 0) return 1
     if (given.length > 1) throw this.#fail(`“${given[0].key}” and “${given[1].key}” mean the same`, given[1], "keep one of them")
     const [value] = this.#numbers(given[0], false)

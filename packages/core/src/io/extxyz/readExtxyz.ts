@@ -24,7 +24,8 @@ export const extxyzReader: Reader = Object.freeze({
   read,
 })
 
-function detect(head: string): boolean {
+function detect(head: string, fileName: string): boolean {
+  if (head.trim() !== "" && /\.(?:xyz|extxyz|exyz)(?:\.gz)?$/iu.test(fileName)) return true
   const [count, comment, atom] = head.split("\n", 3)
   if (!/^\s*\d+\s*$/u.test(count) || comment === undefined) return false
   if (/\b(?:Properties|Lattice)\s*=/iu.test(comment)) return true

@@ -138,11 +138,11 @@ async function readAtoms(cursor: LineCursor, heading: string, header: Header): P
   for (const d of [0, 1, 2])
     if (header.lo[d] === undefined)
       throw cursor.fail(`the header has no ${"xyz"[d]}lo ${"xyz"[d]}hi`, { advice: "give the bounds of the box before Atoms" })
+  let style = namedStyle(cursor, heading)
   await blank(cursor)
   const rows: AtomRow[] = []
   const fields: string[] = []
   const seen = new Set<number>()
-  let style = namedStyle(cursor, heading)
   for (let i = 0; i < count; i++) {
     const line = await cursor.expect(`${count - i} more atoms`)
     const width = splitFields(line.replace(/#.*$/u, ""), ((fields.length = 0), fields))

@@ -155,7 +155,7 @@ async function readVectors(cursor: LineCursor): Promise<Float64Array> {
 }
 
 function readStress(cursor: LineCursor, line: string): StressAse {
-  const values = readRow(cursor, line.slice(line.indexOf("kB") + 2), 6, "the stress")
+  const values = readRow(cursor, line, 6, "the stress")
   const stress = stressFromVasp(stressVasp(values))
   // A stress of a million kbar is a number that ran into its neighbour, not a material.
   if (stress.some((value) => Math.abs(value) > 1e6 * kilobar))
