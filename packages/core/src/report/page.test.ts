@@ -5,11 +5,12 @@ import type { ReportData } from "./report-data.ts"
 import { formatNumber, formatWithError } from "./text.ts"
 
 const summary = { count: 3, rmse: 4.25, mae: 3.5, max: 9.75, unit: "meV/atom" }
+const errors = { energy: summary, force: { ...summary, count: 0, unit: "meV/Å" }, stress: { ...summary, count: 0, unit: "GPa" } }
 const data: ReportData = {
   title: "Copper <EAM>",
   summary: ["Fitted 31 parameters to 262 structures."],
   warnings: ["The form leaves <12 meV/atom & more>."],
-  sets: { test: { all: { energy: summary }, groups: { "Sur<face": { energy: summary } } } },
+  sets: { test: { all: errors, groups: { "Sur<face": errors } } },
   parity: [
     {
       set: "test",

@@ -1,24 +1,4 @@
-/** Root-mean-square, mean absolute and largest error of one property, in the unit given. */
-export interface ErrorSummary {
-  readonly count: number
-  readonly rmse: number
-  readonly mae: number
-  readonly max: number
-  readonly unit: string
-}
-
-/** Errors of one set or group; a property without labels is absent. */
-export interface PropertyErrors {
-  readonly energy?: ErrorSummary
-  readonly force?: ErrorSummary
-  readonly stress?: ErrorSummary
-}
-
-/** Errors of one data set, as in `metrics.json`. */
-export interface SetErrors {
-  readonly all: PropertyErrors
-  readonly groups: Readonly<Record<string, PropertyErrors>>
-}
+import type { ErrorTable } from "../observables/errors.ts"
 
 /** Reference and prediction of one property, with the group each point belongs to. */
 export interface ParityData {
@@ -77,7 +57,7 @@ export interface ReportData {
   readonly summary: readonly string[]
   /** What a reader must know before trusting the numbers. */
   readonly warnings: readonly string[]
-  readonly sets: Readonly<Record<string, SetErrors>>
+  readonly sets: Readonly<Record<string, ErrorTable>>
   readonly parity: readonly ParityData[]
   readonly convergence: readonly ConvergenceRecord[]
   readonly functions: readonly FunctionCurve[]

@@ -1,5 +1,4 @@
 import { massOf, numberOf } from "../../atoms/elements.ts"
-import type { Periodicity } from "../../atoms/structure.ts"
 import type { LammpsModel } from "../../potentials/lammps-model.ts"
 import { pairCommands } from "./commands.ts"
 
@@ -13,14 +12,18 @@ export function checkForceFile(k: number): string {
   return `forces${k}.dump`
 }
 
-/** A script that evaluates many structures in one run: a line `check k pe pxx pyy pzz pxy pxz pyz` and a force dump for each. */
-export function checkScript(model: LammpsModel, symbols: readonly string[], periodicities: readonly Periodicity[]): string {
-  const structures = periodicities.map(
-    (pbc, k) => `clear
+/**
+ * A script that evaluates many structures in one run: a line `check k pe pxx pyy pzz pxy pxz pyz` and a force dump for each.
+ *
+ * @param boundaries what LAMMPS is told of each structure's periodicity, such as `p p f`
+ */
+export function checkScript(model: LammpsModel, symbols: readonly string[], boundaries: readonly string[]): string {
+  const structures = boundaries.map(
+    (boundary, k) => `clear
 units metal
 atom_style atomic
 atom_modify map array
-boundary ${pbc.map((periodic) => (periodic ? "p" : "f")).join(" ")}
+boundary ${boundary}
 box tilt large
 read_data ${checkDataFile(k)}
 ${symbols.map((symbol, type) => `mass ${type + 1} ${massOf(numberOf(symbol)!)}`).join("\n")}

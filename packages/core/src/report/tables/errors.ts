@@ -1,18 +1,18 @@
-import type { PropertyErrors, SetErrors } from "../report-data.ts"
+import type { ErrorTable, PropertyErrors } from "../../observables/errors.ts"
 import { escapeHtml, formatNumber } from "../text.ts"
 import { table } from "./table.ts"
 
 const PROPERTIES = ["energy", "force", "stress"] as const
 
 /** Errors of one set by group × property: RMSE, MAE and largest error, with the number of data. */
-export function errorTable(errors: SetErrors): string {
-  const present = PROPERTIES.filter((property) => (errors.all[property]?.count ?? 0) > 0)
-  const head = ["group", ...present.flatMap((property) => [`${property} RMSE [${errors.all[property]!.unit}]`, "MAE", "largest", "data"])]
+export function errorTable(errors: ErrorTable): string {
+  const present = PROPERTIES.filter((property) => errors.all[property].count > 0)
+  const head = ["group", ...present.flatMap((property) => [`${property} RMSE [${errors.all[property].unit}]`, "MAE", "largest", "data"])]
   const row = (name: string, entry: PropertyErrors): string[] => [
     name,
     ...present.flatMap((property) => {
       const summary = entry[property]
-      if (!summary || summary.count === 0) return ["–", "–", "–", "–"]
+      if (summary.count === 0) return ["–", "–", "–", "–"]
       return [`<b>${formatNumber(summary.rmse, 3)}</b>`, formatNumber(summary.mae, 3), formatNumber(summary.max, 3), String(summary.count)]
     }),
   ]
