@@ -88,7 +88,8 @@ async function afterSolver(fit: Fit, executor: Executor, state: FitState, outcom
   const x = Float64Array.from(state.x)
   if (state.stage === "screening") return beginSolver(fit, executor, { ...state, stage: "solving", screening: outcome }, x)
   if (state.settled) return { ...state, stage: "finished", outcome }
-  const sigmas = renewSigmas(fit.objective, await workOf(fit, executor, state).evaluator.linear(x), state.sigmas)
+  const statistics = await workOf(fit, executor, state).evaluator.linear(x)
+  const sigmas = renewSigmas(fit.objective, statistics, x, state.sigmas).map(({ sigma }) => sigma)
   const round = state.round + 1
   const settled = round >= fit.solver.sigmaRounds || sigmas.every((sigma, k) => Math.abs(sigma / state.sigmas[k] - 1) <= SETTLED)
   return beginSolver(fit, executor, { ...state, sigmas, round, settled, outcome }, x)

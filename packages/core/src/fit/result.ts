@@ -1,6 +1,7 @@
 import type { Executor } from "../kernels/executor.ts"
 import { createEvaluator } from "../objective/evaluator.ts"
 import { classKey } from "../objective/data-class.ts"
+import { renewSigmas } from "./renew-sigmas.ts"
 import { withValues } from "../objective/parameter-space.ts"
 import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
 import { propertyUnits } from "../observables/property.ts"
@@ -17,6 +18,8 @@ export interface ClassResult {
   readonly sigma: number
   readonly unit: string
   readonly origin: "given" | "estimated"
+  /** Ends of the 95 % interval of an estimated σ. */
+  readonly interval: readonly [number, number] | null
   /** Of unit-σ rows `√weight × [∂prediction/∂column | residual]`, columns as `FitResult.columns`. */
   readonly triangle: Triangle
 }
@@ -51,7 +54,11 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
   const theta = Float64Array.from(state.theta)
   const x = Float64Array.from(state.x)
   const statistics = await createEvaluator(objective, executor).linear(x)
+  const estimates = renewSigmas(objective, statistics, x, state.sigmas)
   const layout = withValues(space.layout, theta)
+  const usedUp = pools
+    .filter(({ origin }, p) => origin === "estimated" && estimates[p].interval === null)
+    .map(({ name }) => `the parameters use up all data of ${name}: its σ could not be estimated and is the start value`)
   return {
     theta,
     potential: layout.slice(0, objective.potentialParameters),
@@ -61,12 +68,14 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
       const key = classKey(group, property)
       const pool = pools.findIndex(({ classes }) => classes.includes(key))
       const triangle = statistics.classes.get(key)!
-      return { property, group, count, sigma: state.sigmas[pool], unit: propertyUnits[property], origin: pools[pool].origin, triangle }
+      const sigma = state.sigmas[pool]
+      const { interval } = estimates[pool]
+      return { property, group, count, sigma, unit: propertyUnits[property], origin: pools[pool].origin, interval, triangle }
     }),
     names: space.names,
     x,
     scales: Float64Array.from(space.free, (k) => (space.layout[k].transform === "log" ? theta[k] : 1)),
     information: freeTriangle(objective, totalTriangle(objective, statistics, state.sigmas)),
-    notices: [...objective.notices, ...(state.outcome?.notes ?? [])],
+    notices: [...objective.notices, ...usedUp, ...(state.outcome?.notes ?? [])],
   }
 }
