@@ -35,6 +35,20 @@ describe("regularisedGamma", () => {
   })
 })
 
+describe("regularisedGamma at its ends", () => {
+  it("is 0 at 0, 1 at infinity, and refuses what is no number", () => {
+    expect(regularisedGamma(2.5, 0)).toEqual({ p: 0, q: 1 })
+    expect(regularisedGamma(2.5, Infinity)).toEqual({ p: 1, q: 0 })
+    for (const [a, x] of [
+      [0, 1],
+      [2, NaN],
+      [NaN, 2],
+      [2, -1],
+    ])
+      expect(() => regularisedGamma(a, x)).toThrow(RangeError)
+  })
+})
+
 describe("chiSquaredQuantile", () => {
   it("has the values of scipy.stats.chi2.ppf", () => {
     const expected: readonly (readonly [number, number, number])[] = [

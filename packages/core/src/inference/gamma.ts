@@ -26,7 +26,9 @@ function density(a: number, x: number): number {
  * Source: DLMF 8.7.1 and 8.9.2, https://dlmf.nist.gov/8
  */
 export function regularisedGamma(a: number, x: number): { readonly p: number; readonly q: number } {
-  if (x <= 0) return { p: 0, q: 1 }
+  if (!(a > 0 && a < Infinity && x >= 0)) throw new RangeError(`no incomplete gamma function of a = ${a}, x = ${x}`)
+  if (x === 0) return { p: 0, q: 1 }
+  if (x === Infinity) return { p: 1, q: 0 }
   const front = density(a, x)
   if (x < a + 1) {
     let term = 1 / a

@@ -10,7 +10,7 @@ import { judge, type Look, noteworthy } from "./stopping.ts"
 export interface LevenbergMarquardtOptions {
   /** Steps accepted at most; default 1000. */
   readonly iterations?: number
-  /** Longest first step ‖D δ‖ beside ‖D x‖; default 1. */
+  /** Longest first step ‖D δ‖ beside ‖D x‖ (or a hundredth of the residual norm, if that is more); default 1. */
   readonly firstStep?: number
   /** Largest cosine between the residual and a column of J at which the two count as orthogonal; default 1e-10. */
   readonly gradientTolerance?: number
@@ -134,7 +134,7 @@ async function step(
 
   const units = scale.map((size) => (size > 0 ? size : 1))
   const extent = norm(x.map((value, k) => value * units[k]))
-  let radius = state.radius ?? settings.firstStep * (extent || 1)
+  let radius = state.radius ?? settings.firstStep * Math.max(extent, 0.01 * Math.sqrt(2 * state.cost))
   let { lambda, costs } = seen
   const tried: Trial[] = []
   for (let attempt = 0; attempt < TRIALS; attempt++) {
