@@ -7,7 +7,7 @@ import { linearSolver } from "./linear-solver.ts"
 import type { SolverKind, SolverSettings } from "./schema.ts"
 
 /** The kind that `auto` stands for: what the declared linearity of the free parameters allows. */
-export function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): Exclude<SolverKind, "auto"> {
+function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): Exclude<SolverKind, "auto"> {
   if (kind !== "auto") return kind
   if (linear.every(Boolean)) return "linear"
   return linear.some(Boolean) ? "variable-projection" : "levenberg-marquardt"

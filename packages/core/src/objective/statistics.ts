@@ -7,7 +7,7 @@ import { properties, type Property } from "../observables/property.ts"
 import type { Triangle } from "../solve/problem.ts"
 import type { ClassTriangles } from "./assemble-chunk.ts"
 import { classKey } from "./data-class.ts"
-import { objectiveJobs } from "./jobs.ts"
+import { type AssemblyTask, type CurvatureTask, objectiveJobs } from "./jobs.ts"
 import type { Objective } from "./objective.ts"
 import { columnScales, fullVector } from "./parameter-space.ts"
 import { priorDesign } from "./prior.ts"
@@ -59,10 +59,17 @@ export async function curvatureStatistics(
   }
 }
 
+type WithoutChunk<Task> = Omit<Task, "chunk">
+
 /** Runs a job over all chunks and merges its triangles, class by class, in the order of the chunks. */
-async function collect(objective: Objective, executor: Executor, job: string, task: object): Promise<ClassTriangles> {
+async function collect(
+  objective: Objective,
+  executor: Executor,
+  job: string,
+  task: WithoutChunk<AssemblyTask> | WithoutChunk<CurvatureTask>,
+): Promise<ClassTriangles> {
   const tasks = objective.setup.chunks.slice(1).map((_, chunk) => ({ ...task, chunk }))
-  const parts = await executor.map<object, ClassTriangles>(job, objective.setup, tasks)
+  const parts = await executor.map<AssemblyTask, ClassTriangles>(job, objective.setup, tasks)
   return new Map(
     objective.classes.map(({ group, property }) => {
       const key = classKey(group, property)
@@ -103,7 +110,7 @@ export function freeTriangle(objective: Objective, total: Triangle): Triangle {
 }
 
 /** How far the best profiled parameters are from their layout values, the free ones held: `δ = −R₁₁⁻¹ q₁`. */
-export function profiledStep(objective: Objective, total: Triangle): Float64Array {
+function profiledStep(objective: Objective, total: Triangle): Float64Array {
   const count = objective.setup.profiled
   const stride = total.n + 1
   const right = Float64Array.from({ length: count }, (_, i) => -total.data[i * stride + total.n])
