@@ -95,7 +95,9 @@ function evaluateCubic(n: number, x: Float64Array, c: Float64Array, find: Finder
   for (let i = 0; i < n; i++) {
     const at = 5 * find(x[i])
     const u = x[i] - c[at]
-    const [c1, c2, c3] = [c[at + 2], c[at + 3], c[at + 4]]
+    const c1 = c[at + 2]
+    const c2 = c[at + 3]
+    const c3 = c[at + 4]
     f[i] = c[at + 1] + u * (c1 + u * (c2 + u * c3))
     df[i] = c1 + u * (2 * c2 + u * 3 * c3)
   }
@@ -105,7 +107,11 @@ function evaluateQuintic(n: number, x: Float64Array, c: Float64Array, find: Find
   for (let i = 0; i < n; i++) {
     const at = 7 * find(x[i])
     const u = x[i] - c[at]
-    const [c1, c2, c3, c4, c5] = [c[at + 2], c[at + 3], c[at + 4], c[at + 5], c[at + 6]]
+    const c1 = c[at + 2]
+    const c2 = c[at + 3]
+    const c3 = c[at + 4]
+    const c4 = c[at + 5]
+    const c5 = c[at + 6]
     f[i] = c[at + 1] + u * (c1 + u * (c2 + u * (c3 + u * (c4 + u * c5))))
     df[i] = c1 + u * (2 * c2 + u * (3 * c3 + u * (4 * c4 + u * 5 * c5)))
   }

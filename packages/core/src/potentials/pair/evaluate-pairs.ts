@@ -2,6 +2,7 @@ import type { Graph } from "../../graph/graph.ts"
 import { pairSegments, type PairSegments } from "../../graph/pair-segments.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import type { Evaluation } from "../potential.ts"
+import { forBatches } from "./batches.ts"
 import { termsOfGraph, type PairTerms } from "./pair-term.ts"
 
 /** Pairs handled at a time: small enough that distances, φ and φ′ stay in the first-level cache. */
@@ -14,6 +15,8 @@ export function evaluatePairs(pairs: PairTerms, graph: Graph, theta: Float64Arra
   const terms = termsOfGraph(pairs, graph.elements)
   const structureCount = graph.structures.length - 1
   heap.scope(() => {
+    const batch = heap.i32(BATCH)
+    const x = heap.f64(BATCH)
     const f = heap.f64(BATCH)
     const df = heap.f64(BATCH)
     const parameters = heap.f64(theta.length)
@@ -24,31 +27,39 @@ export function evaluatePairs(pairs: PairTerms, graph: Graph, theta: Float64Arra
       const own = parameters.subarray(offset, offset + radial.parameters.length)
       for (let s = 0; s < structureCount; s++) {
         const at = s * half.pairs + p
-        const end = half.offsets[at + 1]
-        for (let m = half.offsets[at]; m < end; m += BATCH) {
-          const n = Math.min(BATCH, end - m)
-          radial.evaluate(n, half.distances.subarray(m, m + n), own, f, df)
-          scatter(half, m, n, f, df, s, out)
-        }
+        forBatches(half.distances, half.offsets[at], half.offsets[at + 1], radial.end, batch, x, (n) => {
+          radial.evaluate(n, x, own, f, df)
+          scatter(half, batch, n, f, df, s, out)
+        })
       }
     })
   })
 }
 
-/** Adds pairs m … m + n of structure s: with û from i to j, F_i = φ′ û, F_j = −φ′ û, W = −r φ′ û⊗û. */
-function scatter(half: PairSegments, m: number, n: number, f: Float64Array, df: Float64Array, s: number, out: Evaluation): void {
+/** Adds the n pairs of a batch, of structure s: with û from i to j, F_i = φ′ û, F_j = −φ′ û, W = −r φ′ û⊗û. */
+function scatter(half: PairSegments, batch: Int32Array, n: number, f: Float64Array, df: Float64Array, s: number, out: Evaluation): void {
   const { i, j, distances, directions } = half
   const { energies, forces, virials } = out
-  let [xx, yy, zz, yz, xz, xy] = [0, 0, 0, 0, 0, 0]
+  let xx = 0
+  let yy = 0
+  let zz = 0
+  let yz = 0
+  let xz = 0
+  let xy = 0
   for (let e = 0; e < n; e++) {
-    const at = m + e
-    const [a, b] = [i[at], j[at]]
+    const at = batch[e]
+    const a = i[at]
+    const b = j[at]
     const energy = 0.5 * f[e]
     energies[a] += energy
     energies[b] += energy
-    const [ux, uy, uz] = [directions[3 * at], directions[3 * at + 1], directions[3 * at + 2]]
+    const ux = directions[3 * at]
+    const uy = directions[3 * at + 1]
+    const uz = directions[3 * at + 2]
     const slope = df[e]
-    const [fx, fy, fz] = [slope * ux, slope * uy, slope * uz]
+    const fx = slope * ux
+    const fy = slope * uy
+    const fz = slope * uz
     forces[3 * a] += fx
     forces[3 * a + 1] += fy
     forces[3 * a + 2] += fz
@@ -56,7 +67,8 @@ function scatter(half: PairSegments, m: number, n: number, f: Float64Array, df: 
     forces[3 * b + 1] -= fy
     forces[3 * b + 2] -= fz
     const r = distances[at]
-    const [rx, ry] = [r * ux, r * uy]
+    const rx = r * ux
+    const ry = r * uy
     xx -= rx * fx
     yy -= ry * fy
     zz -= r * uz * fz

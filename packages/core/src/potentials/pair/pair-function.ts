@@ -86,7 +86,7 @@ export function treatmentOf(spec: SwitchSpec, cutoff: number): CutoffTreatment {
   if (typeof spec === "string") return spec
   const shape = "polynomial" in spec ? "polynomial" : "cosine"
   const given = "polynomial" in spec ? spec.polynomial : spec.cosine
-  const inner = given === "auto" ? 0.8 * cutoff : typeof given === "number" ? given : given[0]
+  const inner = given === "auto" ? Math.round(800 * cutoff) / 1000 : typeof given === "number" ? given : given[0]
   if (inner >= cutoff) {
     throw new SpecFailure(`the switch begins at ${inner} Å, not below the cutoff of ${cutoff} Å`, {
       path: [shape],

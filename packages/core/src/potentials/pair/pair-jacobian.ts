@@ -2,6 +2,7 @@ import type { Graph } from "../../graph/graph.ts"
 import { pairSegments, type PairSegments } from "../../graph/pair-segments.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import type { JacobianBlock } from "../potential.ts"
+import { forBatches } from "./batches.ts"
 import { termsOfGraph, type PairTerms } from "./pair-term.ts"
 
 /** Pairs handled at a time: small enough that ∂φ/∂θ and ∂φ′/∂θ stay in the second-level cache. */
@@ -16,6 +17,8 @@ export function pairJacobian(pairs: PairTerms, graph: Graph, s: number, theta: F
   heap.scope(() => {
     const parameters = heap.f64(theta.length)
     parameters.set(theta)
+    const batch = heap.i32(BATCH)
+    const x = heap.f64(BATCH)
     const [f, df, d2f] = [heap.f64(BATCH), heap.f64(BATCH), heap.f64(BATCH)]
     const [fk, dfk] = [heap.f64(most * BATCH), heap.f64(most * BATCH)]
     termsOfGraph(pairs, graph.elements).forEach((term, p) => {
@@ -24,22 +27,21 @@ export function pairJacobian(pairs: PairTerms, graph: Graph, s: number, theta: F
       const count = radial.parameters.length
       const own = parameters.subarray(offset, offset + count)
       const at = s * half.pairs + p
-      const end = half.offsets[at + 1]
-      for (let m = half.offsets[at]; m < end; m += BATCH) {
-        const n = Math.min(BATCH, end - m)
-        radial.jacobian(n, half.distances.subarray(m, m + n), own, { f, df, d2f, fk, dfk })
+      forBatches(half.distances, half.offsets[at], half.offsets[at + 1], radial.end, batch, x, (n) => {
+        radial.jacobian(n, x, own, { f, df, d2f, fk, dfk })
         for (let k = 0; k < count; k++) {
-          scatterColumn(half, m, n, fk.subarray(k * n, (k + 1) * n), dfk.subarray(k * n, (k + 1) * n), firstAtom, block, offset + k)
+          const [column, slopes] = [fk.subarray(k * n, (k + 1) * n), dfk.subarray(k * n, (k + 1) * n)]
+          scatterColumn(half, batch, n, column, slopes, firstAtom, block, offset + k)
         }
-      }
+      })
     })
   })
 }
 
-/** Adds the derivatives of pairs m … m + n with respect to one parameter. */
+/** Adds the derivatives of the n pairs of a batch with respect to one parameter. */
 function scatterColumn(
   half: PairSegments,
-  m: number,
+  batch: Int32Array,
   n: number,
   fk: Float64Array,
   dfk: Float64Array,
@@ -51,15 +53,24 @@ function scatterColumn(
   const { forces, stride } = block
   const column = block.column + parameter
   let energy = 0
-  let [xx, yy, zz, yz, xz, xy] = [0, 0, 0, 0, 0, 0]
+  let xx = 0
+  let yy = 0
+  let zz = 0
+  let yz = 0
+  let xz = 0
+  let xy = 0
   for (let e = 0; e < n; e++) {
     energy += fk[e]
     const slope = dfk[e]
     // Functions of local support are zero almost everywhere.
     if (slope === 0) continue
-    const at = m + e
-    const [ux, uy, uz] = [directions[3 * at], directions[3 * at + 1], directions[3 * at + 2]]
-    const [fx, fy, fz] = [slope * ux, slope * uy, slope * uz]
+    const at = batch[e]
+    const ux = directions[3 * at]
+    const uy = directions[3 * at + 1]
+    const uz = directions[3 * at + 2]
+    const fx = slope * ux
+    const fy = slope * uy
+    const fz = slope * uz
     const a = 3 * (i[at] - firstAtom) * stride + column
     const b = 3 * (j[at] - firstAtom) * stride + column
     forces[a] += fx
@@ -69,7 +80,8 @@ function scatterColumn(
     forces[b + stride] -= fy
     forces[b + 2 * stride] -= fz
     const r = distances[at]
-    const [rx, ry] = [r * ux, r * uy]
+    const rx = r * ux
+    const ry = r * uy
     xx -= rx * fx
     yy -= ry * fy
     zz -= r * uz * fz

@@ -1,3 +1,4 @@
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkPotential } from "../../testing/potential/check-potential.ts"
 import { pairForms } from "../forms/pair-forms.ts"
@@ -63,5 +64,44 @@ describe("splines and formulas in r", () => {
       "pair.Si-O.q",
       "pair.O-O.coefficient0",
     ])
+  })
+})
+
+describe("any pair potential", () => {
+  const ending = fc.oneof(
+    fc.constantFrom("none", "shift", "force-shift"),
+    fc.record({ polynomial: fc.constantFrom(3.7, 4.4) }),
+    fc.record({ cosine: fc.constant(4) }),
+  )
+  const form = fc.constantFrom("lennard-jones-ab", "mie", "morse", "born-mayer-huggins", "yukawa")
+  const radial = fc.oneof(
+    fc
+      .record({ form, neighbour: fc.double({ min: 2, max: 3, noNaN: true }), depth: fc.double({ min: 0.01, max: 1, noNaN: true }) })
+      .map(({ form, ...scale }) => ({
+        form,
+        parameters: Object.fromEntries(
+          (pairForms.get(form)?.parameters ?? []).map((parameter) => [parameter.name, parameter.start(scale)]),
+        ),
+      })),
+    fc
+      .record({
+        knots: fc.integer({ min: 3, max: 9 }),
+        start: fc.double({ min: 1, max: 2.5, noNaN: true }),
+        order: fc.constantFrom("cubic", "quintic"),
+        basis: fc.constantFrom("values", "b-spline"),
+      })
+      .map((spline) => ({ spline })),
+  )
+
+  it("obeys the laws of potentials, for random functions, ends, parameters, structures and cells", () => {
+    fc.assert(
+      fc.property(radial, radial, ending, fc.integer({ min: 1, max: 1e6 }), (first, second, ending, seed) => {
+        const pairs = { "B-B": first, "B-N": second, "N-N": { ...first, cutoff: 4.5 } }
+        const potential = createPotential({ kind: "pair", elements: ["N", "B"], cutoff: 5.2, switch: ending, pairs })
+        // Smoothness at the cutoff is the business of the tests above; here ends are only kept away from.
+        checkPotential(potential, { seed, spacing: 2.3, ends: [4.5], smoothness: -1 })
+      }),
+      { numRuns: 12 },
+    )
   })
 })

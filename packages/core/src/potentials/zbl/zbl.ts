@@ -4,6 +4,7 @@ import { zbl as form } from "../forms/zbl.ts"
 import { formulaFunction } from "../functions/formula.ts"
 import { pairPotential } from "../pair/pair-potential.ts"
 import { potentialKind, type PotentialKind } from "../potential-kind.ts"
+import type { DataStatistics } from "../resolve/data-statistics.ts"
 import { resolvedElements, rounded, typicalNeighbour } from "../resolve/scale.ts"
 import { elementNumbers, unresolved } from "../spec/element-list.ts"
 import { withZblSwitch } from "./zbl-switch.ts"
@@ -40,10 +41,15 @@ export const zbl: PotentialKind = potentialKind({
     )
     return pairPotential({ spec, elements, functions, name: "zbl" })
   },
-  // The outer radius stays well inside the nearest-neighbour distance, where the data speak for themselves.
   resolve(spec, statistics) {
-    const outer = spec.outer === "auto" ? rounded(0.75 * typicalNeighbour(statistics), 3) : spec.outer
+    const outer = spec.outer === "auto" ? rounded(outerRadius(statistics), 3) : spec.outer
     const inner = spec.inner === "auto" ? rounded(0.5 * outer, 3) : spec.inner
     return { ...spec, elements: [...resolvedElements(spec.elements, statistics)], inner, outer }
   },
 })
+
+/** Well inside the nearest-neighbour distance, and inside the smallest one in the data, which speak for themselves. */
+function outerRadius(statistics: DataStatistics): number {
+  const smallest = Object.values(statistics.minimumDistance).reduce((least, r) => Math.min(least, r), Number.POSITIVE_INFINITY)
+  return Math.min(0.75 * typicalNeighbour(statistics), 0.95 * smallest)
+}
