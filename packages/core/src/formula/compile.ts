@@ -44,7 +44,7 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
     text,
     variable: options.variable,
     parameters: Object.freeze(parameters),
-    linear: Object.freeze(affineParameters(algebra, fk)),
+    linear: Object.freeze(affineParameters(algebra, expression, fk)),
     value(x: number, theta: ArrayLike<number>): number {
       interpret(programme, x, theta, value)
       return value[0]!
