@@ -9,6 +9,7 @@ import type { DataStatistics } from "../resolve/data-statistics.ts"
 import { parseSpec } from "../spec/parse-spec.ts"
 import { eamPotential, type EamPotential } from "./eam.ts"
 import { comparisonGauge, gaugeTransform, heldFunctions } from "./gauge.ts"
+import { sample } from "./sample.ts"
 import { resolveEam } from "./resolve/resolve.ts"
 import { createEam } from "./spec/create.ts"
 import { eamSchema } from "./spec/schema.ts"
@@ -48,6 +49,12 @@ describe("embedded-atom potentials obey the laws of every potential", () => {
       pair: bornMayer,
       density: { "*": { form: "hydrogenic", parameters: { A: { fixed: false }, k: { fixed: false } } } },
       embedding: { "*": { form: "polynomial", parameters: { c1: { fixed: false }, c3: 0.2, c4: -0.05 } } },
+    },
+    "Zhou, Johnson and Wadley's functions": {
+      elements: ["Cu"],
+      pair: bornMayer,
+      density: { "*": { form: "zhou", parameters: { A: { fixed: false }, re: { fixed: false } } } },
+      embedding: { "*": { form: "zhou", parameters: { F1: { fixed: false } } } },
     },
     "alloy of two elements, formulas of one's own": {
       elements: ["Cu", "Ni"],
@@ -113,6 +120,14 @@ describe("embedded-atom specs", () => {
     expect(held(forms)).not.toContain("density.Ni.A")
     const fs = made({ style: "fs", elements: ["Cu", "Ni"], density: { "*-*": { form: "exponential" } }, pair: bornMayer })
     expect(held(fs).filter((key) => key.endsWith(".A"))).toEqual(["density.Cu-Cu.A", "density.Ni-Ni.A"])
+  })
+
+  it("repel ever more below the first knot of a spline", () => {
+    const potential = made({ elements: ["Cu"], pair: { "*-*": { spline: { knots: 12, start: 2 } } } })
+    const close = [2.1, 1.9999, 1.7, 1.4, 1.1, 0.8]
+    const { df } = sample(potential.eam.pair[0], parameterValues(potential.eam.pair[0].parameters), close)
+    for (let k = 1; k < close.length; k++) expect(df[k]).toBeLessThan(df[k - 1])
+    checkPotential(potential, { spacing: 1.9, ends: [2] })
   })
 
   const wrong: readonly (readonly [string, object, readonly (string | number)[], RegExp])[] = [

@@ -99,11 +99,7 @@ export function jacobianEam(
       run(atI, slopesI, planesI)
       gather(atI, ends)
       if (atI !== atJ) run(atJ, slopesJ, planesJ)
-      else if (several) {
-        slopesJ.set(slopesI.subarray(local, local + n), local)
-        const from = local * densityWidest
-        planesJ.set(planesI.subarray(from, from + n * densityWidest), from)
-      }
+      else if (several) slopesJ.set(slopesI.subarray(local, local + n), local)
       gather(atJ, tails)
     })
 
@@ -132,12 +128,16 @@ export function jacobianEam(
       }
       virialWeights(n, m, distances, directions, undefined, weights)
       sumPlanes(n, pairCount, pairPlanes, 0, weights, block.virial, block.column + pairColumn, block.stride)
-      for (let q = 0; q < n; q++) df[q] = slopes[ends[m + q] - firstAtom]
+      // One function at both ends counts once, with the slopes of both.
+      const same = atI === atJ
+      for (let q = 0; q < n; q++) df[q] = slopes[ends[m + q] - firstAtom] + (same ? slopes[tails[m + q] - firstAtom] : 0)
       virialWeights(n, m, distances, directions, df, weights)
       sumPlanes(n, countI, planesI, base, weights, block.virial, block.column + columnI, block.stride)
-      for (let q = 0; q < n; q++) df[q] = slopes[tails[m + q] - firstAtom]
-      virialWeights(n, m, distances, directions, df, weights)
-      sumPlanes(n, countJ, planesJ, base, weights, block.virial, block.column + columnJ, block.stride)
+      if (!same) {
+        for (let q = 0; q < n; q++) df[q] = slopes[tails[m + q] - firstAtom]
+        virialWeights(n, m, distances, directions, df, weights)
+        sumPlanes(n, countJ, planesJ, base, weights, block.virial, block.column + columnJ, block.stride)
+      }
 
       for (let q = 0; q < n; q++) {
         const atomI = ends[m + q] - firstAtom
@@ -147,10 +147,10 @@ export function jacobianEam(
         const gJ = slopesJ[local + q]
         for (let c = 0, at = atomI * width, to = atomJ * width; c < width; c++)
           row[columns.many + c] = many[at + c] * gI + many[to + c] * gJ
-        const slopeI = slopes[atomI]
         const slopeJ = slopes[atomJ]
+        const slopeI = slopes[atomI] + (same ? slopeJ : 0)
         for (let k = 0, at = base + q; k < countI; k++, at += n) row[columnI + k] += slopeI * planesI[at]
-        for (let k = 0, at = base + q; k < countJ; k++, at += n) row[columnJ + k] += slopeJ * planesJ[at]
+        if (!same) for (let k = 0, at = base + q; k < countJ; k++, at += n) row[columnJ + k] += slopeJ * planesJ[at]
         let first = pairCount
         let behind = 0
         for (let k = 0, at = q; k < pairCount; k++, at += n) {

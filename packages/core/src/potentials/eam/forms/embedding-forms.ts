@@ -7,7 +7,13 @@ const positive = (name: string, unit: string, doc: string, start: number): FormP
 }
 const coefficient = (name: string, power: number): FormParameter => amplitude(name, "eV", `coefficient of ρ^${power}`, () => 0)
 
-/** Embedding energies F(ρ), zero without density. */
+/** Σ_k c_k (ρ/centre − 1)^k for k = 0 … 3. */
+function cubic(coefficients: string, centre: string): string {
+  const x = `(rho/(${centre}) - 1)`
+  return `${coefficients}0 + ${coefficients}1*${x} + ${coefficients}2*${x}^2 + ${coefficients}3*${x}^3`
+}
+
+/** Embedding energies F(ρ). */
 export const embeddingForms: ReadonlyMap<string, EamForm> = formsByName(
   {
     name: "finnis-sinclair",
@@ -32,6 +38,31 @@ export const embeddingForms: ReadonlyMap<string, EamForm> = formsByName(
       amplitude("F0", "eV", "embedding energy at ρₑ", () => -3),
       positive("n", "1", "exponent", 0.5),
       positive("rhoe", "1", "density of the crystal", 1),
+    ],
+  },
+  {
+    name: "zhou",
+    doc: "cubics in ρ/ρₙ − 1 below ρₙ = 0.85 ρₑ and in ρ/ρₑ − 1 up to 1.15 ρₑ, then Fₑ [1 − η ln(ρ/ρₛ)] (ρ/ρₛ)^η",
+    source: "doi:10.1103/PhysRevB.69.144113",
+    text: `if(rho < 0.85*rhoe, ${cubic("Fn", "0.85*rhoe")}, if(rho < 1.15*rhoe, ${cubic("F", "rhoe")}, Fe*(1 - eta*log(rho/rhos))*(rho/rhos)^eta))`,
+    parameters: [
+      positive("rhoe", "1", "density of the crystal", 1),
+      positive("rhos", "1", "density of the upper branch", 1),
+      ...[-2.2, -0.25, 1, -0.8].map((value, k) => amplitude(`Fn${k}`, "eV", `coefficient of (ρ/ρₙ − 1)^${k}`, () => value)),
+      amplitude("F0", "eV", "embedding energy of the crystal", () => -2.2),
+      {
+        ...amplitude(
+          "F1",
+          "eV",
+          "slope at the crystal's density; a gauge, a multiple of the density in the pair function undoes it",
+          () => 0,
+        ),
+        fixed: true,
+      },
+      amplitude("F2", "eV", "coefficient of (ρ/ρₑ − 1)²", () => 0.6),
+      amplitude("F3", "eV", "coefficient of (ρ/ρₑ − 1)³", () => -1),
+      amplitude("Fe", "eV", "energy of the upper branch at ρₛ", () => -2.2),
+      positive("eta", "1", "exponent of the upper branch", 0.3),
     ],
   },
   {
