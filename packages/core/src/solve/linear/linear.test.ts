@@ -74,6 +74,14 @@ describe("solveLinear", () => {
   })
 })
 
+describe("solveLinear and solveBounded", () => {
+  it("refuse data that are not numbers", () => {
+    const triangle = triangleOf(Float64Array.of(1, NaN, 2, 3), 2, 1)
+    expect(() => solveLinear(triangle)).toThrow(/not finite/)
+    expect(() => solveBounded(triangle, Float64Array.of(0), Float64Array.of(1))).toThrow(/not finite/)
+  })
+})
+
 describe("solveBounded", () => {
   it("meets the optimality conditions of the box for random problems (property)", () => {
     const cases = record({

@@ -1,7 +1,7 @@
 import { qr, rankOf } from "../../linalg/factorisations/qr.ts"
 import { addPrior } from "../../linalg/triangle/addPrior.ts"
 import { conditionOf } from "../../linalg/triangle/condition.ts"
-import { columnNorms, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
+import { columnNorms, isFiniteTriangle, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
 import { solveUpper, solveUpperTransposed } from "../../linalg/triangle/solveTriangular.ts"
 import { scaleColumns } from "../../linalg/triangle/triangle.ts"
 import type { Triangle } from "../problem.ts"
@@ -30,6 +30,7 @@ export interface LinearOptions {
  */
 export function solveLinear(triangle: Triangle, options: LinearOptions = {}): SolverResult<Float64Array, LinearStats> {
   const { n } = triangle
+  if (!isFiniteTriangle(triangle)) throw new RangeError("a triangle with numbers that are not finite has no solution")
   const damped = withRidge(triangle, options.ridge)
   const norms = columnNorms(damped)
   const scale = norms.map((size) => (size > 0 ? 1 / size : 1))

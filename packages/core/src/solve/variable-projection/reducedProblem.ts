@@ -14,6 +14,13 @@ export interface ReducedProblem extends LeastSquaresProblem {
   complete(nonlinear: Float64Array): Promise<Float64Array>
 }
 
+/** What is known of the last α. */
+interface Projected {
+  readonly key: string
+  readonly x: Float64Array
+  readonly triangle: Triangle | null
+}
+
 /**
  * Variable projection: min over x = (c, α) of ½‖r‖², with r affine in c, becomes min over α of ½‖r(c*(α), α)‖², where c*(α) solves
  * the linear problem, within its bounds, exactly. Its Jacobian, in Kaufman's form, is what is left of the columns of α once those of
@@ -33,7 +40,7 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
   const clamped = (value: number, k: number): number => Math.min(problem.upper[k], Math.max(problem.lower[k], value))
   const zero = reference.map((value, k) => clamped(problem.linear[k] ? 0 : value, k))
   const given = reference.map(clamped)
-  let last: { readonly key: string; readonly x: Float64Array } | null = null
+  let last: Projected | null = null
 
   function place(base: Float64Array, alpha: Float64Array): Float64Array {
     const x = base.slice()
@@ -42,9 +49,9 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
   }
 
   /** c*(α) by one linear solution; remembered, since a step accepted is linearised next at the same point. */
-  async function project(alpha: Float64Array): Promise<Float64Array> {
+  async function project(alpha: Float64Array): Promise<Projected> {
     const key = alpha.join()
-    if (last?.key === key) return last.x
+    if (last?.key === key) return last
     let start = place(zero, alpha)
     let triangle = await problem.linearise(start)
     if (!isFiniteTriangle(triangle)) {
@@ -54,8 +61,16 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
     const x = bestLinear(problem, start, triangle, linear).x
     const norms = columnNorms(triangle)
     for (const k of linear) if (norms[k] === 0) x[k] = given[k]
-    last = { key, x }
-    return x
+    last = { key, x, triangle: null }
+    return last
+  }
+
+  /** The whole linearisation at (c*(α), α), remembered too. */
+  async function linearise(alpha: Float64Array): Promise<{ readonly x: Float64Array; readonly triangle: Triangle }> {
+    const projected = await project(alpha)
+    const triangle = projected.triangle ?? (await problem.linearise(projected.x))
+    last = { ...projected, triangle }
+    return { x: projected.x, triangle }
   }
 
   return Object.freeze({
@@ -65,18 +80,17 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
     lower: Float64Array.from(nonlinear, (k) => problem.lower[k]),
     upper: Float64Array.from(nonlinear, (k) => problem.upper[k]),
     linear: nonlinear.map(() => false),
-    cost: async (alpha: Float64Array) => problem.cost(await project(alpha)),
+    cost: async (alpha: Float64Array) => problem.cost((await project(alpha)).x),
     linearise: async (alpha: Float64Array) => {
-      const x = await project(alpha)
-      const triangle = await problem.linearise(x)
+      const { x, triangle } = await linearise(alpha)
       const { free } = bestLinear(problem, x, triangle, linear)
       const independent = independentColumns(triangle, free)
       return eliminateLeading(selectColumns(triangle, [...independent, ...nonlinear]), independent.length)
     },
     complete: async (alpha: Float64Array) => {
-      const x = await project(alpha)
       // A second solution from where the first one ended takes away its rounding.
-      return bestLinear(problem, x, await problem.linearise(x), linear).x
+      const { x, triangle } = await linearise(alpha)
+      return bestLinear(problem, x, triangle, linear).x
     },
   })
 }

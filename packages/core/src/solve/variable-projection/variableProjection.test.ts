@@ -62,6 +62,14 @@ describe("variableProjection", () => {
     }
   })
 
+  it("linearises once for each trial and once for each step taken, and no more but at the end", async () => {
+    const problem = decays()
+    let linearisations = 0
+    const counted = { ...problem, linearise: (x: Float64Array) => (linearisations++, problem.linearise(x)) }
+    const { state } = await drive(solver, counted, start)
+    expect(linearisations).toBeLessThanOrEqual(state.inner.costs + state.iteration + 1 + 3)
+  })
+
   it("has a reduced gradient that is the derivative of the reduced cost", async () => {
     for (const problem of [decays(), decays([-99, -1.2, -99, 0, 0])]) {
       const reduced = reducedProblem(problem, start)
