@@ -7,7 +7,7 @@ export interface Difference {
   readonly quantity: "energy" | "force" | "stress"
   /** In `unit`. */
   readonly largest: number
-  /** Largest difference over the largest value of its structure. */
+  /** Largest difference over the largest value. */
   readonly relative: number
   readonly unit: string
 }
@@ -80,19 +80,16 @@ function difference(
   count: number,
   pairOf: (k: number) => readonly [ArrayLike<number>, ArrayLike<number>],
 ): Difference {
-  let largest = 0
-  let relative = 0
+  let gap = 0
+  let size = 0
   for (let k = 0; k < count; k++) {
     const [ours, theirs] = pairOf(k)
     if (ours.length !== theirs.length) throw new Error(`LAMMPS gave ${theirs.length} values of ${quantity}, expected ${ours.length}`)
-    let size = 0
-    let gap = 0
     for (let c = 0; c < ours.length; c++) {
       size = Math.max(size, Math.abs(theirs[c]))
-      gap = Math.max(gap, Math.abs(ours[c] - theirs[c]))
+      // A NaN must not pass for agreement.
+      gap = Math.max(gap, Number.isNaN(ours[c] - theirs[c]) ? Infinity : Math.abs(ours[c] - theirs[c]))
     }
-    largest = Math.max(largest, gap)
-    if (size > 0) relative = Math.max(relative, gap / size)
   }
-  return { quantity, largest, relative, unit }
+  return { quantity, largest: gap, relative: size > 0 ? gap / size : 0, unit }
 }

@@ -1,0 +1,51 @@
+import type { Configuration } from "../../atoms/structure.ts"
+import type { FitResult } from "../../fit/result.ts"
+import { fisher } from "../../inference/fisher.ts"
+import type { ErrorTable } from "../../observables/errors.ts"
+import type { Potential } from "../../potentials/potential.ts"
+import type { ConvergenceRecord, ReportData } from "../report-data.ts"
+import { functionCurves } from "./function-curves.ts"
+import { parameterRecords } from "./parameter-records.ts"
+import { parityData } from "./parity-data.ts"
+
+/** A data set with what was predicted for it. */
+export interface PredictedSet {
+  readonly name: string
+  readonly configurations: readonly Configuration[]
+  /** Observations of each configuration, as `predictData` gives them. */
+  readonly predicted: readonly Float64Array[]
+  readonly errors: ErrorTable
+}
+
+/** What a report on a finished fit is made of. */
+export interface FitReportInput {
+  readonly title: string
+  readonly summary: readonly string[]
+  readonly warnings: readonly string[]
+  readonly potential: Potential
+  readonly result: FitResult
+  /** The training set first. */
+  readonly sets: readonly PredictedSet[]
+  readonly convergence: readonly ConvergenceRecord[]
+  readonly exports: ReportData["exports"]
+  readonly provenance: Readonly<Record<string, string>>
+}
+
+/** Gathers all that a report shows of a fit. */
+export function fitReport(input: FitReportInput): ReportData {
+  const { result, sets, potential } = input
+  return {
+    title: input.title,
+    summary: input.summary,
+    warnings: [...input.warnings, ...result.notices],
+    sets: Object.fromEntries(sets.map(({ name, errors }) => [name, errors])),
+    parity: sets.flatMap(({ name, configurations, predicted }) => parityData(name, configurations, predicted)),
+    convergence: input.convergence,
+    functions: functionCurves(potential, result, sets[0].configurations),
+    parameters: parameterRecords(result),
+    classes: result.classes.map(({ property, group, count, sigma, unit, origin }) => ({ property, group, count, sigma, unit, origin })),
+    spectrum: fisher(result.information, result.names).spectrum.map(({ eigenvalue, direction }) => ({ value: eigenvalue, direction })),
+    exports: input.exports,
+    provenance: input.provenance,
+  }
+}
