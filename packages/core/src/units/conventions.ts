@@ -13,7 +13,7 @@ export type PressureLammps = Float64Array & { readonly [convention]: "pressure-l
 /** GPUMD/NEP per-frame virial as in `virial_*.out`: xx yy zz xy yz zx, positive when compressed [eV/atom], `[6]`. */
 export type VirialNep = Float64Array & { readonly [convention]: "virial-nep" }
 
-/** Per-atom virial of GPUMD and of LAMMPS' centroid stress: xx yy zz xy xz yz yx zx zy, positive when compressed [eV], `[9]`. */
+/** Per-atom virial of GPUMD: xx yy zz xy xz yz yx zx zy, positive when compressed [eV], `[9]`. */
 export type VirialGpumd = Float64Array & { readonly [convention]: "virial-gpumd" }
 
 /** Virial of deepmd-kit (`virial.npy`) and of the `virial=` of NEP's train.xyz: row-major 3×3, positive when compressed [eV], `[9]`. */
