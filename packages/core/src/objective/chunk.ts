@@ -1,4 +1,5 @@
 import type { Configuration } from "../atoms/structure.ts"
+import { Failure } from "../failure/failure.ts"
 import { buildGraph } from "../graph/build-graph.ts"
 import type { Graph } from "../graph/graph.ts"
 import { releaseGraph } from "../graph/release-graph.ts"
@@ -6,6 +7,7 @@ import type { Baseline } from "../observables/baseline.ts"
 import { referenceObservations } from "../observables/observation.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { createPotential } from "../potentials/registry.ts"
+import { checkElements, failureAt } from "./place.ts"
 import type { DataSetup } from "./setup.ts"
 
 /** A run of configurations as one thread holds it. */
@@ -40,6 +42,7 @@ export function openChunk(setup: DataSetup, index: number): Chunk {
   const before = data.chunks.get(index)
   if (before) return before
   const configurations = setup.configurations.slice(setup.chunks[index], setup.chunks[index + 1])
+  checkElements(configurations, data.potential.elements)
   const { graphBytes: limit } = setup
   const chunk = Object.freeze({
     potential: data.potential,
@@ -71,8 +74,7 @@ function useGraph<T>(
 ): T {
   const kept = data.graphs.get(index)
   if (kept) return work(kept)
-  const structures = configurations.map((configuration) => configuration.structure)
-  const graph = buildGraph(structures, data.potential.elements, data.potential.cutoff)
+  const graph = graphOf(configurations, data.potential)
   const bytes = graphBytes(graph)
   if (data.bytes + bytes <= limit) {
     data.graphs.set(index, graph)
@@ -83,6 +85,24 @@ function useGraph<T>(
     return work(graph)
   } finally {
     releaseGraph(graph)
+  }
+}
+
+/** @throws Failure at the place of the configuration that has no graph. */
+function graphOf(configurations: readonly Configuration[], { elements, cutoff }: Potential): Graph {
+  const structures = configurations.map(({ structure }) => structure)
+  try {
+    return buildGraph(structures, elements, cutoff)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    configurations.forEach((configuration) => {
+      try {
+        releaseGraph(buildGraph([configuration.structure], elements, cutoff))
+      } catch (own) {
+        throw own instanceof Failure ? failureAt(configuration, own) : own
+      }
+    })
+    throw error
   }
 }
 

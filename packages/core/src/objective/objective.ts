@@ -1,4 +1,3 @@
-import { symbolOf } from "../atoms/elements.ts"
 import type { Configuration } from "../atoms/structure.ts"
 import { Failure } from "../failure/failure.ts"
 import type { Potential } from "../potentials/potential.ts"
@@ -8,6 +7,7 @@ import type { BaselineSettings } from "./baseline/settings.ts"
 import { cutIntoChunks } from "./chunks.ts"
 import { classifyData, type DataClass, type PropertyChoice } from "./data-class.ts"
 import { createParameterSpace, type ParameterSpace } from "./parameter-space.ts"
+import { checkElements } from "./place.ts"
 import { createPriorRows, type PriorRow, type PriorSettings } from "./prior.ts"
 import type { ObjectiveSetup } from "./setup.ts"
 import { poolClasses, type SigmaPool, type SigmaSettings } from "./sigma.ts"
@@ -100,16 +100,5 @@ export function createObjective(
     normalisation: settings.normalisation,
     priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, settings.smoothness)],
     notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
-  }
-}
-
-function checkElements(configurations: readonly Configuration[], elements: readonly number[]): void {
-  for (const { structure, origin } of configurations) {
-    const unknown = structure.numbers.find((number) => !elements.includes(number))
-    if (unknown === undefined) continue
-    throw new Failure(`the potential does not know ${symbolOf(unknown)}`, {
-      place: origin.line === undefined ? { file: origin.file } : { file: origin.file, line: origin.line },
-      advice: `its elements are ${elements.map(symbolOf).join(", ")}: add ${symbolOf(unknown)} to the potential or leave such frames out`,
-    })
   }
 }
