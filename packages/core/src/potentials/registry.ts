@@ -1,5 +1,7 @@
 import { z } from "zod"
 import { SpecFailure } from "../failure/failure.ts"
+import { eam } from "./eam/eam-kind.ts"
+import { setfl } from "./eam/setfl/setfl-kind.ts"
 import { pair } from "./pair/pair.ts"
 import type { Potential, PotentialSpec } from "./potential.ts"
 import type { PotentialKind, PotentialMaker } from "./potential-kind.ts"
@@ -10,7 +12,7 @@ import { sumKind } from "./sum/sum.ts"
 import { table } from "./table/table.ts"
 import { zbl } from "./zbl/zbl.ts"
 
-const kinds: readonly PotentialKind[] = Object.freeze([pair, table, zbl, sumKind(z.lazy(() => potentialSchema))])
+const kinds: readonly PotentialKind[] = Object.freeze([pair, eam, setfl, table, zbl, sumKind(z.lazy(() => potentialSchema))])
 
 /** The kinds of potentials that a spec may name. */
 export const potentialKinds: readonly PotentialKind[] = kinds

@@ -29,7 +29,7 @@ export function basisAtKnot(basis: SplineBasis, knot: number, derivative: number
 }
 
 /** The `derivative`-th derivative of every basis function at distance `u` from the left end of interval `j`, `[size]`. */
-export function basisAt(basis: SplineBasis, j: number, u: number, derivative: number): Float64Array {
+function basisAt(basis: SplineBasis, j: number, u: number, derivative: number): Float64Array {
   const order = basis.degree + 1
   const row = new Float64Array(basis.size)
   for (let b = 0; b < order; b++) {

@@ -3,7 +3,7 @@ import { pairForms } from "../forms/pair-forms.ts"
 import { parameterSetting, type ParameterSetting } from "../spec/parameter-setting.ts"
 
 /** Where a switch begins [Å]; `auto` is 0.8 × cutoff. */
-export type SwitchStart = number | readonly [number] | "auto"
+type SwitchStart = number | readonly [number] | "auto"
 
 /** How a pair function ends at its cutoff. */
 export type SwitchSpec = "none" | "shift" | "force-shift" | { readonly polynomial: SwitchStart } | { readonly cosine: SwitchStart }
@@ -15,19 +15,19 @@ interface FunctionBase {
 }
 
 /** A built-in form. */
-export interface FormSpec extends FunctionBase {
+interface FormSpec extends FunctionBase {
   readonly form: string
   readonly switch?: SwitchSpec | undefined
 }
 
 /** A formula of `r`, whose other names are its parameters. */
-export interface FormulaSpec extends FunctionBase {
+interface FormulaSpec extends FunctionBase {
   readonly formula: string
   readonly switch?: SwitchSpec | undefined
 }
 
 /** A spline that ends at the cutoff with zero slope (and curvature, when quintic or in B-splines). */
-export interface PairSplineSpec extends FunctionBase {
+interface PairSplineSpec extends FunctionBase {
   readonly spline: {
     /** How many, evenly spaced from `start` to the cutoff, or where [Å]. */
     readonly knots: number | readonly number[]

@@ -23,7 +23,7 @@ export function resolvePair(spec: PairSpec, statistics: DataStatistics): PairSpe
 }
 
 /** What a pair function takes from its surroundings while it is resolved. */
-export interface ResolvingContext {
+interface ResolvingContext {
   readonly first: string
   readonly second: string
   readonly cutoff: number
@@ -31,7 +31,7 @@ export interface ResolvingContext {
 }
 
 /** One pair function with nothing left open. @throws SpecFailure for a formula's parameter without a value, which no data can tell. */
-export function resolvePairFunction(spec: PairFunctionSpec, context: ResolvingContext, statistics: DataStatistics): PairFunctionSpec {
+function resolvePairFunction(spec: PairFunctionSpec, context: ResolvingContext, statistics: DataStatistics): PairFunctionSpec {
   const { first, second } = context
   const cutoff = spec.cutoff === undefined || spec.cutoff === "auto" ? context.cutoff : spec.cutoff
   const scale = pairScale(statistics, first, second)

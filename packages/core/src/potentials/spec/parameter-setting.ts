@@ -6,7 +6,7 @@ import type { Parameter, Transform } from "../parameters.ts"
 export type ParameterSetting = number | "auto" | ParameterDetails
 
 /** See `Parameter`; what is absent stays as the form has it. */
-export interface ParameterDetails {
+interface ParameterDetails {
   readonly value?: number | "auto" | undefined
   readonly lower?: number | undefined
   readonly upper?: number | undefined

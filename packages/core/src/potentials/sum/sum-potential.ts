@@ -3,7 +3,7 @@ import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 
 /** One term of a sum; its parameters are θ[offset] to θ[offset + potential.parameters.length − 1]. */
-export interface SumTerm {
+interface SumTerm {
   readonly potential: Potential
   readonly offset: number
 }

@@ -19,7 +19,7 @@ interface InlineTable {
 }
 
 /** Spec of `kind: table`. */
-export interface TableSpec extends PotentialSpec {
+interface TableSpec extends PotentialSpec {
   readonly kind: "table"
   readonly elements: readonly string[]
   readonly interpolation: "linear" | "spline"
