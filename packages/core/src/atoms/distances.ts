@@ -1,6 +1,6 @@
 import { faceDistances, inverse } from "./cell.ts"
 import { reduceLattice } from "./reduce.ts"
-import { symbolOf } from "./elements.ts"
+import { elementsOf, symbolOf } from "./elements.ts"
 import type { Structure } from "./structure.ts"
 
 /** The shortest vector that leads from one atom to any periodic image of another. */
@@ -46,24 +46,32 @@ export interface PairDistance {
 export function minimumDistances(structure: Structure): PairDistance[] {
   const { numbers, positions: p } = structure
   const search = imageSearch(structure)
-  const best = new Map<number, { squared: number; atoms: [number, number] }>()
-  const offer = (i: number, j: number, squared: number) => {
-    const key = Math.min(numbers[i], numbers[j]) * 1024 + Math.max(numbers[i], numbers[j])
-    const current = best.get(key)
-    if (current === undefined) best.set(key, { squared, atoms: [i, j] })
-    else if (squared < current.squared) Object.assign(current, { squared, atoms: [i, j] })
+  const elements = elementsOf(numbers)
+  const kinds = elements.length
+  const species = Int32Array.from(numbers, (number) => elements.indexOf(number))
+  // Of pair (a ≤ b) at a × kinds + b: the least squared distance, and between which atoms.
+  const least = new Float64Array(kinds * kinds).fill(Infinity)
+  const atoms = new Int32Array(2 * kinds * kinds)
+  const offer = (pair: number, i: number, j: number, squared: number) => {
+    if (squared >= least[pair]) return
+    least[pair] = squared
+    atoms[2 * pair] = i
+    atoms[2 * pair + 1] = j
   }
   const vector = new Float64Array(3)
   for (let i = 0; i < numbers.length; i++) {
-    if (search.shortest < Infinity) offer(i, i, search.shortest)
+    offer(species[i] * (kinds + 1), i, i, search.shortest)
     for (let j = i + 1; j < numbers.length; j++) {
       for (let c = 0; c < 3; c++) vector[c] = p[3 * j + c] - p[3 * i + c]
-      offer(i, j, search.nearest(vector))
+      const pair = Math.min(species[i], species[j]) * kinds + Math.max(species[i], species[j])
+      offer(pair, i, j, search.nearest(vector, least[pair]))
     }
   }
-  return [...best.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([key, { squared, atoms }]) => ({ elements: [Math.floor(key / 1024), key % 1024], distance: Math.sqrt(squared), atoms }))
+  return Array.from(least, (squared, pair): PairDistance => ({
+    elements: [elements[Math.floor(pair / kinds)], elements[pair % kinds]],
+    distance: Math.sqrt(squared),
+    atoms: [atoms[2 * pair], atoms[2 * pair + 1]],
+  })).filter(({ distance }) => distance < Infinity)
 }
 
 /** `Al-Ni` of two atomic numbers, in the order of the numbers. */
@@ -73,8 +81,11 @@ export function pairName(elements: readonly [number, number]): string {
 }
 
 interface ImageSearch {
-  /** Shortens the vector in place to its nearest image and gives its squared length [Å²]. */
-  readonly nearest: (vector: Float64Array) => number
+  /**
+   * Shortens the vector in place to its nearest image and gives its squared length [Å²]; or stops early, with a longer image, once
+   * none can be shorter than `unless` [Å²].
+   */
+  readonly nearest: (vector: Float64Array, unless?: number) => number
   /** Squared length of the shortest lattice vector [Å²]; Infinity when nothing repeats. */
   readonly shortest: number
 }
@@ -84,18 +95,19 @@ function imageSearch(structure: Structure): ImageSearch {
   const { basis, rank } = lattice
   const inv = inverse(basis)
   const heights = faceDistances(basis)
-  // A vector shorter than half of every height cannot be shortened by a lattice vector.
+  // A vector shorter than half of every height is its own nearest image, and rounding finds it: so a rounded vector longer than that
+  // has no image shorter than that.
   const safe = Math.min(Infinity, ...heights.subarray(0, rank)) ** 2 / 4
   const images = neighbourCells(basis, rank)
   let shortest = Infinity
   for (let m = 3; m < images.length; m += 3) shortest = Math.min(shortest, images[m] ** 2 + images[m + 1] ** 2 + images[m + 2] ** 2)
-  const nearest = (v: Float64Array) => {
+  const nearest = (v: Float64Array, unless = Infinity) => {
     for (let d = 0; d < rank; d++) {
       const shift = Math.round(v[0] * inv[d] + v[1] * inv[3 + d] + v[2] * inv[6 + d])
       if (shift !== 0) for (let c = 0; c < 3; c++) v[c] -= shift * basis[3 * d + c]
     }
     let least = v[0] * v[0] + v[1] * v[1] + v[2] * v[2]
-    if (least <= safe) return least
+    if (least <= safe || unless <= safe) return least
     let found = 0
     for (let m = 3; m < images.length; m += 3) {
       const squared = (v[0] + images[m]) ** 2 + (v[1] + images[m + 1]) ** 2 + (v[2] + images[m + 2]) ** 2

@@ -1,7 +1,7 @@
 import { completeCell, inverse, timesMatrix } from "./cell.ts"
 import type { Cell, Structure } from "./structure.ts"
 
-/** The same structure with every position moved into the cell, `0 ≤ s < 1` along each periodic direction. */
+/** The same structure with every position moved into the cell, `0 ≤ s < 1` (up to rounding) along each periodic direction. */
 export function wrap(structure: Structure): Structure {
   const { cell, pbc } = structure
   if (cell === null) return structure

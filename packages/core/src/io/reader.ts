@@ -18,7 +18,7 @@ export type KeyChoice = string | readonly string[] | null
 
 /** What may be said about a file beyond the file itself. */
 export interface ReadOptions {
-  /** Overrides the detection of labels, for formats that name them. */
+  /** Overrides the detection of labels, for formats that name them. A stress key with “virial” in its name holds a virial [eV]. */
   readonly keys?: { readonly energy?: KeyChoice; readonly forces?: KeyChoice; readonly stress?: KeyChoice }
   /** The key that holds a frame's group; `config_type` unless given. */
   readonly groupKey?: string

@@ -127,7 +127,11 @@ async function* decoded(name: string, bytes: ReadableStream<Uint8Array>): AsyncG
     yield decoder.decode()
   } catch (cause) {
     if (!zipped || cause instanceof Failure) throw cause
-    throw new Failure("the compressed file is damaged or cut short", { place: { file: name }, advice: "copy or download it again", cause })
+    throw new Failure("the compressed file is damaged, cut short, or several gzip files joined into one", {
+      place: { file: name },
+      advice: "copy it again, or unpack it first",
+      cause,
+    })
   } finally {
     await text.cancel().catch(() => undefined)
   }
