@@ -33,12 +33,15 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
   const roots = derivativesOf(algebra, expression, parameters.length)
   const count = parameters.length
   const canonical = printFormula(syntax)
-  const key = JSON.stringify([canonical, options.variable, parameters, options.constants ?? {}])
+  const constants = Object.entries(options.constants ?? {}).map(([name, number]) => `${name} = ${number}`)
+  const key = JSON.stringify([canonical, options.variable, parameters, constants])
   const { df, d2f, fk, dfk } = roots
   const programme = lower([expression])
   const value = new Float64Array(1)
   const evaluate = createRunner(`f, df ${key}`, [1, 1], count, () => lower([expression, df]))
-  const jacobian = createRunner(`jacobian ${key}`, [1, 1, 1, count, count], count, () => lower([expression, df, d2f, ...fk, ...dfk]))
+  // The largest programme is made at once: a formula that is too large is refused here and not at its first use.
+  const all = lower([expression, df, d2f, ...fk, ...dfk])
+  const jacobian = createRunner(`jacobian ${key}`, [1, 1, 1, count, count], count, () => all)
   let form: PairForm | undefined
   return Object.freeze({
     text,

@@ -6,7 +6,7 @@ export type Derivative = (expression: Expression) => Expression
 
 /**
  * Exact derivative by the rules of calculus. At a kink (`abs`, `min`, `max`, `if`) it is that of the branch the value is taken
- * from: `abs` at 0 has slope 1.
+ * from: `abs` has slope 1 at 0, and where the operands of `min` or `max` are equal the second counts.
  */
 export function derivative(algebra: Algebra, wrt: "variable" | number): Derivative {
   const bit = bitOf(wrt)
@@ -67,9 +67,9 @@ function callRule(algebra: Algebra, call: Expression & { kind: "call" }, d: Deri
     case "abs":
       return chain(algebra.select("<", a, algebra.zero, algebra.constant(-1), algebra.one))
     case "min":
-      return algebra.select("<", b, a, d(b), d(a))
+      return algebra.select("<", a, b, d(a), d(b))
     case "max":
-      return algebra.select("<", a, b, d(b), d(a))
+      return algebra.select("<", b, a, d(a), d(b))
     case "pow": {
       const byBase = algebra.multiply(b, algebra.call("pow", a, algebra.subtract(b, algebra.one)), d(a))
       // aᵇ log a → 0 as a → 0, where log alone is infinite: an isolated atom has density 0.

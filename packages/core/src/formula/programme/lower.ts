@@ -1,8 +1,10 @@
+import { SpecFailure } from "../../failure/failure.ts"
 import { childrenOf, varies, type Expression, type Factor, type Term } from "../expression/expression.ts"
 import type { Binary, Programme, Step, Unary } from "./programme.ts"
 
 /** The greatest n for which `exp(n x)` is taken as `exp(x)ⁿ` beside an `exp(x)`. */
 const MAX_EXP_POWER = 4
+const MAX_STEPS = 50_000
 
 /**
  * Writes expressions as straight-line code: equal steps once, powers by chains of multiplications that share their links, one
@@ -150,6 +152,10 @@ class Lowering {
       .join()
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
+    if (this.#steps.length === MAX_STEPS) {
+      const what = "this formula is too large: its derivatives would be"
+      throw new SpecFailure(what, { offset: 0, advice: "write it in fewer or smaller parts" })
+    }
     this.#steps.push(step)
     this.#numbers.set(key, this.#steps.length - 1)
     return this.#steps.length - 1

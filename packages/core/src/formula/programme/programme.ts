@@ -33,3 +33,17 @@ export interface Programme {
   /** The step that holds each expression. */
   readonly roots: readonly number[]
 }
+
+/** The earlier steps that a step uses. */
+export function operandsOf(step: Step): readonly number[] {
+  switch (step.kind) {
+    case "unary":
+      return [step.a]
+    case "binary":
+      return [step.a, step.b]
+    case "select":
+      return [step.a, step.b, step.c, step.d]
+    default:
+      return []
+  }
+}

@@ -1,4 +1,4 @@
-import type { Programme, Step } from "../programme/programme.ts"
+import { operandsOf, type Programme, type Step } from "../programme/programme.ts"
 import { emitExp, emitExpm1, emitTanh } from "./exponential.ts"
 import { emitLog, emitLongLog, emitPow, type LongLogarithm } from "./logarithm.ts"
 import { emitCos, emitSin, emitTurn, type Turn } from "./trigonometry.ts"
@@ -11,17 +11,32 @@ import type { Lanes, VectorCode } from "./vector.ts"
  * `theta` is the local that holds the address of the parameters, packed `Float64`.
  */
 export function emitBody(code: VectorCode, programme: Programme, theta: number): (input: Lanes) => Lanes[] {
+  const { steps, roots } = programme
+  const last = lastUses(programme)
   const fixed = new Body(code, theta)
-  programme.steps.forEach((step, i) => {
+  steps.forEach((step, i) => {
     if (!step.varies) fixed.emit(step, i)
   })
   return (input) => {
     const body = new Body(code, theta, fixed, input)
-    programme.steps.forEach((step, i) => {
-      if (step.varies) body.emit(step, i)
+    steps.forEach((step, i) => {
+      if (!step.varies) return
+      body.emit(step, i)
+      // Locals of steps that are not needed any more serve again: engines allow 50,000 of them.
+      for (const used of new Set(operandsOf(step))) if (last[used] === i && steps[used]!.varies) body.release(used)
     })
-    return programme.roots.map((root) => body.value(root))
+    return roots.map((root) => body.value(root))
   }
+}
+
+/** The step that uses each step last; `Infinity` for the roots. */
+function lastUses({ steps, roots }: Programme): number[] {
+  const last = steps.map((_, i) => i)
+  steps.forEach((step, i) => {
+    for (const used of operandsOf(step)) last[used] = i
+  })
+  for (const root of roots) last[root] = Infinity
+  return last
 }
 
 class Body {
@@ -49,6 +64,11 @@ class Body {
 
   emit(step: Step, i: number): void {
     this.#values.set(i, this.#emit(step))
+  }
+
+  release(step: number): void {
+    const lanes = this.value(step)
+    if (lanes !== this.#input && lanes.kind === "local") this.#code.function.release("v128", lanes.local)
   }
 
   #emit(step: Step): Lanes {
