@@ -42,6 +42,8 @@ export interface Tabulation {
 }
 
 const FEWEST = 5000
+/** Grid points beyond the cutoff and the densest crystal. */
+const BEYOND = 3
 const MOST = 40_000
 
 /**
@@ -94,16 +96,20 @@ function table(
 ): Setfl {
   const { style, symbols } = functions
   const count = symbols.length
-  const radiusStep = cutoff / (radiusCount - 1)
-  // A few points beyond the densest: the slopes at the very end of a table are but one-sided differences.
-  const densityStep = densest / (densityCount - 4)
-  // The last point lies a hair before the cutoff, so that a truncated function keeps its value there.
-  const radii = Float64Array.from({ length: radiusCount }, (_, m) => Math.min(m * radiusStep, cutoff * (1 - 1e-13)))
-  radii[0] = radii[1]
+  // A few points beyond the end: the slopes at the very end of a table are but one-sided differences.
+  const radiusStep = cutoff / (radiusCount - 1 - BEYOND)
+  const densityStep = densest / (densityCount - 1 - BEYOND)
+  const radii = Float64Array.from({ length: radiusCount }, (_, m) => m * radiusStep)
+  // A hair before the cutoff, so that a truncated function keeps its value there.
+  radii[radiusCount - 1 - BEYOND] = cutoff * (1 - 1e-13)
   const densities = Float64Array.from({ length: densityCount }, (_, m) => m * densityStep)
-  const origin = (values: Float64Array): Float64Array => {
+  const ends = (values: Float64Array): Float64Array => {
     // Nothing is ever at r = 0, where many functions have no value: the first points go on straight.
     values[0] = 2 * values[1] - values[2]
+    // LAMMPS asks for nothing from the cutoff on; there the table goes on as a cubic, so that no kink spoils the slopes before it.
+    for (let m = radiusCount - BEYOND; m < radiusCount; m++) {
+      values[m] = 4 * (values[m - 1] + values[m - 3]) - 6 * values[m - 2] - values[m - 4]
+    }
     return values
   }
   const finite = (values: Float64Array, name: string, points: Float64Array): Float64Array => {
@@ -111,14 +117,14 @@ function table(
     if (bad < 0) return values
     throw new Failure(`${name} is ${values[bad]} at ${points[bad]}: a table cannot hold it`)
   }
-  const density = functions.density.map((radial, k) => finite(origin(sample(radial, parameters.density[k], radii).f), "the density", radii))
+  const density = functions.density.map((radial, k) => finite(ends(sample(radial, parameters.density[k], radii).f), "the density", radii))
   const pairs: Float64Array[] = []
   for (let a = 0; a < count; a++) {
     for (let b = 0; b <= a; b++) {
       const k = speciesPair(a, b, count)
       const { f } = sample(functions.pair[k], parameters.pair[k], radii)
       const name = `the pair function of ${symbols[a]}-${symbols[b]}`
-      pairs.push(finite(origin(f.map((value, m) => value * radii[m])), name, radii))
+      pairs.push(finite(ends(f.map((value, m) => value * radii[m])), name, radii))
     }
   }
   return {
