@@ -55,6 +55,12 @@ describe("createPotential", () => {
     expect(once.parameters.map(({ linear }) => linear)).toEqual([true, false, false, true, false, false, true, true, true, true])
   })
 
+  it("takes lengths with their units", () => {
+    const potential = createPotential({ ...copper, cutoff: "0.55 nm", switch: { cosine: "4.1 Å" } })
+    expect(potential.cutoff).toBeCloseTo(5.5, 12)
+    expect(potential.spec).toMatchObject({ switch: { cosine: 4.1 } })
+  })
+
   it("follows ties in either order of a pair and through other ties", () => {
     const pairs = {
       "Cu-Cu": morse,
@@ -71,8 +77,8 @@ describe("createPotential", () => {
     [undefined, [], "a potential needs a `kind`"],
     [{ kind: "piar" }, ["kind"], 'no kind of potential is called "piar"  did you mean "pair"?'],
     [{ ...copper, cutof: 5 }, ["cutof"], 'unknown key "cutof"  did you mean "cutoff"?'],
-    [{ ...copper, cutoff: -1 }, ["cutoff"], "expected a number of more than 0, here is -1"],
-    [{ ...copper, cutoff: "far" }, ["cutoff"], 'expected a number or "auto", here is "far"'],
+    [{ ...copper, cutoff: -1 }, ["cutoff"], 'expected "auto" or a length above 0 Å, here is -1'],
+    [{ ...copper, cutoff: "far" }, ["cutoff"], 'expected "auto" or a length such as 5.5 or "0.55 nm", here is "far"'],
     [{ ...copper, cutoff: "auto" }, [...path, "cutoff"], '"cutoff" is left to be found from data'],
     [{ kind: "pair", elements: ["Cu"], cutoff: 5 }, [], '"pairs" is missing'],
     [{ ...copper, elements: ["Cu", "Qu"] }, ["elements", 1], 'no element is called "Qu"  did you mean'],

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { pairForms } from "../forms/pair-forms.ts"
+import { autoLengthSchema, lengthSchema } from "../spec/length.ts"
 import { parameterSetting, type ParameterSetting } from "../spec/parameter-setting.ts"
 
 /** Where a switch begins [Å]; `auto` is 0.8 × cutoff. */
@@ -44,8 +45,7 @@ interface PairSplineSpec extends FunctionBase {
 /** One pair function of a spec. */
 export type PairFunctionSpec = FormSpec | FormulaSpec | PairSplineSpec
 
-const radius = z.number().positive()
-const inner = z.union([radius, z.tuple([radius]), z.literal("auto")])
+const inner = z.union([autoLengthSchema, z.tuple([lengthSchema])])
 
 /** See `SwitchSpec`. */
 export const switchSchema: z.ZodType<SwitchSpec> = z.union([
@@ -54,8 +54,8 @@ export const switchSchema: z.ZodType<SwitchSpec> = z.union([
   z.object({ cosine: inner }).strict(),
 ])
 
-/** A cutoff radius [Å], or `auto`. */
-export const cutoffSchema: z.ZodType<number | "auto"> = z.union([radius, z.literal("auto")])
+/** Of a cutoff: a length, or `auto`. */
+export const cutoffSchema: typeof autoLengthSchema = autoLengthSchema
 
 const base = { cutoff: cutoffSchema.optional(), parameters: z.record(z.string(), parameterSetting).optional() }
 
@@ -64,7 +64,7 @@ const splineSchema = z
     knots: z.union([z.number().int().min(3).max(500), z.array(z.number()).min(3).max(500)]).default(12),
     order: z.enum(["cubic", "quintic"]).default("cubic"),
     basis: z.enum(["values", "b-spline"]).default("values"),
-    start: cutoffSchema.optional(),
+    start: autoLengthSchema.optional(),
     values: z.union([z.array(z.number()), z.literal("auto")]).optional(),
   })
   .strict()

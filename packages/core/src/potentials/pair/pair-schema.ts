@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { PotentialSpec } from "../potential.ts"
-import { cutoffSchema, pairFunctionSchema, switchSchema, type PairFunctionSpec, type SwitchSpec } from "./function-schema.ts"
+import { autoLengthSchema } from "../spec/length.ts"
+import { pairFunctionSchema, switchSchema, type PairFunctionSpec, type SwitchSpec } from "./function-schema.ts"
 
 /** Spec of `kind: pair`. */
 export interface PairSpec extends PotentialSpec {
@@ -20,7 +21,7 @@ export const pairSchema: z.ZodType<PairSpec> = z
   .object({
     kind: z.literal("pair"),
     elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
-    cutoff: cutoffSchema.default("auto"),
+    cutoff: autoLengthSchema.default("auto"),
     switch: switchSchema.optional(),
     pairs: z.record(z.string(), pairFunctionSchema),
   })

@@ -29,8 +29,8 @@ export function describeIssue(issues: readonly Issue[], known: KnownKeys): SpecF
 
 function describeUnion(branches: readonly (readonly Issue[])[], input: unknown, known: KnownKeys): SpecFailure {
   const closest = branches.reduce((best, branch) => (complaints(branch) < complaints(best) ? branch : best))
-  if (closest.every((issue) => issue.path.length === 0 && issue.code !== "unrecognized_keys" && issue.code !== "invalid_union")) {
-    const wanted = [...new Set(branches.flatMap((issues) => (issues[0].path.length === 0 ? [expectation(issues[0])] : [])))]
+  if (closest.every((issue) => issue.path.length === 0 && issue.code !== "unrecognized_keys")) {
+    const wanted = [...new Set(branches.flatMap((issues) => (issues[0].path.length === 0 ? alternatives(issues[0]) : [])))]
     return new SpecFailure(`expected ${wanted.join(" or ")}, here is ${shown(input)}`)
   }
   const missing = branches.map((issues) => issues.find((issue) => issue.path.length === 1 && isMissing(issue))?.path[0])
@@ -49,6 +49,12 @@ function isMissing(issue: Issue): boolean {
   return "input" in issue && issue.input === undefined && (issue.code === "invalid_type" || issue.code === "invalid_value")
 }
 
+/** The expectations of an issue, those of a union within a union one by one. */
+function alternatives(issue: Issue): readonly string[] {
+  if (issue.code !== "invalid_union") return [expectation(issue)]
+  return issue.errors.flatMap((issues) => (issues[0].path.length === 0 ? alternatives(issues[0]) : []))
+}
+
 /** What would have been right, in words. */
 function expectation(issue: Issue): string {
   if (issue.code === "invalid_value") {
@@ -58,6 +64,7 @@ function expectation(issue: Issue): string {
   if (issue.code === "invalid_type") {
     const names: Readonly<Record<string, string>> = {
       array: "a list",
+      tuple: "a list",
       object: "a mapping",
       record: "a mapping",
       string: "a text",

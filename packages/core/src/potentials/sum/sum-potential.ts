@@ -1,4 +1,5 @@
 import type { Graph } from "../../graph/graph.ts"
+import type { PotentialFunction, WithFunctions } from "../functions/potential-function.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 
@@ -8,8 +9,8 @@ interface SumTerm {
   readonly offset: number
 }
 
-/** A sum of potentials; its terms are open to exporters and reports. */
-export interface SumPotential extends Potential {
+/** A sum of potentials; its terms, and their functions, are open to exporters and reports. */
+export interface SumPotential extends Potential, WithFunctions {
   readonly terms: readonly SumTerm[]
 }
 
@@ -19,8 +20,8 @@ export function hasTerms(potential: Potential): potential is SumPotential {
 }
 
 /**
- * The sum of potentials: energies, forces, virials and parameters, one after the other. Each term acts among its own elements. Keys
- * that occur in two terms get `term1.`, `term2.`, … before them, in all terms that share them.
+ * The sum of potentials: energies, forces, virials and parameters, one after the other. Each term acts among its own elements. Where
+ * two terms have functions of one name, or parameters under one path, `term1.`, `term2.`, … stands before them.
  */
 export function sumPotential(spec: PotentialSpec, potentials: readonly Potential[]): SumPotential {
   const terms: SumTerm[] = []
@@ -29,12 +30,18 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
     terms.push(Object.freeze({ potential, offset }))
     offset += potential.parameters.length
   }
+  const names = termNames(potentials)
   return Object.freeze({
     spec,
     elements: Object.freeze([...new Set(potentials.flatMap((potential) => potential.elements))]),
     cutoff: Math.max(...potentials.map((potential) => potential.cutoff)),
-    parameters: joinedLayout(potentials),
+    parameters: Object.freeze(terms.flatMap(({ potential }, t) => potential.parameters.map((parameter) => renamed(parameter, names[t])))),
     terms: Object.freeze(terms),
+    functions: Object.freeze(
+      terms.flatMap(({ potential, offset }, t) =>
+        functionsOf(potential).map((one) => Object.freeze({ ...one, name: names[t](one.name), offset: offset + one.offset })),
+      ),
+    ),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       for (const { potential, offset } of terms) {
         potential.evaluate(graph, theta.subarray(offset, offset + potential.parameters.length), out)
@@ -49,17 +56,32 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
   })
 }
 
-function joinedLayout(potentials: readonly Potential[]): readonly Parameter[] {
-  const uses = new Map<string, number>()
-  for (const { parameters } of potentials) for (const { key } of parameters) uses.set(key, (uses.get(key) ?? 0) + 1)
-  return Object.freeze(
-    potentials.flatMap(({ parameters }, t) => {
-      const keys = new Set(parameters.map((parameter) => parameter.key))
-      const renamed = (key: string): string => (keys.has(key) && (uses.get(key) ?? 0) > 1 ? `term${t + 1}.${key}` : key)
-      return parameters.map((parameter) => {
-        const { key, tie } = parameter
-        return Object.freeze({ ...parameter, key: renamed(key), ...(tie && { tie: { ...tie, key: renamed(tie.key) } }) })
-      })
-    }),
+function functionsOf(potential: Potential): readonly PotentialFunction[] {
+  return showsFunctions(potential) ? potential.functions : []
+}
+
+function showsFunctions(potential: Potential): potential is Potential & WithFunctions {
+  return "functions" in potential
+}
+
+/** For each term, the name in the sum of a function's name or of a parameter's path. */
+function termNames(potentials: readonly Potential[]): readonly ((name: string) => string)[] {
+  const own = potentials.map(
+    (potential) => new Set([...functionsOf(potential).map(({ name }) => name), ...potential.parameters.map(({ key }) => pathOf(key))]),
   )
+  return own.map((names, t) => (name) => {
+    const shared = names.has(name) && own.some((others, other) => other !== t && others.has(name))
+    return shared ? `term${t + 1}.${name}` : name
+  })
+}
+
+function renamed(parameter: Parameter, nameOf: (name: string) => string): Parameter {
+  const rename = (key: string): string => nameOf(pathOf(key)) + key.slice(pathOf(key).length)
+  const { key, tie } = parameter
+  return Object.freeze({ ...parameter, key: rename(key), ...(tie && { tie: { ...tie, key: rename(tie.key) } }) })
+}
+
+/** `pair.Ne-Xe` of `pair.Ne-Xe.epsilon`. */
+function pathOf(key: string): string {
+  return key.slice(0, Math.max(0, key.lastIndexOf(".")))
 }

@@ -4,6 +4,7 @@ import { predict } from "../../testing/potential/prediction.ts"
 import { randomNumbers, randomStructure } from "../../testing/potential/random-structure.ts"
 import { parameterValues } from "../parameters.ts"
 import { createPotential } from "../registry.ts"
+import { sumPotential } from "./sum-potential.ts"
 
 const morse = {
   kind: "pair",
@@ -45,7 +46,8 @@ describe("a sum", () => {
       ...yukawa,
       pairs: { "Al-Al": { form: "morse", parameters: { D: 0.2, alpha: 1.1, r0: { value: 3, tie: { key: "alpha", factor: 2 } } } } },
     }
-    const { parameters } = createPotential({ kind: "sum", terms: [morse, second, yukawa] })
+    const sum = sumPotential({ kind: "sum" }, [morse, second, yukawa].map(createPotential))
+    const { parameters, functions } = sum
     const keys = parameters.map((parameter) => parameter.key)
     expect(keys.filter((key) => key.includes("Al-Al"))).toEqual([
       "term1.pair.Al-Al.D",
@@ -54,10 +56,14 @@ describe("a sum", () => {
       "term2.pair.Al-Al.D",
       "term2.pair.Al-Al.alpha",
       "term2.pair.Al-Al.r0",
-      "pair.Al-Al.A",
-      "pair.Al-Al.kappa",
+      "term3.pair.Al-Al.A",
+      "term3.pair.Al-Al.kappa",
     ])
     expect(keys).toContain("pair.Cu-Al.D")
+    for (const { name, offset, radial } of functions) {
+      radial.parameters.forEach(({ key }, k) => expect(keys[offset + k]).toBe(`${name}.${key}`))
+    }
+    expect(functions).toHaveLength(5)
     expect(parameters.find((parameter) => parameter.key === "term2.pair.Al-Al.r0")).toMatchObject({
       value: 2.2,
       tie: { key: "term2.pair.Al-Al.alpha", factor: 2 },

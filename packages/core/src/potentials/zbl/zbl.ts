@@ -7,17 +7,16 @@ import { potentialKind, type PotentialKind } from "../potential-kind.ts"
 import type { DataStatistics } from "../resolve/data-statistics.ts"
 import { resolvedElements, rounded, typicalNeighbour } from "../resolve/scale.ts"
 import { elementNumbers, unresolved } from "../spec/element-list.ts"
+import { autoLengthSchema } from "../spec/length.ts"
 import { withZblSwitch } from "./zbl-switch.ts"
-
-const radius = z.union([z.number().positive(), z.literal("auto")]).default("auto")
 
 /** Spec of `kind: zbl`: the switch to zero begins at `inner` and ends at `outer` [Å]. */
 const zblSchema = z
   .object({
     kind: z.literal("zbl"),
     elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
-    inner: radius,
-    outer: radius,
+    inner: autoLengthSchema.default("auto"),
+    outer: autoLengthSchema.default("auto"),
   })
   .strict()
 
