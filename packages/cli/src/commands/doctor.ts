@@ -1,0 +1,63 @@
+import { availableParallelism, freemem, totalmem } from "node:os"
+import { arch, platform, versions } from "node:process"
+import { kernels } from "@luthier/core"
+import { Command } from "commander"
+import { findLammps } from "../engines/find-lammps.ts"
+import { createExecutor } from "../executors/threads.ts"
+import { printJson, textTable } from "../terminal.ts"
+import { version } from "../version.ts"
+
+/** `luthier doctor`: what of this machine luthier can use. */
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("show what luthier finds on this machine")
+    .option("--json", "machine-readable, on standard output")
+    .action(async ({ json }: { json?: boolean }) => {
+      const found = await examine()
+      if (json) printJson(found)
+      else process.stdout.write(`${textTable(Object.entries(found).map(([name, value]) => [name, describe(value)]))}\n`)
+    })
+}
+
+type Finding = string | number | boolean | null | readonly string[]
+
+async function examine(): Promise<Record<string, Finding>> {
+  const { build, memory } = kernels()
+  const lammps = await findLammps()
+  return {
+    luthier: version,
+    node: versions.node,
+    platform: `${platform} ${arch}`,
+    kernels: build,
+    sharedMemory: memory.shared,
+    threads: availableParallelism(),
+    workers: await tryWorkers(),
+    memoryGiB: gibibytes(totalmem()),
+    freeMemoryGiB: gibibytes(freemem()),
+    lammps: lammps?.path ?? null,
+    lammpsVersion: lammps?.version ?? null,
+    lammpsPackages: lammps?.packages ?? [],
+  }
+}
+
+/** Whether a worker thread starts and answers. */
+async function tryWorkers(): Promise<boolean> {
+  const executor = createExecutor({ threads: 2 })
+  try {
+    // No job has this name: the answer is an error, from a thread that works.
+    const answer = await executor.map("doctor", {}, [0]).catch((error: unknown) => String(error))
+    return String(answer).includes("no job is called doctor")
+  } finally {
+    await executor.close()
+  }
+}
+
+function gibibytes(bytes: number): number {
+  return Math.round((bytes / 2 ** 30) * 10) / 10
+}
+
+function describe(value: Finding): string {
+  if (value === null) return "not found"
+  if (typeof value === "boolean") return value ? "yes" : "no"
+  return Array.isArray(value) ? value.join(" ") || "–" : String(value)
+}

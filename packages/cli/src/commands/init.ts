@@ -1,0 +1,89 @@
+import { relative, dirname } from "node:path"
+import { elementsOf, symbolOf, type Configuration } from "@luthier/core"
+import { Command } from "commander"
+import { stringify } from "yaml"
+import { dataSchema } from "../config/schema.ts"
+import { Failure } from "@luthier/core"
+import { existsSync } from "node:fs"
+import { writeWhole } from "../files/write-whole.ts"
+import { readData } from "../run/read-data.ts"
+
+/** `luthier init`: a commented config for a data file. */
+export function initCommand(): Command {
+  return new Command("init")
+    .description("write a commented config for a data file")
+    .argument("<data...>", "files of reference data")
+    .option("-o, --out <file>", "where to write it (default: standard output)")
+    .option("--force", "write over an existing file")
+    .action(init)
+}
+
+async function init(files: readonly string[], { out, force }: { out?: string; force?: boolean }): Promise<void> {
+  if (out !== undefined && existsSync(out) && !force) {
+    throw new Failure("the file is already there", {
+      place: { file: out },
+      advice: "name another with --out, or write over it with --force",
+    })
+  }
+  const { configurations } = await readData(files, dataSchema.parse({ train: [...files] }))
+  const near = out === undefined ? files : files.map((file) => relative(dirname(out), file))
+  const text = initialConfig(configurations, near)
+  if (out === undefined) process.stdout.write(text)
+  else await writeWhole(out, text)
+}
+
+/** The text of a first config: an embedded-atom potential where all elements are metals, pair potentials otherwise. */
+export function initialConfig(configurations: readonly Configuration[], files: readonly string[]): string {
+  const elements = elementsOf(configurations.flatMap(({ structure }) => [...new Set(structure.numbers)])).map(symbolOf)
+  const groups = Map.groupBy(configurations, ({ group }) => group)
+  const has = (label: "energy" | "forces" | "stress"): boolean => configurations.some((configuration) => configuration[label] !== undefined)
+  const counts = [...groups].map(([name, members]) => `#   ${name}: ${members.length}`)
+  return `# ${configurations.length} configurations of ${elements.join(", ")}; by group:
+${counts.join("\n")}
+data:
+  train: ${flow(files)}
+  test: []                # files that are only predicted: list some, or errors are those of the training data
+  keys: auto              # or { energy: REF_energy, forces: REF_forces }; null leaves a label out
+
+potential:
+${potentialLines(elements)}
+
+objective:
+  energy: ${has("energy")}
+  forces: ${has("forces")}
+  stress: ${has("stress")}            # \`luthier check\` tells whether the stresses agree with dE/dε
+  sigma: estimate         # or { energy: 5 meV/atom, forces: 0.1 eV/Å, stress: 0.5 GPa }
+  references: ${has("energy") ? "fit" : "none"}         # energies of free atoms: fit, profile, isolated, none, or { ${elements[0]}: -1.2 eV }
+${has("stress") ? "  stressOffset: none      # fit: a constant stress per group, for data with a Pulay stress\n" : ""}
+solver:
+  kind: auto
+  starts: 1               # more start points, drawn from a Sobol design
+
+seed: 1
+`
+}
+
+function potentialLines(elements: readonly string[]): string {
+  if (elements.every((symbol) => metals.has(symbol))) {
+    return `  kind: eam               # an embedded-atom potential, which suits metals
+  elements: ${flow(elements)}
+  cutoff: auto            # or such as 5.5 Å`
+  }
+  const pairs = elements.flatMap((a, i) => elements.slice(i).map((b) => `    ${a}-${b}: { form: lennard-jones }`))
+  return `  kind: pair              # one function for each pair of elements
+  elements: ${flow(elements)}
+  cutoff: auto            # or such as 8 Å
+  pairs:
+${pairs.join("\n")}`
+}
+
+function flow(values: readonly string[]): string {
+  return stringify(values, { collectionStyle: "flow", lineWidth: 0 }).trim()
+}
+
+const metals = new Set(
+  (
+    "Li Be Na Mg Al K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy " +
+    "Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Th U"
+  ).split(" "),
+)

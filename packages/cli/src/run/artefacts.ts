@@ -1,0 +1,41 @@
+import { join } from "node:path"
+
+/** Every file of a run, by what it is. */
+export interface Artefacts {
+  readonly folder: string
+  readonly environment: string
+  readonly config: string
+  readonly log: string
+  readonly progress: string
+  readonly latest: string
+  readonly best: string
+  readonly potential: string
+  readonly metrics: string
+  readonly errors: string
+  readonly fisher: string
+  readonly report: string
+  /** Reference and prediction of a data set side by side. */
+  predictions(set: string): string
+  /** Folder of the files for another program. */
+  exports(program: string): string
+}
+
+/** Names the files of the run in `folder`. */
+export function artefactsOf(folder: string): Artefacts {
+  return Object.freeze({
+    folder,
+    environment: join(folder, "environment.json"),
+    config: join(folder, "config.resolved.yaml"),
+    log: join(folder, "log.txt"),
+    progress: join(folder, "progress.jsonl"),
+    latest: join(folder, "checkpoints", "latest.json"),
+    best: join(folder, "checkpoints", "best.json"),
+    potential: join(folder, "potential.json"),
+    metrics: join(folder, "metrics.json"),
+    errors: join(folder, "errors.md"),
+    fisher: join(folder, "fisher.json"),
+    report: join(folder, "report.html"),
+    predictions: (set: string) => join(folder, "predictions", `${set}.extxyz`),
+    exports: (program: string) => join(folder, "exports", program),
+  })
+}

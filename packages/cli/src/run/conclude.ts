@@ -1,0 +1,88 @@
+import { fisher, symbolOf, type ErrorTable, type Fisher, type FitResult, type FitState } from "@luthier/core"
+import { jsonText, writeWhole } from "../files/write-whole.ts"
+import { version } from "../version.ts"
+import type { Artefacts } from "./artefacts.ts"
+import { errorsMarkdown } from "./errors-table.ts"
+import type { Measured } from "./measure.ts"
+import { baselineFields, type FittedParameter, type PotentialFile } from "./potential-file.ts"
+import { writePredictions } from "./predictions.ts"
+import type { PreparedRun } from "./prepare.ts"
+
+/** Seconds that parts of a run took. */
+export interface Timing {
+  readonly assemble_s: number
+  readonly solve_s: number
+  readonly total_s: number
+}
+
+/** `metrics.json`. */
+export interface Metrics {
+  readonly schema: 1
+  readonly sets: Readonly<Record<string, ErrorTable>>
+  /** Fitted ones. */
+  readonly parameters: number
+  readonly timing: Timing
+}
+
+/** A run that has reached its minimum. */
+export interface ConcludedRun {
+  readonly prepared: PreparedRun
+  readonly state: FitState
+  readonly result: FitResult
+  readonly fisher: Fisher
+  readonly measured: Readonly<Record<string, Measured>>
+  readonly metrics: Metrics
+}
+
+/** Puts together what a finished fit says; writes nothing. */
+export function concludeRun(
+  prepared: PreparedRun,
+  state: FitState,
+  result: FitResult,
+  measured: Readonly<Record<string, Measured>>,
+  timing: Timing,
+): ConcludedRun {
+  const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
+  const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing }
+  return { prepared, state, result, fisher: fisher(result.information, result.names), measured, metrics }
+}
+
+/** Writes the artefacts of a finished fit; `metrics.json`, which marks a run as finished, is written by the caller when all else is done. */
+export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): Promise<void> {
+  const { prepared, measured, metrics } = run
+  await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
+  await writeWhole(artefacts.errors, errorsMarkdown(metrics.sets))
+  await writeWhole(artefacts.fisher, jsonText(run.fisher))
+  for (const [name, set] of Object.entries(prepared.sets)) {
+    await writePredictions(artefacts.predictions(name), set.configurations, measured[name].predictions)
+  }
+}
+
+/** The contents of `potential.json`. */
+export function potentialFile({ prepared, result, fisher }: ConcludedRun): PotentialFile {
+  const { potential, sets, config, fit } = prepared
+  const errors = new Map(result.names.map((name, k) => [name, scaled(fisher.standardErrors[k], result.scales[k])]))
+  const parameters = result.potential.map(({ key, value, unit, fixed }): FittedParameter => {
+    const standardError = errors.get(key)
+    return { key, value, unit, ...(standardError !== undefined && { standardError }), fixed }
+  })
+  const values = result.theta.slice(potential.parameters.length)
+  return {
+    format: "luthier-potential",
+    version: 1,
+    spec: potential.spec,
+    elements: potential.elements.map(symbolOf),
+    cutoff: potential.cutoff,
+    parameters,
+    ...baselineFields(fit.objective.setup.baseline, values),
+    provenance: {
+      luthier: version,
+      seed: config.seed,
+      data: Object.fromEntries(Object.entries(sets).map(([name, { hashes }]) => [name, Object.values(hashes)])),
+    },
+  }
+}
+
+function scaled(standardError: number | null, scale: number): number | undefined {
+  return standardError === null ? undefined : standardError * Math.abs(scale)
+}

@@ -1,0 +1,79 @@
+import { concludeFit } from "@luthier/core"
+import { stringify } from "yaml"
+import type { LoadedConfig } from "../config/load.ts"
+import { createExecutor } from "../executors/threads.ts"
+import { jsonText, writeWhole } from "../files/write-whole.ts"
+import { readCheckpoint } from "./checkpoint.ts"
+import { clearRun, inspectFolder, type FolderChoice } from "./claim-folder.ts"
+import { concludeRun, writeConclusion, type ConcludedRun } from "./conclude.ts"
+import { describeEnvironment } from "./environment.ts"
+import { watchSignals } from "./interruption.ts"
+import { iterate } from "./iterate.ts"
+import type { Log } from "./log.ts"
+import { measure, type Measured } from "./measure.ts"
+import { prepareRun, resolvedConfig } from "./prepare.ts"
+import { beginProgress } from "./progress.ts"
+import { writeExports } from "./exports.ts"
+import { writeReport } from "./report.ts"
+
+/** What a user asks of a fit beside its config. */
+export interface FitRequest extends FolderChoice {
+  readonly out: string
+  readonly threads?: number | undefined
+}
+
+/**
+ * A run from its config to its last artefact, as the list of what its folder holds. Nothing is written before config and data have
+ * proved good; `metrics.json` comes last, so a folder that has one is complete.
+ */
+export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log): Promise<ConcludedRun> {
+  const began = performance.now()
+  const artefacts = await inspectFolder(request.out, request)
+  const prepared = await prepareRun(loaded, request.threads)
+  const { fit, sets, threads, config, potential, inputs } = prepared
+  const from = request.resume ? await readCheckpoint(artefacts, inputs) : undefined
+  if (!request.resume) await clearRun(artefacts)
+
+  await writeWhole(artefacts.environment, jsonText(describeEnvironment(config.seed, threads, sets)))
+  await writeWhole(artefacts.config, stringify(resolvedConfig(prepared, artefacts.config)))
+  await beginProgress(artefacts.progress, from?.iteration ?? 0)
+  log.keepIn(artefacts.log)
+  for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
+  log.line(
+    `${from ? `resumed after iteration ${from.iteration}; ` : ""}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+  )
+
+  const executor = createExecutor({ threads })
+  const interruption = watchSignals()
+  try {
+    const prepareEnds = performance.now()
+    const state = await iterate(fit, { executor, interruption, log }, artefacts, inputs, from)
+    const solveEnds = performance.now()
+    log.line(state.outcome?.sentence ?? "finished")
+
+    const result = await interruption.during(concludeFit(fit, state, executor))
+    const fitted = { potential, baseline: fit.objective.setup.baseline, theta: result.theta }
+    const measured: Record<string, Measured> = {}
+    for (const [name, { configurations }] of Object.entries(sets)) {
+      measured[name] = await interruption.during(measure(fitted, configurations, executor))
+    }
+    const timing = {
+      assemble_s: seconds(began, prepareEnds),
+      solve_s: seconds(prepareEnds, solveEnds),
+      total_s: seconds(began, performance.now()),
+    }
+    const run = concludeRun(prepared, state, result, measured, timing)
+    await writeConclusion(artefacts, run)
+    const checks = config.export.lammps ? await interruption.during(writeExports(artefacts, run, log)) : []
+    await writeReport(artefacts, run, checks)
+    await writeWhole(artefacts.metrics, jsonText(run.metrics))
+    return run
+  } finally {
+    interruption.release()
+    await executor.close()
+  }
+}
+
+function seconds(from: number, to: number): number {
+  return Math.round(to - from) / 1000
+}

@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises"
+import { basename } from "node:path"
+import {
+  createPotential,
+  emptyBaseline,
+  Failure,
+  numberOf,
+  SpecFailure,
+  symbolOf,
+  type Baseline,
+  type Parameter,
+  type Potential,
+  type PotentialSpec,
+} from "@luthier/core"
+import { z } from "zod"
+import { unreadable } from "../files/unreadable.ts"
+
+/** A parameter's fitted value. */
+export interface FittedParameter {
+  key: string
+  value: number
+  unit: string
+  standardError?: number
+  fixed: boolean
+}
+
+/** `potential.json`. The same fit gives the same bytes: there is no time and no path in it. */
+export interface PotentialFile {
+  format: "luthier-potential"
+  version: 1
+  spec: PotentialSpec
+  elements: string[]
+  /** [Å] */
+  cutoff: number
+  parameters: FittedParameter[]
+  /** Energies of free atoms [eV]. */
+  references: Record<string, number>
+  /** Constant energy per atom [eV/atom]. */
+  offset?: number
+  /** Constant stresses by group, Voigt [eV/Å³]. */
+  stressOffsets: Record<string, number[]>
+  /** `data`: SHA-256 of the files of each set. */
+  provenance: { luthier: string; seed: number; data: Record<string, string[]> }
+}
+
+const schema: z.ZodType<PotentialFile> = z.strictObject({
+  format: z.literal("luthier-potential"),
+  version: z.literal(1),
+  spec: z.looseObject({ kind: z.string() }),
+  elements: z.array(z.string()),
+  cutoff: z.number(),
+  parameters: z.array(
+    z.strictObject({ key: z.string(), value: z.number(), unit: z.string(), standardError: z.number().exactOptional(), fixed: z.boolean() }),
+  ),
+  references: z.record(z.string(), z.number()),
+  offset: z.number().exactOptional(),
+  stressOffsets: z.record(z.string(), z.array(z.number()).length(6)),
+  provenance: z.strictObject({ luthier: z.string(), seed: z.int(), data: z.record(z.string(), z.array(z.string())) }),
+})
+
+/** A potential with the values of its parameters and of what was fitted beside it. */
+export interface FittedPotential {
+  readonly potential: Potential
+  readonly baseline: Baseline
+  /** Of potential and baseline. */
+  readonly theta: Float64Array
+}
+
+/** Reads a potential: our `potential.json`, or a setfl file of LAMMPS. @throws Failure. */
+export async function loadPotential(file: string): Promise<FittedPotential> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw unreadable(file, cause)
+  })
+  try {
+    return text.trimStart().startsWith("{") ? fromJson(text, file) : fromSpec(foreignSpec(text, file))
+  } catch (error) {
+    if (!(error instanceof SpecFailure)) throw error
+    throw new Failure([...error.path, error.message].join(" "), { place: { file }, advice: error.advice, cause: error })
+  }
+}
+
+function foreignSpec(text: string, file: string): unknown {
+  // setfl: three lines of comment, then the number of elements and their symbols.
+  if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/mu.test(text.split("\n", 4).join("\n"))) {
+    return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
+  }
+  throw new Failure("this is no potential that luthier reads", {
+    place: { file, line: 1 },
+    advice: "it reads potential.json and setfl files",
+  })
+}
+
+function fromSpec(spec: unknown): FittedPotential {
+  const potential = createPotential(spec)
+  return { potential, baseline: emptyBaseline, theta: Float64Array.from(potential.parameters, ({ value }) => value) }
+}
+
+function fromJson(text: string, file: string): FittedPotential {
+  const content = parsePotentialFile(text, file)
+  const potential = createPotential(content.spec)
+  const expected = potential.parameters.map(({ key }) => key)
+  const found = content.parameters.map(({ key }) => key)
+  if (expected.join() !== found.join()) {
+    const odd = expected.find((key, k) => found[k] !== key) ?? found[expected.length]
+    throw new Failure(`the parameters are not those of its spec: ${odd}`, { place: { file }, advice: "write the file with luthier fit" })
+  }
+  const baseline = baselineOf(content)
+  const values = [...content.parameters, ...baseline.parameters].map(({ value }) => value)
+  return { potential, baseline, theta: Float64Array.from(values) }
+}
+
+/** Reads the text of a `potential.json`. @throws Failure. */
+export function parsePotentialFile(text: string, file: string): PotentialFile {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new Failure(`this is not valid JSON: ${cause instanceof Error ? cause.message : ""}`, { place: { file }, cause })
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Failure(`this is no potential.json: ${[issue.path.join("."), issue.message].filter(Boolean).join(" ")}`, { place: { file } })
+}
+
+/** Takes the fitted baseline apart into the fields of the file. */
+export function baselineFields(
+  baseline: Baseline,
+  values: ArrayLike<number>,
+): Pick<PotentialFile, "references" | "offset" | "stressOffsets"> {
+  return {
+    references: Object.fromEntries(baseline.elements.map((element, k) => [symbolOf(element), values[k]])),
+    ...(baseline.offset >= 0 && { offset: values[baseline.offset] }),
+    stressOffsets: Object.fromEntries(
+      Object.entries(baseline.stress).map(([group, columns]) => [group, columns.map((column) => (column < 0 ? 0 : values[column]))]),
+    ),
+  }
+}
+
+function baselineOf({ references, offset, stressOffsets }: PotentialFile): Baseline {
+  const parameters: Parameter[] = []
+  const add = (key: string, value: number, unit: string): number => {
+    const free = { lower: -Infinity, upper: Infinity, transform: "identity", fixed: true, linear: true, doc: "" } as const
+    return parameters.push({ key, value, unit, ...free }) - 1
+  }
+  const elements = Object.entries(references).map(([symbol, value]) => {
+    add(`reference.${symbol}`, value, "eV")
+    return elementNumber(symbol)
+  })
+  const offsetIndex = offset === undefined ? -1 : add("offset", offset, "eV/atom")
+  const stress = Object.fromEntries(
+    Object.entries(stressOffsets).map(([group, values]) => [group, values.map((value, v) => add(`stress.${group}.${v}`, value, "eV/Å³"))]),
+  )
+  return { parameters, elements, offset: offsetIndex, stress }
+}
+
+function elementNumber(symbol: string): number {
+  const number = numberOf(symbol)
+  if (number === undefined) throw new SpecFailure(`no element is called ${symbol}`, { path: ["references"] })
+  return number
+}

@@ -1,0 +1,54 @@
+import { availableParallelism } from "node:os"
+import { dirname, relative } from "node:path"
+import { createFit, createPotential, dataStatistics, resolveObjective, resolveSpec, type Fit, type Potential } from "@luthier/core"
+import type { LoadedConfig } from "../config/load.ts"
+import type { Config } from "../config/schema.ts"
+import { version } from "../version.ts"
+import { digestInputs } from "./checkpoint.ts"
+import { readData, type DataFiles } from "./read-data.ts"
+
+/** A fit that could begin: data read, every default filled in, nothing written yet. */
+export interface PreparedRun {
+  readonly fit: Fit
+  readonly potential: Potential
+  readonly sets: { readonly train: DataFiles; readonly test?: DataFiles }
+  /** The config with every default replaced; valid input again. */
+  readonly config: Config
+  readonly threads: number
+  /** Digest of all that the result depends on. */
+  readonly inputs: string
+}
+
+/** Reads the data of a config and makes its fit. @throws Failure. */
+export async function prepareRun(loaded: LoadedConfig, threads?: number): Promise<PreparedRun> {
+  const { config, within } = loaded
+  const train = await readData(config.data.train, config.data)
+  const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
+  const spec = within(["potential"], () => resolveSpec(config.potential, dataStatistics(train.configurations)))
+  const potential = within(["potential"], () => createPotential(spec))
+  const fit = within(["objective"], () =>
+    createFit({
+      potential,
+      configurations: train.configurations,
+      objective: resolveObjective(config.objective),
+      solver: config.solver,
+      seed: config.seed,
+    }),
+  )
+  const hashes = [train, test].map((set) => Object.values(set?.hashes ?? {}))
+  const { groupKey, groups, keys } = config.data
+  return {
+    fit,
+    potential,
+    sets: { train, ...(test && { test }) },
+    config: { ...config, potential: spec },
+    threads: threads ?? config.threads ?? availableParallelism(),
+    inputs: digestInputs(version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }),
+  }
+}
+
+/** The config as `config.resolved.yaml` in `folder` says it: data files relative to that folder. */
+export function resolvedConfig({ config }: PreparedRun, file: string): Config {
+  const near = (path: string): string => relative(dirname(file), path)
+  return { ...config, data: { ...config.data, train: config.data.train.map(near), test: config.data.test.map(near) } }
+}
