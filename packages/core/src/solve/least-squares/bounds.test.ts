@@ -33,7 +33,7 @@ function randomProblem(seed: number, n: number, m: number, bend: number, boxed: 
 const shape = record({
   seed: nat(1_000_000),
   n: integer({ min: 1, max: 7 }),
-  extra: integer({ min: -3, max: 9 }),
+  extra: integer({ min: 1, max: 9 }),
   bend: integer({ min: 0, max: 4 }),
   boxed: boolean(),
   derivative: boolean(),
@@ -43,7 +43,7 @@ describe("Levenberg–Marquardt in random boxes", () => {
   it("ends where no parameter that is free to move goes downhill (property)", async () => {
     await assert(
       asyncProperty(shape, async ({ seed, n, extra, bend, boxed, derivative }) => {
-        const problem = randomProblem(seed, n, Math.max(1, n + extra), 0.25 * bend, boxed, derivative)
+        const problem = randomProblem(seed, n, n + extra, 0.25 * bend, boxed, derivative)
         const { value, status, stats } = await minimiseLeastSquares(problem, new Float64Array(n))
         expect(status.outcome, status.sentence).toBe("converged")
         const triangle = await problem.linearise(value)

@@ -1,4 +1,5 @@
 import type { LeastSquaresProblem } from "../../solve/problem.ts"
+import { bennett5 } from "./bennett5.ts"
 import { residualProblem } from "./residualProblem.ts"
 
 /** One nonlinear regression y = f(x; b) + e with values certified to eleven digits. */
@@ -225,6 +226,22 @@ export const nistRegressions: readonly CertifiedRegression[] = [
     certified: [1.28813968e3, 1.4910792535e3, 5.8323836877e2, 7.5416644291e1, 9.6629502864e-1, 3.9797285797e-1, 4.9727297349e-2],
     errors: [4.6647963344, 3.9571156086e1, 2.8698696102e1, 5.567537027, 3.1333340687e-2, 1.4984928198e-2, 6.5842344623e-3],
     residualSumOfSquares: 5.6427082397e3,
+  },
+  {
+    name: "Bennett5",
+    linear: [0],
+    x: bennett5.filter((_, i) => i % 2 === 1),
+    y: bennett5.filter((_, i) => i % 2 === 0),
+    model: (x, b) => {
+      const power = (b[1] + x) ** (-1 / b[2])
+      return [b[0] * power, [power, (-b[0] * power) / (b[2] * (b[1] + x)), (b[0] * power * Math.log(b[1] + x)) / b[2] ** 2]]
+    },
+    starts: [
+      [-2000, 50, 0.8],
+      [-1500, 45, 0.85],
+    ],
+    certified: [-2.5235058043e3, 4.6736564644e1, 9.3218483193e-1],
+    residualSumOfSquares: 5.2404744073e-4,
   },
   {
     name: "Lanczos1",
