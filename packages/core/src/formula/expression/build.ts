@@ -41,6 +41,15 @@ export function buildExpression(
   }
 
   const build = (node: Syntax): Expression => {
+    const built = meaning(node)
+    if (built.kind === "constant" && !Number.isFinite(built.value) && node.kind !== "name") {
+      const what = Number.isNaN(built.value) ? "has no value" : "is infinite"
+      throw complain(syntax.text, node.offset, `the result here ${what}, whatever ${names.variable} is`)
+    }
+    return built
+  }
+
+  const meaning = (node: Syntax): Expression => {
     switch (node.kind) {
       case "number":
         return algebra.constant(node.value)

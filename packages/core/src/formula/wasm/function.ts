@@ -6,7 +6,7 @@ export const types = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const
 export type ValueType = keyof typeof types
 
 /** WebAssembly instructions that take no immediate, by their code; those above 255 stand behind the SIMD prefix. */
-export const instructions = {
+const instructions = {
   "i32.eqz": 0x45,
   "i32.eq": 0x46,
   "i32.ne": 0x47,
@@ -25,7 +25,7 @@ export const instructions = {
 } as const
 
 /** SIMD instructions that take no immediate, by their code behind the prefix. */
-export const vectorInstructions = {
+const vectorInstructions = {
   "f64x2.splat": 0x14,
   "f64x2.eq": 0x47,
   "f64x2.ne": 0x48,
