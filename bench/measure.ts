@@ -3,16 +3,19 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 }
 
-/** Milliseconds a call of `work`, the median of as many calls as fit about `budget` ms, at least three. */
+/**
+ * Milliseconds of processor time a call of `work`, the mean of calls that take about `budget` ms together, at least three. Processor
+ * time, for other programmes may be running.
+ */
 export function timed(work: () => void, budget = 400): number {
-  const times: number[] = []
-  for (let spent = 0; spent < budget || times.length < 3; ) {
-    const start = performance.now()
+  const spent = () => process.threadCpuUsage().user / 1000 + process.threadCpuUsage().system / 1000
+  const start = spent()
+  let calls = 0
+  do {
     work()
-    times.push(performance.now() - start)
-    spent += times.at(-1)!
-  }
-  return median(times)
+    calls++
+  } while (calls < 3 || spent() - start < budget)
+  return (spent() - start) / calls
 }
 
 /** Largest difference of two arrays beside the largest magnitude. */

@@ -1,11 +1,28 @@
+// Luthier beside LAMMPS in one run: interleaved, medians and ratios. `--json` prints numbers for programs.
+import { copperCrystal, copperTerm, embeddedCopper } from "./embedded-atoms.ts"
 import { hasLammps } from "./lammps.ts"
-import { lennardJones } from "./lennard-jones.ts"
+import { argon, argonTerm, lennardJones } from "./lennard-jones.ts"
+import { measureScaling } from "./scaling.ts"
+import { printTables } from "./print.ts"
 import { runContest } from "./side-by-side.ts"
 
 if (!hasLammps()) {
   process.stderr.write("No `lmp` on the PATH: nothing to compare with. On Debian: sudo apt-get install lammps\n")
   process.exit(2)
 }
-const contests = [lennardJones(3)]
-const results = contests.map(runContest)
-console.log(JSON.stringify(results, null, 1))
+const rounds = 5
+const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) => {
+  process.stderr.write(`${contest.name}: ${contest.structure.numbers.length} atoms, ${rounds} rounds …\n`)
+  return runContest(contest)
+})
+process.stderr.write("From 4,000 to 500,000 atoms …\n")
+const results = {
+  comparisons: contests.flatMap(({ comparisons }) => comparisons),
+  agreements: contests.flatMap(({ agreements }) => agreements),
+  scaling: [
+    ...measureScaling("Lennard-Jones", argon, argonTerm, 1, 3),
+    ...measureScaling("Embedded atoms", copperCrystal, copperTerm, 1, 3),
+  ],
+}
+process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, null, 1)}\n` : printTables(results))
+if (results.agreements.some(({ difference, allowed }) => !(difference <= allowed))) process.exit(1)

@@ -1,3 +1,5 @@
+import { squareDistances } from "./pair-blocks"
+
 // First part of the embedded-atom method on a half list: densities and embedding energies. Suffixes: i atom, j atom or ghost; tables
 // are uniform cubic splines, four coefficients a row: f = ((c3 p + c2) p + c1) p + c0 with p from 0 to 1 across a row.
 
@@ -6,11 +8,11 @@
  * `atCentre` is the density of b at a, `atNeighbour` that of a at b. Leaves in `near`, segment by segment as in `list`, the
  * neighbours within the cutoff, up to `nearEnd`; an odd segment ends with the padding atom `all`.
  *
- * @param square scratch for the squared distances of one segment
+ * @param square, all2 scratch for the squared distances of one segment, those within the cutoff and all
  */
 export function addDensities(
   count: i32, members: usize, kinds: i32, b: i32, all: i32, offsets: usize, list: usize, near: usize, nearEnd: usize, x: usize,
-  cutoff2: f64, perStep: f64, lastRow: i32, atCentre: usize, atNeighbour: usize, rho: usize, square: usize,
+  cutoff2: f64, perStep: f64, lastRow: i32, atCentre: usize, atNeighbour: usize, rho: usize, square: usize, all2: usize,
 ): void {
   const limit = f64x2.splat(cutoff2), scale = f64x2.splat(perStep), one = f64x2.splat(1.0), top = i32x4.splat(lastRow)
   for (let k = 0; k < count; k++) {
@@ -19,23 +21,17 @@ export function addDensities(
     const begin = near + (<usize>load<u32>(offsets + segment) << 2)
     let slot = list + (<usize>load<u32>(offsets + segment) << 2)
     const stop = list + (<usize>load<u32>(offsets + segment, 4) << 2)
-    const at = x + (i << 5)
-    const xi = v128.load_splat<f64>(at), yi = v128.load_splat<f64>(at, 8), zi = v128.load_splat<f64>(at, 16)
-    let to = begin, r2s = square
-    for (; slot < stop; slot += 8) {
-      const j = load<u32>(slot), l = load<u32>(slot, 4)
-      const xj = x + (<usize>j << 5), xl = x + (<usize>l << 5)
-      const mj = v128.load(xj), ml = v128.load(xl)
-      const dx = f64x2.sub(v128.shuffle<f64>(mj, ml, 0, 2), xi), dy = f64x2.sub(v128.shuffle<f64>(mj, ml, 1, 3), yi)
-      const dz = f64x2.sub(v128.load_lane<f64>(xl, v128.load_zero<f64>(xj, 16), 1, 16), zi)
-      const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz))
+    squareDistances(slot, stop, x, i, all2)
+    let to = begin, r2s = square, from2 = all2
+    for (; slot < stop; slot += 8, from2 += 16) {
+      const r2 = v128.load(from2)
       const inside = <usize>i64x2.bitmask(f64x2.lt(r2, limit))
-      store<u32>(to, j)
-      store<f64>(r2s, f64x2.extract_lane(r2, 0))
+      store<u32>(to, load<u32>(slot))
+      v128.store_lane<f64>(r2s, r2, 0)
       to += (inside & 1) << 2
       r2s += (inside & 1) << 3
-      store<u32>(to, l)
-      store<f64>(r2s, f64x2.extract_lane(r2, 1))
+      store<u32>(to, load<u32>(slot, 4))
+      v128.store_lane<f64>(r2s, r2, 1)
       to += (inside & 2) << 1
       r2s += (inside & 2) << 2
     }

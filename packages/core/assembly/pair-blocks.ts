@@ -4,41 +4,51 @@
 /**
  * Lists the pairs within the cutoff of centres `members[from]` on with their neighbours of species b, as many centres as `room` pairs
  * surely hold: neighbour in `partner`, r² in `square`, end of each centre's pairs in `ends`. Returns the centre to go on with; the
- * number of pairs is the last of `ends`.
+ * number of pairs is the last of `ends`. All distances of one centre come first, into `all2`: mixed with the stores of those within,
+ * whose places are known late, loads would wait.
  */
 export function gatherPairs(
   from: i32, count: i32, members: usize, kinds: i32, b: i32, offsets: usize, list: usize, x: usize, cutoff2: f64,
-  room: i32, partner: usize, square: usize, ends: usize,
+  room: i32, partner: usize, square: usize, ends: usize, all2: usize,
 ): i32 {
   const limit = f64x2.splat(cutoff2)
-  let pairs: usize = 0
+  const first = partner
   let k = from
   for (; k < count; k++) {
     const i = <usize>load<u32>(members + (<usize>k << 2))
     const segment = offsets + ((i * <usize>kinds + <usize>b) << 2)
-    let slot = list + (<usize>load<u32>(segment) << 2)
-    const stop = list + (<usize>load<u32>(segment, 4) << 2)
-    if (pairs + ((stop - slot) >> 2) > <usize>room && k > from) break
-    const at = x + (i << 5)
-    const xi = v128.load_splat<f64>(at), yi = v128.load_splat<f64>(at, 8), zi = v128.load_splat<f64>(at, 16)
-    for (; slot < stop; slot += 8) {
-      const j = load<u32>(slot), l = load<u32>(slot, 4)
-      const xj = x + (<usize>j << 5), xl = x + (<usize>l << 5)
-      const mj = v128.load(xj), ml = v128.load(xl)
-      const dx = f64x2.sub(v128.shuffle<f64>(mj, ml, 0, 2), xi), dy = f64x2.sub(v128.shuffle<f64>(mj, ml, 1, 3), yi)
-      const dz = f64x2.sub(v128.load_lane<f64>(xl, v128.load_zero<f64>(xj, 16), 1, 16), zi)
-      const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz))
+    const begin = list + (<usize>load<u32>(segment) << 2), stop = list + (<usize>load<u32>(segment, 4) << 2)
+    if ((partner - first + stop - begin) >> 2 > <usize>room && k > from) break
+    squareDistances(begin, stop, x, i, all2)
+    let r2s = all2
+    for (let slot = begin; slot < stop; slot += 8, r2s += 16) {
+      const r2 = v128.load(r2s)
       const inside = <usize>i64x2.bitmask(f64x2.lt(r2, limit))
-      store<u32>(partner + (pairs << 2), j)
-      v128.store_lane<f64>(square + (pairs << 3), r2, 0)
-      pairs += inside & 1
-      store<u32>(partner + (pairs << 2), l)
-      v128.store_lane<f64>(square + (pairs << 3), r2, 1)
-      pairs += inside >> 1
+      store<u32>(partner, load<u32>(slot))
+      v128.store_lane<f64>(square, r2, 0)
+      partner += (inside & 1) << 2
+      square += (inside & 1) << 3
+      store<u32>(partner, load<u32>(slot, 4))
+      v128.store_lane<f64>(square, r2, 1)
+      partner += (inside & 2) << 1
+      square += (inside & 2) << 2
     }
-    store<i32>(ends + (<usize>(k - from) << 2), <i32>pairs)
+    store<i32>(ends + (<usize>(k - from) << 2), <i32>((partner - first) >> 2))
   }
   return k
+}
+
+/** r² from atom i to each entry of a list segment, an even number of them. */
+@inline export function squareDistances(begin: usize, stop: usize, x: usize, i: usize, all2: usize): void {
+  const at = x + (i << 5)
+  const xi = v128.load_splat<f64>(at), yi = v128.load_splat<f64>(at, 8), zi = v128.load_splat<f64>(at, 16)
+  for (; begin < stop; begin += 8, all2 += 16) {
+    const xj = x + (<usize>load<u32>(begin) << 5), xl = x + (<usize>load<u32>(begin, 4) << 5)
+    const mj = v128.load(xj), ml = v128.load(xl)
+    const dx = f64x2.sub(v128.shuffle<f64>(mj, ml, 0, 2), xi), dy = f64x2.sub(v128.shuffle<f64>(mj, ml, 1, 3), yi)
+    const dz = f64x2.sub(v128.load_lane<f64>(xl, v128.load_zero<f64>(xj, 16), 1, 16), zi)
+    v128.store(all2, f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz)))
+  }
 }
 
 /** Square roots of the block: r from r². */

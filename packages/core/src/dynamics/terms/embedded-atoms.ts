@@ -41,10 +41,11 @@ export function embeddedAtoms(tables: EmbeddedTables): ForceTerm {
     const near = room.i32("near", list.length)
     const nearEnd = room.i32("near-end", atoms * kinds)
     const square = room.f64("square", built.longest + 2)
+    const all2 = room.f64("all squares", built.longest + 2)
     for (const { a, b, perStep, lastRow } of pairs) {
       const centres = [...centresOf(built, a), kinds, b, all, offsets.byteOffset, list.byteOffset, near.byteOffset, nearEnd.byteOffset]
       const given = a === b ? densities[a]![a]! : densities[b]![a]!
-      const tables = [densities[a]![b]!, given, rho, square].map((array) => array.byteOffset)
+      const tables = [densities[a]![b]!, given, rho, square, all2].map((array) => array.byteOffset)
       exports["addDensities"]!(...centres, x.byteOffset, cutoff2, perStep, lastRow, ...tables)
     }
     exports["foldDensities"]!(atoms, all, owner.byteOffset, rho.byteOffset)

@@ -17,7 +17,7 @@ export interface RadialPair {
 }
 
 /** Pairs of one block: their few arrays fit the first cache together. */
-const BLOCK = 768
+const BLOCK = 2048
 
 /** Pair energies from functions of one variable: E = Σ_{i<j} φ(r_ij). Distances are handed to the functions block by block. */
 export function radialPairs(pairs: readonly RadialPair[]): ForceTerm {
@@ -27,6 +27,7 @@ export function radialPairs(pairs: readonly RadialPair[]): ForceTerm {
     const block: Block = {
       partner: room.i32("partner", space),
       square: room.f64("square", space),
+      all2: room.f64("all squares", built.longest + 2),
       ends: room.i32("ends", built.atoms + 1),
       energy: room.f64("energy", space),
       pull: room.f64("pull", space),
@@ -45,6 +46,7 @@ export function radialPairs(pairs: readonly RadialPair[]): ForceTerm {
 interface Block {
   readonly partner: Int32Array
   readonly square: Float64Array
+  readonly all2: Float64Array
   readonly ends: Int32Array
   readonly energy: Float64Array
   readonly pull: Float64Array
@@ -71,6 +73,7 @@ function addBlocks(built: Built, f: Float64Array, a: number, b: number, cutoff: 
       partner.byteOffset,
       square.byteOffset,
       ends.byteOffset,
+      block.all2.byteOffset,
     )
     const pairs = ends[to - from - 1]!
     if (pairs > 0) {

@@ -1,0 +1,49 @@
+import type { Agreement, Comparison } from "./measure.ts"
+import type { SizeCost } from "./scaling.ts"
+
+/** Everything that `npm run bench` measured. */
+export interface Results {
+  readonly comparisons: readonly Comparison[]
+  readonly agreements: readonly Agreement[]
+  readonly scaling: readonly SizeCost[]
+}
+
+/** The results as text tables. */
+export function printTables({ comparisons, agreements, scaling }: Results): string {
+  const first = new Map(scaling.toReversed().map((size) => [size.name, size]))
+  return [
+    table(
+      ["32,000 atoms, one thread", "Luthier ms", "LAMMPS ms", "ratio", "aim"],
+      comparisons.map(({ name, ours, theirs, ratio, target }) => [
+        name,
+        ours.toFixed(2),
+        theirs.toFixed(2),
+        ratio.toFixed(2),
+        target === null ? "" : `≤ ${target} ${ratio <= target ? "met" : "MISSED"}`,
+      ]),
+    ),
+    table(
+      ["agreement with LAMMPS", "relative", "allowed"],
+      agreements.map(({ name, difference, allowed }) => [name, difference.toExponential(1), allowed.toExponential(0)]),
+    ),
+    table(
+      ["cost an atom", "atoms", "force ns", "of smallest", "list ns", "of smallest"],
+      scaling.map(({ name, atoms, force, list }) => [
+        name,
+        String(atoms),
+        force.toFixed(0),
+        (force / first.get(name)!.force).toFixed(2),
+        list.toFixed(0),
+        (list / first.get(name)!.list).toFixed(2),
+      ]),
+    ),
+  ].join("\n")
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
+  const format = (line: readonly string[]): string =>
+    line.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join("  ")
+  return `${[format(head), widths.map((width) => "─".repeat(width)).join("  "), ...rows.map(format)].join("\n")}\n`
+}
