@@ -1,3 +1,4 @@
+import type { Potential } from "../potential.ts"
 import type { RadialFunction } from "./radial.ts"
 
 /** One of the functions of one variable that make up a potential, for plots, tables and exports. */
@@ -17,4 +18,9 @@ export interface PotentialFunction {
 /** Capability of a potential whose functions can be shown one by one. */
 export interface WithFunctions {
   readonly functions: readonly PotentialFunction[]
+}
+
+/** Whether the functions of a potential can be shown. */
+export function hasFunctions(potential: Potential): potential is Potential & WithFunctions {
+  return "functions" in potential
 }

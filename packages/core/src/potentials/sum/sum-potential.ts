@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/graph.ts"
-import type { PotentialFunction, WithFunctions } from "../functions/potential-function.ts"
+import { hasFunctions, type PotentialFunction, type WithFunctions } from "../functions/potential-function.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 
@@ -57,11 +57,7 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
 }
 
 function functionsOf(potential: Potential): readonly PotentialFunction[] {
-  return showsFunctions(potential) ? potential.functions : []
-}
-
-function showsFunctions(potential: Potential): potential is Potential & WithFunctions {
-  return "functions" in potential
+  return hasFunctions(potential) ? potential.functions : []
 }
 
 /** For each term, the name in the sum of a function's name or of a parameter's path. */
