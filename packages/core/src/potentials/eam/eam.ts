@@ -4,7 +4,7 @@ import type { WithLammps } from "../lammps-model.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import { evaluateEam } from "./evaluate.ts"
 import { eamColumns, eamLayout, type EamFunctions } from "./functions.ts"
-import { jacobianEam } from "./jacobian.ts"
+import { jacobianEam } from "./jacobian/jacobian.ts"
 import { shownFunctions } from "./shown-functions.ts"
 
 /** An embedded-atom potential; its functions are open to whoever tabulates or draws them, and LAMMPS runs its setfl table. */

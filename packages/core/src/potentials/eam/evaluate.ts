@@ -23,6 +23,7 @@ export function evaluateEam(
   out: Evaluation,
 ): void {
   const { heap } = kernels()
+  // Kept with the graph, so it must not be made inside the scope.
   const half = pairSegments(graph)
   const count = functions.symbols.length
   const graphCount = graph.elements.length

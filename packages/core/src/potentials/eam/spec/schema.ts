@@ -1,5 +1,6 @@
 import { z } from "zod"
-import { cutoffSchema, pairFunctionSchema, switchSchema, type PairFunctionSpec, type SwitchSpec } from "../../pair/function-schema.ts"
+import { pairFunctionSchema, switchSchema, type PairFunctionSpec, type SwitchSpec } from "../../pair/function-schema.ts"
+import { autoLengthSchema } from "../../spec/length.ts"
 import { parameterSetting, type ParameterSetting } from "../../spec/parameter-setting.ts"
 import { densityForms } from "../forms/density-forms.ts"
 import { embeddingForms } from "../forms/embedding-forms.ts"
@@ -75,7 +76,7 @@ export const densityFunctionSchema: z.ZodType<DensityFunctionSpec> = z.union([
           knots: knots.default(9),
           order,
           basis: z.enum(["values", "b-spline"]).default("values"),
-          start: z.union([z.number().positive(), z.literal("auto")]).default("auto"),
+          start: autoLengthSchema.default("auto"),
           values,
         })
         .strict(),
@@ -101,7 +102,7 @@ export const eamSchema: z.ZodType<EamSpec> = z
     kind: z.literal("eam"),
     style: z.enum(["alloy", "fs"]).default("alloy"),
     elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
-    cutoff: cutoffSchema.default("auto"),
+    cutoff: autoLengthSchema.default("auto"),
     switch: switchSchema.optional(),
     pair: z.record(z.string(), pairFunctionSchema).optional(),
     density: z.record(z.string(), densityFunctionSchema).optional(),

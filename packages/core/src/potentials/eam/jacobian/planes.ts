@@ -1,3 +1,6 @@
+import type { JacobianBlock } from "../../potential.ts"
+import { CHUNK, type JacobianWork } from "./work.ts"
+
 /**
  * What each of n pairs from number `m` on gives the virial for a unit central force: `−r û⊗û`, times `scale` where given, planar
  * `[6 × n]` in the order xx yy zz yz xz xy.
@@ -60,5 +63,30 @@ export function sumPlanes(
     out[to + 3 * stride] += yz
     out[to + 4 * stride] += xz
     out[to + 5 * stride] += xy
+  }
+}
+
+/** Adds −Σ_i G_ik Q_i with Q_i = Σ_j g_I r û⊗û to the virial. */
+export function addEmbeddingVirial(work: JacobianWork, { virial, stride, column }: JacobianBlock): void {
+  const { columns, half, firstAtom, atoms, firstPair, pairs, width, slopesI, slopesJ, many } = work
+  const { weights } = work.chunk
+  const tensors = new Float64Array(6 * atoms)
+  for (let start = 0; start < pairs; start += CHUNK) {
+    const n = Math.min(CHUNK, pairs - start)
+    const m = firstPair + start
+    virialWeights(n, m, half.distances, half.directions, undefined, weights)
+    for (let v = 0; v < 6; v++) {
+      for (let q = 0; q < n; q++) {
+        tensors[6 * (half.i[m + q] - firstAtom) + v] += weights[v * n + q] * slopesI[start + q]
+        tensors[6 * (half.j[m + q] - firstAtom) + v] += weights[v * n + q] * slopesJ[start + q]
+      }
+    }
+  }
+  for (let atom = 0; atom < atoms; atom++) {
+    for (let v = 0; v < 6; v++) {
+      const weight = tensors[6 * atom + v]
+      const to = v * stride + column + columns.many
+      for (let c = 0, at = atom * width; c < width; c++) virial[to + c] += weight * many[at + c]
+    }
   }
 }
