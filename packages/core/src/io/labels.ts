@@ -23,6 +23,15 @@ export function looksLikeLabel(key: string): boolean {
   return Object.values(labelNames).some((names) => names.includes(lower))
 }
 
+/** Whether a frame that has `key` beside its labels under the names `written` would have `key` taken for one of them. */
+export function displacesLabel(key: string, written: readonly string[]): boolean {
+  const lower = key.toLowerCase()
+  return Object.values(labelNames).some((names) => {
+    const rank = names.indexOf(lower)
+    return rank >= 0 && !names.slice(0, rank).some((name) => written.includes(name))
+  })
+}
+
 /** Decides for each frame of a file which key holds a label, and that the decision stays the same from frame to frame. */
 export interface LabelChooser {
   /** The key of this label among those the frame has, or `undefined`. */

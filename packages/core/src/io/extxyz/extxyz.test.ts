@@ -200,10 +200,10 @@ test("what is written reads back the same, to the last bit", async () => {
 })
 
 test("an info key that would be taken for a label is set aside when written", async () => {
-  const { frames } = await readText(frame("mp2=-2 REF_energy=-9 flag"), { keys: { energy: "mp2" } })
+  const { frames } = await readText(frame("mp2=-2 REF_energy=-9 free_energy=-8 virial=7 flag"), { keys: { energy: "mp2", stress: null } })
   const again = (await readText(formatExtxyz(frames[0]))).frames[0]
   expect(again.energy).toBe(-2)
-  expect(again.info).toEqual({ info_REF_energy: "-9", flag: "T" })
+  expect(again.info).toEqual({ info_REF_energy: "-9", free_energy: "-8", info_virial: "7", flag: "T" })
 })
 
 test("many frames are written one after the other, with further columns", async () => {

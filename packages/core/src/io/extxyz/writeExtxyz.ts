@@ -1,7 +1,7 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Configuration } from "../../atoms/structure.ts"
 import { matrixFromVoigt } from "../../units/stress.ts"
-import { looksLikeLabel } from "../labels.ts"
+import { displacesLabel } from "../labels.ts"
 import { defaultGroup } from "../reader.ts"
 import { formatText, formatValue } from "./comment.ts"
 
@@ -57,8 +57,10 @@ function header(configuration: Configuration, columns: readonly { name: string; 
   if (stress) parts.push(`stress="${join(matrixFromVoigt(stress))}"`)
   if (group !== defaultGroup) parts.push(`config_type=${formatText(group)}`)
   for (const [name, weight] of Object.entries(weights)) if (weight !== 1) parts.push(`${name}_weight=${formatNumber(weight)}`)
+  const written = [...(energy === undefined ? [] : ["energy"]), ...(stress === undefined ? [] : ["stress"])]
   for (const [key, value] of Object.entries({ ...info })) {
-    parts.push(`${formatText(reserved.test(key) || looksLikeLabel(key) ? `info_${key}` : key)}=${formatValue(value)}`)
+    const name = reserved.test(key) || displacesLabel(key, written) ? `info_${key}` : key
+    parts.push(`${formatText(name)}=${formatValue(value)}`)
   }
   for (const [key, value] of Object.entries({ ...extras.info })) {
     parts.push(`${formatText(key)}=${typeof value === "number" ? formatNumber(value) : formatValue(value)}`)
