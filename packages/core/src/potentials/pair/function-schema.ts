@@ -54,10 +54,7 @@ export const switchSchema: z.ZodType<SwitchSpec> = z.union([
   z.object({ cosine: inner }).strict(),
 ])
 
-/** Of a cutoff: a length, or `auto`. */
-export const cutoffSchema: typeof autoLengthSchema = autoLengthSchema
-
-const base = { cutoff: cutoffSchema.optional(), parameters: z.record(z.string(), parameterSetting).optional() }
+const base = { cutoff: autoLengthSchema.optional(), parameters: z.record(z.string(), parameterSetting).optional() }
 
 const splineSchema = z
   .object({
