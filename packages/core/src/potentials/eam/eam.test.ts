@@ -1,3 +1,4 @@
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Structure } from "../../atoms/structure.ts"
 import { SpecFailure } from "../../failure/failure.ts"
@@ -5,6 +6,7 @@ import { buildGraph } from "../../graph/build-graph.ts"
 import { checkPotential } from "../../testing/potential/check-potential.ts"
 import { parameterValues } from "../parameters.ts"
 import type { Potential } from "../potential.ts"
+import { createPotential } from "../registry.ts"
 import type { DataStatistics } from "../resolve/data-statistics.ts"
 import { parseSpec } from "../spec/parse-spec.ts"
 import { eamPotential, type EamPotential } from "./eam.ts"
@@ -86,6 +88,54 @@ describe("embedded-atom potentials obey the laws of every potential", () => {
       spacing: 2.6,
       except: { smoothness: "√ρ ln ρ of a lone pair is continuous at the cutoff, but infinitely steep" },
     })
+  })
+})
+
+describe("embedded-atom potentials", () => {
+  it("obey the laws in any random surroundings, with any parameters", () => {
+    // Quintic, because differences across a knot of a cubic are good to no more than 10⁻⁵.
+    const embedding = { "*": { spline: { knots: 6, order: "quintic" } } }
+    const potential = made({ cutoff: 4.2, elements: ["Cu", "Ni"], pair: bornMayer, density: { "*": { form: "exponential" } }, embedding })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => checkPotential(potential, { seed, spacing: 2.6 })),
+      { numRuns: 5 },
+    )
+  })
+
+  it("are the same after a round trip through JSON and the registry", () => {
+    const potential = made({ elements: ["Cu", "Ni"], style: "fs" })
+    const again = createPotential(JSON.parse(JSON.stringify(potential.spec)))
+    expect(again.parameters).toEqual(potential.parameters)
+    const theta = parameterValues(potential.parameters)
+    const structure = shaken([29, 28, 28, 29])
+    expect(evaluated(again, theta, structure)).toEqual(evaluated(potential, theta, structure))
+  })
+
+  it("do not see atoms of elements they do not know", () => {
+    const potential = made({ elements: ["Cu"], cutoff: 4.4 })
+    const theta = parameterValues(potential.parameters)
+    const mixed = shaken([29, 14, 29, 29])
+    const keep = [0, 2, 3]
+    const positions = keep.flatMap((atom) => [...mixed.positions.subarray(3 * atom, 3 * atom + 3)])
+    const copper = { ...mixed, numbers: Int32Array.of(29, 29, 29), positions: Float64Array.from(positions) }
+    const [all, some] = [jacobianOf(potential, theta, mixed, [14, 29]), jacobianOf(potential, theta, copper, [29])]
+    some.energy.forEach((value, k) => expect(all.energy[k]).toBeCloseTo(value, 12))
+    some.virial.forEach((value, k) => expect(all.virial[k]).toBeCloseTo(value, 11))
+    const [whole, part] = [evaluated(potential, theta, mixed, [14, 29]), evaluated(potential, theta, copper)]
+    keep.forEach((atom, k) => expect(whole.atomic[atom]).toBeCloseTo(part.atomic[k], 12))
+    expect(whole.atomic[1]).toBe(0)
+    expect([...whole.forces.subarray(3, 6)]).toEqual([0, 0, 0])
+  })
+
+  it("give an isolated atom no energy, and no derivative that is not a number", () => {
+    for (const form of ["finnis-sinclair", "banerjea-smith"]) {
+      const potential = made({ elements: ["Cu"], cutoff: 4, embedding: { "*": { form } } })
+      const theta = parameterValues(potential.parameters)
+      const lone: Structure = { numbers: Int32Array.of(29), positions: new Float64Array(3), cell: null, pbc: [false, false, false] }
+      expect(evaluated(potential, theta, lone).energy).toBe(0)
+      const { energy, virial } = jacobianOf(potential, theta, lone, [29])
+      expect([...energy, ...virial].every((value) => value === 0)).toBe(true)
+    }
   })
 })
 
@@ -212,8 +262,16 @@ function shaken(numbers: readonly number[]): Structure {
   }
 }
 
-function evaluated(potential: Potential, theta: Float64Array, structure: Structure) {
-  const graph = buildGraph([structure], potential.elements, potential.cutoff)
+function jacobianOf(potential: Potential, theta: Float64Array, structure: Structure, elements: readonly number[]) {
+  const stride = theta.length
+  const forces = new Float64Array(3 * structure.numbers.length * stride)
+  const block = { energy: new Float64Array(stride), forces, virial: new Float64Array(6 * stride), stride, column: 0 }
+  potential.jacobian(buildGraph([structure], elements, potential.cutoff), 0, theta, block)
+  return block
+}
+
+function evaluated(potential: Potential, theta: Float64Array, structure: Structure, elements = potential.elements) {
+  const graph = buildGraph([structure], elements, potential.cutoff)
   const n = structure.numbers.length
   const out = { energies: new Float64Array(n), forces: new Float64Array(3 * n), virials: new Float64Array(6) }
   potential.evaluate(graph, theta, out)
