@@ -4,7 +4,7 @@ import { kernels } from "@luthier/core"
 import { Command } from "commander"
 import { findLammps } from "../engines/find-lammps.ts"
 import { createExecutor } from "../executors/threads.ts"
-import { printJson, textTable } from "../terminal.ts"
+import { printJson } from "../terminal.ts"
 import { version } from "../version.ts"
 
 /** `luthier doctor`: what of this machine luthier can use. */
@@ -15,7 +15,7 @@ export function doctorCommand(): Command {
     .action(async ({ json }: { json?: boolean }) => {
       const found = await examine()
       if (json) printJson(found)
-      else process.stdout.write(`${textTable(Object.entries(found).map(([name, value]) => [name, describe(value)]))}\n`)
+      else for (const [name, value] of Object.entries(found)) process.stdout.write(`${name.padEnd(16)}${describe(value)}\n`)
     })
 }
 

@@ -1,5 +1,5 @@
 import { Failure, type Place, type SpecFailure } from "@luthier/core"
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml"
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, visit } from "yaml"
 import { sourceOffset } from "./source-offset.ts"
 
 /** A YAML file as plain data that still knows where each value was written. */
@@ -20,8 +20,18 @@ export function parseConfigDocument(text: string, file: string): ConfigDocument 
   }
   const problem = document.errors[0] ?? document.warnings[0]
   if (problem) {
-    throw new Failure(lowerFirst(problem.message), { place: placeAt(problem.pos[0]), advice: adviceFor(problem.code) })
+    const { what, advice } = explained[problem.code] ?? { what: lowerFirst(problem.message) }
+    throw new Failure(what, { place: placeAt(problem.pos[0]), advice })
   }
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return
+      throw new Failure(`no anchor before this is called &${alias.source}`, {
+        place: placeAt(alias.range?.[0] ?? 0),
+        advice: "write the value out",
+      })
+    },
+  })
   return { file, value: plainValue(document, file), placed: (failure) => placed(failure, document, text, placeAt) }
 }
 
@@ -41,12 +51,16 @@ function placed(failure: SpecFailure, document: Document.Parsed, text: string, p
   const { key, value } = locate(document, failure.path)
   const { message, advice } = failure
   const at = (offset: number): Failure => new Failure(message, { place: placeAt(offset), advice, cause: failure })
-  // A key that should not be there is itself what is wrong; of any other key, its value is.
-  if (key?.range && message.startsWith("unknown key")) return at(key.range[0])
+  if (key?.range && isAboutKey(message, String(failure.path.at(-1)))) return at(key.range[0])
   if (!value?.range) return at(key?.range?.[0] ?? 0)
   const [start, end] = value.range
   if (failure.offset === undefined || !isScalar(value) || typeof value.value !== "string") return at(start)
   return at(start + sourceOffset(text.slice(start, end), value.value, failure.offset))
+}
+
+/** A message that calls a key by its name is about the key (unknown, misspelt, …); any other is about its value. */
+function isAboutKey(message: string, key: string): boolean {
+  return message.includes(`"${key}"`) || message.includes(`“${key}”`) || message.includes(`called ${key}`)
 }
 
 /** The key and the value at a path, or those of the innermost level that exists. */
@@ -74,10 +88,10 @@ function lowerFirst(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "")
 }
 
-function adviceFor(code: string): string | undefined {
-  if (code === "DUPLICATE_KEY") return "keep one of the two"
-  if (code === "TAB_AS_INDENT") return "indent with blanks"
-  if (code === "MULTIPLE_DOCS") return "keep one document: remove what follows ---"
-  if (code === "TAG_RESOLVE_FAILED") return "write plain YAML without tags"
-  return undefined
+/** What the parser says in its own terms, in those of a user. */
+const explained: Readonly<Record<string, { readonly what: string; readonly advice: string }>> = {
+  DUPLICATE_KEY: { what: "this key is there twice", advice: "keep one of the two" },
+  TAB_AS_INDENT: { what: "a tab cannot indent", advice: "indent with blanks" },
+  MULTIPLE_DOCS: { what: "a second document begins here", advice: "remove the line ---" },
+  TAG_RESOLVE_FAILED: { what: "a tag (!…) has no meaning here", advice: "write the plain value" },
 }

@@ -30,7 +30,7 @@ export interface DataConfig {
 
 /** Reads the `data` of a config. */
 export const dataSchema: z.ZodType<DataConfig> = z.strictObject({
-  train: files.refine((list) => list.length > 0, "at least one file is needed").describe("files to fit to, relative to the config"),
+  train: files.refine((list) => list.length > 0, "at least one file").describe("files to fit to, relative to the config"),
   test: files.default([]).describe("files that are only predicted"),
   keys: z
     .union([z.literal("auto"), z.strictObject({ energy: key.exactOptional(), forces: key.exactOptional(), stress: key.exactOptional() })])

@@ -36,7 +36,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
 
   await writeWhole(artefacts.environment, jsonText(describeEnvironment(config.seed, threads, sets)))
   await writeWhole(artefacts.config, stringify(resolvedConfig(prepared, artefacts.config)))
-  await beginProgress(artefacts.progress, from?.iteration ?? 0)
+  await beginProgress(artefacts.progress, from)
   log.keepIn(artefacts.log)
   for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
   log.line(

@@ -17,9 +17,11 @@ export function progressRecord({ iteration, stage, round, cost, gradient, rmse }
   return { iteration, stage, round, cost, gradient, rmse }
 }
 
-/** Starts the file with the records before `iteration`, which a resumed run keeps. */
-export async function beginProgress(file: string, iteration: number): Promise<void> {
-  const kept = (await readProgress(file)).filter((record) => record.iteration < iteration)
+/** Starts the file with the records before the state `from`, which a resumed run keeps. */
+export async function beginProgress(file: string, from: FitState | undefined): Promise<void> {
+  const earlier = (record: ProgressRecord): boolean =>
+    from !== undefined && (record.iteration < from.iteration || (record.iteration === from.iteration && record.round < from.round))
+  const kept = (await readProgress(file)).filter(earlier)
   await writeWhole(
     file,
     kept.map((record) => `${JSON.stringify(record)}\n`),
