@@ -11,11 +11,14 @@ import { densityForms } from "../forms/density-forms.ts"
 import { configure, heldGauge, textFunction } from "./parameters.ts"
 import type { DensityFunctionSpec } from "./schema.ts"
 
+/** Of a crystal with about 14 near neighbours and ρ = 1. */
+const SHARE_OF_A_NEIGHBOUR = 1 / 14
+
 const quantity = { name: "density", unit: "1", argument: "Å" }
 
 /**
- * The density of a spec. With `gauge`, its scale is held: `A` of a form, or, of a spline, the value that counts most in a shell,
- * that with the largest |value| r².
+ * The density of a spec. With `gauge`, its scale is held: `A` of a form, or, of a spline, the value that starts nearest to the share of
+ * one neighbour in ρ = 1, which is at the distance of nearest neighbours.
  */
 export function createDensity(
   spec: DensityFunctionSpec,
@@ -35,8 +38,8 @@ export function createDensity(
         advice: "the value at the cutoff is zero and not given",
       })
     }
-    const weights = values.map((value, k) => Math.abs(value) * at[Math.min(k, at.length - 1)] ** 2)
-    const held = gauge ? weights.indexOf(Math.max(...weights)) : -1
+    const distances = values.map((value) => Math.abs(Math.log(Math.abs(value) / SHARE_OF_A_NEIGHBOUR)))
+    const held = gauge ? distances.indexOf(Math.min(...distances)) : -1
     const parameters = spline.parameters.map((parameter, k) => (k === held ? heldGauge(parameter) : parameter))
     return Object.freeze({ ...spline, parameters: Object.freeze(configure(parameters, settings)) })
   }

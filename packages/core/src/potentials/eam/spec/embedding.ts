@@ -39,7 +39,7 @@ export function createEmbedding(spec: EmbeddingFunctionSpec): RadialFunction {
 /** Knots evenly spaced from 0 to `end`, or those given. */
 export function embeddingKnots(spline: { readonly knots: number | readonly number[]; readonly end: number }): readonly number[] {
   const { knots, end } = spline
-  return typeof knots === "number" ? Array.from({ length: knots }, (_, k) => (end * k) / (knots - 1)) : knots
+  return typeof knots === "number" ? Array.from({ length: knots }, (_, k) => Number(((end * k) / (knots - 1)).toPrecision(6))) : knots
 }
 
 /** `inner`, with 0 in place of what has no finite value at ρ ≤ 0, such as the slope of √ρ: there is no neighbour to feel it. */
