@@ -15,10 +15,12 @@ export interface LammpsRun {
   readonly forces: Float64Array
 }
 
+const command = process.env["LAMMPS"] ?? "lmp"
+
 /** Whether there is a LAMMPS to compare with. */
 export function hasLammps(): boolean {
   try {
-    execFileSync("lmp", ["-h"], { stdio: "ignore" })
+    execFileSync(command, ["-h"], { stdio: "ignore" })
     return true
   } catch {
     return false
@@ -65,7 +67,7 @@ run ${builds}
 `
     writeFileSync(join(folder, "in.bench"), input)
     const environment = { ...process.env, OMP_NUM_THREADS: "1", OMPI_ALLOW_RUN_AS_ROOT: "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1" }
-    execFileSync("lmp", ["-in", "in.bench", "-log", "log.lammps", "-screen", "none"], { cwd: folder, env: environment, stdio: "ignore" })
+    execFileSync(command, ["-in", "in.bench", "-log", "log.lammps", "-screen", "none"], { cwd: folder, env: environment, stdio: "ignore" })
     const log = readFileSync(join(folder, "log.lammps"), "utf8")
     // Its breakdown is in wall time, of which it tells how much it had the processor.
     const busy = Array.from(log.matchAll(/([\d.]+)% CPU use/g), (match) => Math.min(1, Number(match[1]) / 100))

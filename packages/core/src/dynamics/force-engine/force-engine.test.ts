@@ -101,6 +101,12 @@ const finnisSinclair: EmbeddedTables = {
   ],
 }
 
+/** Densities run past the end of these, where F goes on in a straight line. */
+const crowded: EmbeddedTables = {
+  ...alloy,
+  embedding: alloy.embedding.map(({ step, values }) => ({ step, values: Array.from(values).slice(0, 12) })),
+}
+
 const lennardJones = "4*eps*((sigma/r)^12 - (sigma/r)^6)"
 const lj = ([eps, sigma]: readonly [number, number], r: number): readonly [number, number] => {
   const six = (sigma / r) ** 6
@@ -121,6 +127,7 @@ const smooth = strengths.map(([eps, sigma]) => table((r) => eps * fade(r) * Math
 const cases: readonly (readonly [string, () => ForceTerm, Twin])[] = [
   ["embedded atoms (alloy)", () => embeddedAtoms(alloy), embeddedTwin(alloy)],
   ["embedded atoms (Finnis–Sinclair)", () => embeddedAtoms(finnisSinclair), embeddedTwin(finnisSinclair)],
+  ["embedded atoms (beyond their tables)", () => embeddedAtoms(crowded), embeddedTwin(crowded)],
   [
     "pairs by formula",
     () =>

@@ -22,7 +22,7 @@ export interface ForceEngine {
 }
 
 /** What an engine says of one structure. */
-export interface Forces {
+interface Forces {
   /** [eV] */
   readonly energy: number
   /** `[3N]` [eV/Å] */

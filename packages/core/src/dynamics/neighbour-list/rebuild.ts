@@ -64,7 +64,7 @@ export function rebuild(
   const all = ghosts(frame, atoms, reach + guard, room)
   const x = room.f64("x", 4 * (all + 1))
   x.fill(NOWHERE, 4 * all, 4 * (all + 1))
-  room.i32("kind", all / 4 + 1)
+  room.u8("kind", all + 1)
   const reference = room.f64("reference", 4 * atoms)
   reference.set(x.subarray(0, 4 * atoms))
   const { offsets, list, longest } = listPairs(frame, grid, atoms, all, kinds, (reach + guard) ** 2, room)
@@ -139,7 +139,7 @@ function sort(positions: Float64Array, species: Uint8Array, frame: Frame, grid: 
     room.i32("order", atoms),
     room.f64("x", 4 * (atoms + 1)),
     room.f64("offset", 4 * atoms),
-    room.i32("kind", atoms / 4 + 1),
+    room.u8("kind", atoms),
     room.i32("padded", atoms),
     room.f64("fraction", 3 * atoms),
   ]
@@ -164,7 +164,7 @@ function ghosts(frame: Frame, atoms: number, reach: number, room: Room): number 
   const fill = (space: number): number => {
     const images = Math.max(0, space - atoms)
     const given = [room.i32("counts", 3), room.i32("reach", 3)].map((array) => array.byteOffset)
-    const arrays = [depth, most, room.f64("fraction", 3 * atoms), shifts, room.f64("x", 4 * (space + 1)), room.i32("kind", space / 4 + 1)]
+    const arrays = [depth, most, room.f64("fraction", 3 * atoms), shifts, room.f64("x", 4 * (space + 1)), room.u8("kind", space + 1)]
     const made = [room.i32("padded", space), room.i32("owner", images), room.i32("shift", images)]
     const pointers = [...arrays, ...made].map((array) => array.byteOffset)
     return kernels().exports["addGhosts"]!(atoms, space, ...given, bitsOf(frame), ...pointers)
@@ -194,7 +194,7 @@ function listPairs(frame: Frame, grid: BinGrid, atoms: number, all: number, kind
   const offsets = room.i32("offsets", atoms * kinds + 1)
   offsets[0] = 0
   const numbers = [limit, room.i32("counts", 3).byteOffset, room.i32("reach", 3).byteOffset, ...pointers, kinds]
-  const kind = room.i32("kind", all / 4 + 1).byteOffset
+  const kind = room.u8("kind", all + 1).byteOffset
   let space = room.i32("list", 40 * atoms + 1024).length
   for (let from = 0; from < atoms;) {
     const list = room.i32("list", space).byteOffset
@@ -209,7 +209,7 @@ function listPairs(frame: Frame, grid: BinGrid, atoms: number, all: number, kind
 
 function membersOf(atoms: number, kinds: number, room: Room): { members: Int32Array; firstMember: number[] } {
   const members = room.i32("members", atoms)
-  const kind = new Uint8Array(kernels().memory.memory.buffer, room.i32("kind", atoms / 4 + 1).byteOffset, atoms)
+  const kind = room.u8("kind", atoms)
   const firstMember = [0]
   let place = 0
   for (let a = 0; a < kinds; a++) {

@@ -13,7 +13,7 @@ export interface UniformTable {
  * `(f₋₂ − 8 f₋₁ + 8 f₁ − f₂)/12`, of the parabola next to the ends, of the straight line at the ends. With them the cubic spline is the
  * one that LAMMPS puts through setfl tables.
  */
-export function fivePointSlopes(values: ArrayLike<number>): Float64Array {
+function fivePointSlopes(values: ArrayLike<number>): Float64Array {
   const last = values.length - 1
   return Float64Array.from({ length: values.length }, (_, k) => {
     if (k === 0) return values[1]! - values[0]!
