@@ -65,11 +65,10 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
 export async function stepFit(fit: Fit, state: FitState, executor: Executor): Promise<FitState> {
   if (state.stage === "finished") return state
   if (state.solver.status) return afterSolver(fit, executor, state, state.solver.status)
-  const { problem, solver } = workOf(fit, executor, state)
+  const { problem, solver, slope } = workOf(fit, executor, state)
+  slope.last = state.gradient
   const next = await solver.step(problem, state.solver)
-  // Between start points the best point is not where the solver is: not worth a linearisation.
-  const gradient = state.stage === "screening" ? null : largestCosine(await problem.linearise(Float64Array.from(next.x)))
-  return describePoint(fit, executor, { ...state, iteration: state.iteration + 1, solver: next, gradient })
+  return describePoint(fit, executor, { ...state, iteration: state.iteration + 1, solver: next, gradient: slope.last })
 }
 
 /** Steps a fit from the given state, or from its start, to its end, giving every state on the way (the first and the last too). */
@@ -114,6 +113,21 @@ async function describePoint(fit: Fit, executor: Executor, state: FitState): Pro
   return { ...state, x, cost, theta, rmse: propertyRmse(fit.objective, statistics, state.sigmas) }
 }
 
+/** The gradient measure of the last linearisation. */
+interface Slope {
+  last: number | null
+}
+
+/** The same problem, whose linearisations are noted. */
+function observed(problem: LeastSquaresProblem, slope: Slope): LeastSquaresProblem {
+  const linearise = async (x: Float64Array): Promise<Triangle> => {
+    const triangle = await problem.linearise(x)
+    slope.last = largestCosine(triangle)
+    return triangle
+  }
+  return { ...problem, linearise }
+}
+
 /** Largest |cos| of the angle between the residual and a column of J: 0 at a minimum, whatever the units. */
 function largestCosine(triangle: Triangle): number {
   const norms = columnNorms(triangle)
@@ -130,6 +144,8 @@ interface Work {
   readonly evaluator: Evaluator
   readonly problem: LeastSquaresProblem
   readonly solver: Solver<SolverState>
+  /** Where the solver linearised last. */
+  readonly slope: Slope
 }
 
 const works = new WeakMap<Fit, WeakMap<Executor, Work>>()
@@ -147,7 +163,8 @@ function workOf(fit: Fit, executor: Executor, { stage, sigmas, settled }: Pick<F
     stage === "screening"
       ? screeningSolver(settings, objective.space, seed)
       : chooseSolver(settings, objective.space.linear, settings.maxIterations, tolerance)
-  const work = { key, evaluator, problem: createFitProblem(evaluator, sigmas), solver }
+  const slope: Slope = { last: null }
+  const work = { key, evaluator, problem: observed(createFitProblem(evaluator, sigmas), slope), solver, slope }
   own.set(executor, work)
   return work
 }

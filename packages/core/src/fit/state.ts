@@ -32,7 +32,7 @@ export interface FitState {
   readonly theta: readonly number[]
   /** ½‖r‖² for the present σ. */
   readonly cost: number
-  /** Largest cosine between the residual and a column of J; null before the first step. */
+  /** Largest cosine between the residual and a column of J where the solver linearised last; null before the first step. */
   readonly gradient: number | null
   /** Root-mean-square residuals in internal units. */
   readonly rmse: { readonly [property in Property]?: number }
