@@ -1,6 +1,6 @@
-import { Failure } from "@luthier/core"
+import { join } from "node:path"
 import { Command } from "commander"
-import { canRunInLammps, writeLammps } from "../run/exports.ts"
+import { exportLammps } from "../engines/export-lammps.ts"
 import { loadPotential } from "../run/potential-file.ts"
 
 /** `luthier export`: the files of another program. */
@@ -11,10 +11,7 @@ export function exportCommand(): Command {
     .requiredOption("-o, --out <folder>", "where to write them")
     .action(async (file: string, { out }: { out: string }) => {
       const { potential, theta } = await loadPotential(file)
-      if (!canRunInLammps(potential)) {
-        throw new Failure(`LAMMPS has no style for ${potential.spec.kind} potentials`, { place: { file } })
-      }
-      const written = await writeLammps(out, potential, theta.slice(0, potential.parameters.length))
-      process.stdout.write(`${written.map((name) => `${out}/${name}`).join("\n")}\n`)
+      const { model } = await exportLammps(out, potential, theta.slice(0, potential.parameters.length), [])
+      process.stdout.write(`${[...Object.keys(model.files), "in.lammps"].map((name) => join(out, name)).join("\n")}\n`)
     })
 }

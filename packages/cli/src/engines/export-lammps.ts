@@ -7,6 +7,8 @@ import { findLammps } from "./find-lammps.ts"
 /** What was written, and how LAMMPS judged it. */
 export interface LammpsExport {
   readonly model: LammpsModel
+  /** Names of the files. */
+  readonly written: readonly string[]
   /** `undefined` where no LAMMPS is found. */
   readonly check: EngineCheck | undefined
 }
@@ -25,12 +27,15 @@ export async function exportLammps(
 ): Promise<LammpsExport> {
   const model = lammpsModel(potential, theta)
   const symbols = potential.elements.map(symbolOf)
-  for (const [name, contents] of Object.entries(model.files)) await writeWhole(join(folder, name), contents)
-  await writeWhole(join(folder, "in.lammps"), inputScript(model, symbols))
   const example = configurations.find(({ structure }) => structure.pbc.every(Boolean)) ?? configurations[0]
-  if (example) await writeWhole(join(folder, "structure.data"), formatLammpsData(example.structure, potential.elements).text)
+  const files = {
+    ...model.files,
+    "in.lammps": inputScript(model, symbols),
+    ...(example && { "structure.data": formatLammpsData(example.structure, potential.elements).text }),
+  }
+  for (const [name, contents] of Object.entries(files)) await writeWhole(join(folder, name), contents)
   const lammps = await findLammps()
   const check = lammps && configurations.length > 0 ? await checkLammps(lammps, model, potential, theta, configurations) : undefined
   if (check) await writeWhole(join(folder, "check.json"), jsonText(check))
-  return { model, check }
+  return { model, written: Object.keys(files), check }
 }

@@ -64,8 +64,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     }
     const run = concludeRun(prepared, state, result, measured, timing)
     await writeConclusion(artefacts, run)
-    const checks = config.export.lammps ? await interruption.during(writeExports(artefacts, run, log)) : []
-    await writeReport(artefacts, run, checks)
+    const check = await interruption.during(writeExports(artefacts, run, log))
+    await writeReport(artefacts, run, check)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))
     return run
   } finally {

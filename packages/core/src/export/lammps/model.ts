@@ -1,6 +1,6 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import { Failure } from "../../failure/failure.ts"
-import type { PotentialFunction, WithFunctions } from "../../potentials/functions/potential-function.ts"
+import { hasFunctions, type PotentialFunction, type WithFunctions } from "../../potentials/functions/potential-function.ts"
 import type { LammpsModel, LammpsTerm, WithLammps } from "../../potentials/lammps-model.ts"
 import { hasPairs, type LammpsFunction, type WithPairs } from "../../potentials/pair/lammps-pair.ts"
 import type { Potential } from "../../potentials/potential.ts"
@@ -32,10 +32,6 @@ export function lammpsModel(potential: Potential, theta: Float64Array): LammpsMo
 
 function hasLammps(potential: Potential): potential is Potential & WithLammps {
   return "lammps" in potential
-}
-
-function hasFunctions(potential: Potential): potential is Potential & WithFunctions {
-  return "functions" in potential
 }
 
 /** All pairs by exact styles if each has one and styles do not contradict each other; else all by tables. */

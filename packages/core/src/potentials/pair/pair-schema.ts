@@ -8,7 +8,7 @@ export interface PairSpec extends PotentialSpec {
   readonly kind: "pair"
   /** Symbols. */
   readonly elements: readonly string[] | "auto"
-  /** [Å]; `auto` is 2.2 × the nearest-neighbour distance of the data. */
+  /** [Å]; `auto` is 2.4 × the nearest-neighbour distance of the data. */
   readonly cutoff: number | "auto"
   /** For functions that give none of their own; `{ polynomial: auto }` unless given. */
   readonly switch?: SwitchSpec | undefined

@@ -29,7 +29,7 @@ describe("dataStatistics", () => {
     expect(statistics.nearestNeighbour["Cu-Cu"]).toBeCloseTo(3.61 / Math.SQRT2, 10)
     expect(statistics.minimumDistance["Cu-Cu"]).toBeCloseTo(3.5 / Math.SQRT2, 10)
     expect(typicalNeighbour(statistics)).toBeCloseTo(3.61 / Math.SQRT2, 10)
-    expect(automaticCutoff(statistics)).toBeCloseTo((2.2 * 3.61) / Math.SQRT2, 2)
+    expect(automaticCutoff(statistics)).toBeCloseTo((2.4 * 3.61) / Math.SQRT2, 2)
     expect("energySpread" in statistics).toBe(false)
   })
 

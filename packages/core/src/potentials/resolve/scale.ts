@@ -3,8 +3,8 @@ import { SpecFailure } from "../../failure/failure.ts"
 import type { PairScale } from "../forms/form.ts"
 import { packedDistance, type DataStatistics } from "./data-statistics.ts"
 
-/** Cutoffs left to the data are this multiple of the nearest-neighbour distance: beyond the third shell of fcc and the fifth of bcc. */
-const CUTOFF_IN_NEIGHBOURS = 2.2
+/** Cutoffs left to the data are this multiple of the nearest-neighbour distance: between the fifth and the sixth shell of fcc. */
+const CUTOFF_IN_NEIGHBOURS = 2.4
 
 /** Symbols for `elements: auto`. */
 export function resolvedElements(elements: readonly string[] | "auto", statistics: DataStatistics): readonly string[] {
@@ -26,7 +26,7 @@ export function typicalNeighbour(statistics: DataStatistics): number {
   })
 }
 
-/** 2.2 × the typical nearest-neighbour distance, rounded to 0.01 Å. */
+/** 2.4 × the typical nearest-neighbour distance, rounded to 0.01 Å. */
 export function automaticCutoff(statistics: DataStatistics): number {
   return Math.round(100 * CUTOFF_IN_NEIGHBOURS * typicalNeighbour(statistics)) / 100
 }

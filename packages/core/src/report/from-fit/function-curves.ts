@@ -2,24 +2,13 @@ import type { Configuration } from "../../atoms/structure.ts"
 import type { FitResult } from "../../fit/result.ts"
 import { covarianceFactor, predictiveVariance } from "../../inference/covariance.ts"
 import { kernels } from "../../kernels/kernels.ts"
-import type { PotentialFunction } from "../../potentials/functions/potential-function.ts"
+import { hasFunctions, type PotentialFunction } from "../../potentials/functions/potential-function.ts"
 import type { ParameterLayout } from "../../potentials/parameters.ts"
 import type { Potential } from "../../potentials/potential.ts"
-import { hasTerms } from "../../potentials/sum/sum-potential.ts"
 import type { FunctionCurve } from "../report-data.ts"
 import { argumentHistograms, type Histogram } from "./arguments.ts"
 
 const POINTS = 240
-
-/** The functions of a potential (of all terms of a sum), each with its place in the whole θ. */
-export function functionsOf(potential: Potential): readonly PotentialFunction[] {
-  if (hasTerms(potential)) {
-    return potential.terms.flatMap(({ potential: term, offset }) =>
-      functionsOf(term).map((one) => ({ ...one, offset: one.offset + offset })),
-    )
-  }
-  return "functions" in potential ? (potential as Potential & { functions: readonly PotentialFunction[] }).functions : []
-}
 
 /** Every fitted function with its standard error and the histogram of the data that support it. */
 export function functionCurves(
@@ -27,8 +16,8 @@ export function functionCurves(
   result: FitResult,
   configurations: readonly Configuration[],
 ): readonly FunctionCurve[] {
-  const functions = functionsOf(potential)
-  if (functions.length === 0) return []
+  if (!hasFunctions(potential)) return []
+  const { functions } = potential
   const histograms = argumentHistograms(potential, functions, result.theta, configurations)
   const covariance = covarianceFactor(result.information)
   return functions.map((one, f) => {
