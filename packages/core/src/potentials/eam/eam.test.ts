@@ -8,6 +8,7 @@ import { parameterValues } from "../parameters.ts"
 import type { Potential } from "../potential.ts"
 import { createPotential } from "../registry.ts"
 import type { DataStatistics } from "../resolve/data-statistics.ts"
+import { automaticCutoff } from "../resolve/scale.ts"
 import { parseSpec } from "../spec/parse-spec.ts"
 import { eamPotential, type EamPotential } from "./eam.ts"
 import { comparisonGauge, gaugeTransform, heldFunctions } from "./gauge.ts"
@@ -150,7 +151,7 @@ describe("embedded-atom specs", () => {
       const data = { elements: [number], minimumDistance: { [pair]: 2.1 }, nearestNeighbour: { [pair]: 2.5 }, volumePerAtom }
       const potential = createEam(resolveEam(parseSpec(eamSchema, { kind: "eam" }), data))
       expect(potential.elements).toEqual([number])
-      expect(potential.cutoff).toBeCloseTo(2.2 * 2 ** (1 / 6) * Math.cbrt(volumePerAtom), 2)
+      expect(potential.cutoff).toBe(automaticCutoff(data))
       expect(closePackedEnergy(potential, volumePerAtom).density).toBeCloseTo(1, 4)
     }
   })

@@ -12,11 +12,6 @@ export interface EamPotential extends Potential, WithFunctions, WithLammps {
   readonly eam: EamFunctions
 }
 
-/** Whether a potential is made of embedded-atom functions. */
-export function hasEamFunctions(potential: Potential): potential is EamPotential {
-  return "eam" in potential
-}
-
 /**
  * E = Σ_i F_a(ρ_i) + ½ Σ_{i≠j} φ_ab(r_ij), with ρ_i = Σ_j f_b(r_ij) (`alloy`) or Σ_j f_ab(r_ij) (`fs`), a and b the elements of i
  * and j. Exact forces, virials and parameter derivatives of all three, in any cell (an atom may be its own neighbour).

@@ -4,7 +4,7 @@ import type { EamStyle } from "../functions.ts"
 import { potentialFromSetfl } from "./potential.ts"
 
 /** Spec of `kind: setfl`: the text of a file, evaluated as LAMMPS does. */
-export interface SetflSpec {
+interface SetflSpec {
   readonly kind: "setfl"
   readonly style?: EamStyle | undefined
   /** Name in errors. */

@@ -16,6 +16,7 @@ import { parseSetfl } from "./parse.ts"
 import { potentialFromSetfl } from "./potential.ts"
 import { tabulateEam } from "./tabulate.ts"
 
+const command = process.env["LAMMPS"] ?? "lmp"
 const cutoff = 5
 const bornMayer = (A: number, rho: number) => ({ form: "born-mayer", parameters: { A, rho } })
 const exponential = (A: number, beta: number) => ({ form: "exponential", parameters: { A, beta, re: 2.5 } })
@@ -118,7 +119,7 @@ function evaluated(potential: Potential, theta: Float64Array) {
 
 /** Energy and forces of the structure by the `lmp` of this machine, if it has one. */
 function lammps(text: string, style: string): { energy: number; forces: readonly number[] } | undefined {
-  if (spawnSync("lmp", ["-h"]).status !== 0) return undefined
+  if (spawnSync(command, ["-h"]).status !== 0) return undefined
   const folder = mkdtempSync(join(tmpdir(), "setfl-"))
   try {
     const [lx, , , xy, ly, , xz, yz, lz] = structure.cell ?? new Float64Array(9)
@@ -142,7 +143,7 @@ print "energy $(pe:%.17g)"
     writeFileSync(join(folder, "data"), data)
     writeFileSync(join(folder, "in"), script)
     writeFileSync(join(folder, "table"), text)
-    const { status, stdout } = spawnSync("lmp", ["-in", "in", "-log", "none"], { cwd: folder, encoding: "utf8" })
+    const { status, stdout } = spawnSync(command, ["-in", "in", "-log", "none"], { cwd: folder, encoding: "utf8" })
     if (status !== 0) throw new Error(stdout)
     const energy = Number(/^energy (\S+)$/m.exec(stdout)?.[1])
     const forces = readFileSync(join(folder, "forces"), "utf8").trim().split("\n").slice(-4)

@@ -24,7 +24,7 @@ export interface TabulateOptions {
 }
 
 /** Largest differences between a table, as LAMMPS interpolates it, and its functions. */
-export interface TableError {
+interface TableError {
   /** Of the force between two atoms, by each function's part [eV/Å]. */
   readonly pair: number
   readonly density: number

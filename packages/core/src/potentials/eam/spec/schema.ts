@@ -11,10 +11,10 @@ interface WithParameters {
 }
 
 /** A built-in form or a formula; a density is brought to zero at the cutoff by a switch. */
-export type TextSpec = WithParameters & ({ readonly form: string } | { readonly formula: string })
+type TextSpec = WithParameters & ({ readonly form: string } | { readonly formula: string })
 
 /** A spline density, which ends at the cutoff. */
-export interface DensitySplineSpec extends WithParameters {
+interface DensitySplineSpec extends WithParameters {
   readonly spline: {
     /** How many, from `start` to the cutoff, or where [Å]. */
     readonly knots: number | readonly number[]
@@ -29,7 +29,7 @@ export interface DensitySplineSpec extends WithParameters {
 export type DensityFunctionSpec = (TextSpec & { readonly switch?: SwitchSpec | undefined }) | DensitySplineSpec
 
 /** A natural spline, straight beyond its knots. */
-export interface EmbeddingSplineSpec extends WithParameters {
+interface EmbeddingSplineSpec extends WithParameters {
   readonly spline: {
     /** How many, evenly spaced from 0 to `end`, or where. */
     readonly knots: number | readonly number[]
@@ -66,7 +66,7 @@ const order = z.enum(["cubic", "quintic"]).default("cubic")
 const knots = z.union([z.number().int().min(3).max(500), z.array(z.number()).min(3).max(500)])
 
 /** See `DensityFunctionSpec`. */
-export const densityFunctionSchema: z.ZodType<DensityFunctionSpec> = z.union([
+const densityFunctionSchema: z.ZodType<DensityFunctionSpec> = z.union([
   z.object({ form: z.enum([...densityForms.keys()]), switch: switchSchema.optional(), parameters }).strict(),
   z.object({ formula: z.string(), switch: switchSchema.optional(), parameters }).strict(),
   z
@@ -86,7 +86,7 @@ export const densityFunctionSchema: z.ZodType<DensityFunctionSpec> = z.union([
 ])
 
 /** See `EmbeddingFunctionSpec`. */
-export const embeddingFunctionSchema: z.ZodType<EmbeddingFunctionSpec> = z.union([
+const embeddingFunctionSchema: z.ZodType<EmbeddingFunctionSpec> = z.union([
   z.object({ form: z.enum([...embeddingForms.keys()]), parameters }).strict(),
   z.object({ formula: z.string(), parameters }).strict(),
   z
