@@ -1,60 +1,9 @@
-import { Failure } from "@luthier/core"
-import { Command, CommanderError } from "commander"
-import { checkCommand } from "./commands/check.ts"
-import { convertCommand } from "./commands/convert.ts"
-import { doctorCommand } from "./commands/doctor.ts"
-import { evaluateCommand } from "./commands/evaluate.ts"
-import { exportCommand } from "./commands/export.ts"
-import { fitCommand } from "./commands/fit.ts"
-import { initCommand } from "./commands/init.ts"
-import { reportCommand } from "./commands/report.ts"
-import { schemaCommand } from "./commands/schema.ts"
-import { Interrupted } from "./run/interruption.ts"
-import { describeFailure } from "./terminal.ts"
-import { version } from "./version.ts"
-
-const program = new Command("luthier")
-  .description("Fit interatomic potentials to reference data.")
-  .version(version)
-  .showHelpAfterError(false)
-const commands = [
-  initCommand,
-  checkCommand,
-  fitCommand,
-  evaluateCommand,
-  reportCommand,
-  exportCommand,
-  convertCommand,
-  schemaCommand,
-  doctorCommand,
-]
-for (const command of commands) program.addCommand(command())
-for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} })
+import { runCommandLine } from "./command-line.ts"
 
 // Whoever reads our output may stop early (`luthier … | head`).
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error
 })
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  process.exitCode = explain(error)
-}
-
-/** Prints what went wrong and gives the exit code: 2 for what the user can mend, 1 for a defect of ours. */
-function explain(error: unknown): number {
-  if (error instanceof Interrupted) return error.exitCode
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0
-    const message = error.code === "commander.help" ? "say what to do, such as `luthier fit config.yaml`" : error.message
-    process.stderr.write(`luthier  ${message.replace(/^error: /, "").replaceAll("\n", " ")}  see luthier --help\n`)
-    return 2
-  }
-  if (error instanceof Failure) {
-    process.stderr.write(`${describeFailure(error)}\n`)
-    return 2
-  }
-  process.stderr.write(`This is a defect of luthier ${version}:\n${error instanceof Error ? error.stack : String(error)}\n`)
-  return 1
-}
+const code = await runCommandLine(process.argv.slice(2))
+if (code !== 0) process.exitCode = code

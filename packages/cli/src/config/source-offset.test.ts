@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import { assert, constantFrom, nat, property, string } from "fast-check"
 import { expect, test } from "vitest"
 import { isScalar, parseDocument, stringify } from "yaml"
 import { sourceOffset } from "./source-offset.ts"
@@ -29,10 +29,10 @@ test.each([
 })
 
 test("whatever quotes the writer chooses, characters are found", () => {
-  const text = fc.string({ unit: fc.constantFrom(..."ab(r)^+*'\"# :-\\"), minLength: 1, maxLength: 30 })
-  const style = fc.constantFrom("PLAIN" as const, "QUOTE_SINGLE" as const, "QUOTE_DOUBLE" as const)
-  fc.assert(
-    fc.property(text, style, fc.nat(), (value, defaultStringType, seed) => {
+  const text = string({ unit: constantFrom(..."ab(r)^+*'\"# :-\\"), minLength: 1, maxLength: 30 })
+  const style = constantFrom("PLAIN" as const, "QUOTE_SINGLE" as const, "QUOTE_DOUBLE" as const)
+  assert(
+    property(text, style, nat(), (value, defaultStringType, seed) => {
       const written = scalar(stringify({ f: value }, { defaultStringType, lineWidth: 0 }))
       const k = seed % value.length
       const at = sourceOffset(written.source, value, k)
