@@ -97,21 +97,33 @@ describe("the least-squares problem of a fit", () => {
     ])
   })
 
-  test("gives the composite loss of mean squared errors when balanced", async () => {
-    const { problem } = problemOf({ ...plainSettings, normalisation: "balanced" })
-    const theta = [0.012, 3.38]
-    const predicted = label(
-      potential,
-      theta,
-      data.map(({ structure }) => structure),
-    )
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value * value, 0) / values.length
-    const energy = mean(predicted.map((p, k) => (p.energy! - data[k].energy!) / p.structure.numbers.length))
-    const force = mean(predicted.flatMap((p, k) => [...p.forces!].map((f, c) => f - data[k].forces![c])))
-    const stress = mean(predicted.flatMap((p, k) => [...p.stress!].map((f, c) => f - data[k].stress![c])))
-    const loss = (energy / 0.003 ** 2 + force / 0.07 ** 2 + stress / 0.0011 ** 2) / 2
-    expect(await problem.cost(Float64Array.of(0.012, Math.log(3.38)))).toBeCloseTo(loss, 10)
-  })
+  for (const normalisation of ["balanced", "atoms"] as const) {
+    test(`gives the composite loss of mean squared errors when ${normalisation}`, async () => {
+      const { problem } = problemOf({ ...plainSettings, normalisation })
+      const theta = [0.012, 3.38]
+      const predicted = label(
+        potential,
+        theta,
+        data.map(({ structure }) => structure),
+      )
+      // Mean over structures (weighed by their atoms, or not) of the mean square over what a structure has of the property.
+      const mean = (squares: (k: number) => number[]) => {
+        let [sum, weights] = [0, 0]
+        predicted.forEach(({ structure }, k) => {
+          const own = squares(k)
+          const weight = normalisation === "atoms" ? structure.numbers.length : own.length
+          sum += (weight * own.reduce((total, value) => total + value * value, 0)) / own.length
+          weights += weight
+        })
+        return sum / weights
+      }
+      const energy = mean((k) => [(predicted[k].energy! - data[k].energy!) / data[k].structure.numbers.length])
+      const force = mean((k) => Array.from(predicted[k].forces!, (value, c) => value - data[k].forces![c]))
+      const stress = mean((k) => Array.from(predicted[k].stress!, (value, c) => value - data[k].stress![c]))
+      const loss = (energy / 0.003 ** 2 + force / 0.07 ** 2 + stress / 0.0011 ** 2) / 2
+      expect((await problem.cost(Float64Array.of(0.012, Math.log(3.38)))) / loss).toBeCloseTo(1, 11)
+    })
+  }
 
   test("masks missing labels and NaN components", async () => {
     const gaps = data.map(({ structure, energy, forces, group, weights, origin }, k) => ({
@@ -167,6 +179,25 @@ describe("profiled parameters", () => {
     whole.slice(2).forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-6 * Math.abs(whole[1])))
     const again = completeTheta(one.objective, await linearStatistics(one.objective, executor, x), one.sigmas)
     theta.forEach((value, k) => expect(again[k]).toBeCloseTo(value, 9))
+  })
+})
+
+describe("σ", () => {
+  test("is one per property, or the group's own where it is named or estimated by group", () => {
+    const { sigma } = plainSettings
+    const pools = (more: Partial<ObjectiveSettings["sigma"]>) =>
+      problemOf({ ...plainSettings, sigma: { ...sigma, ...more } }).objective.pools.map(({ name, start, origin }) => [name, start, origin])
+    expect(pools({ groups: { hard: { forces: 0.2 } } })).toEqual([
+      ["energy", 0.003, "given"],
+      ["forces", 0.07, "given"],
+      ["forces of hard", 0.2, "given"],
+      ["stress", 0.0011, "given"],
+    ])
+    expect(pools({ by: "group", properties: { ...sigma.properties, energy: "estimate" } }).slice(0, 2)).toEqual([
+      ["energy of soft", 0.005, "estimated"],
+      ["energy of hard", 0.005, "estimated"],
+    ])
+    expect(() => pools({ groups: { haard: { forces: 0.2 } } })).toThrow("no group is called haard")
   })
 })
 

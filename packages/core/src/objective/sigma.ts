@@ -1,3 +1,4 @@
+import { SpecFailure } from "../failure/failure.ts"
 import { properties, type Property } from "../observables/property.ts"
 import { classKey, type DataClass } from "./data-class.ts"
 
@@ -28,8 +29,12 @@ export interface SigmaPool {
   readonly floor: number
 }
 
-/** Sorts classes into pools of one σ each, in the order of properties, then of first appearance. */
+/**
+ * Sorts classes into pools of one σ each, in the order of properties, then of first appearance.
+ * @throws SpecFailure for a choice that is about no data.
+ */
 export function poolClasses(classes: readonly DataClass[], settings: SigmaSettings): SigmaPool[] {
+  checkGroups(classes, settings)
   const pools = new Map<string, { property: Property; classes: string[]; choice: SigmaChoice }>()
   for (const property of properties) {
     for (const { group, property: own } of classes) {
@@ -51,4 +56,21 @@ export function poolClasses(classes: readonly DataClass[], settings: SigmaSettin
     start: choice === "estimate" ? settings.start[property] : choice,
     floor: settings.floor[property],
   }))
+}
+
+function checkGroups(classes: readonly DataClass[], { groups }: SigmaSettings): void {
+  for (const [group, choices] of Object.entries(groups)) {
+    const own = classes.filter((one) => one.group === group)
+    if (own.length === 0) {
+      const known = [...new Set(classes.map((one) => one.group))].join(", ")
+      throw new SpecFailure(`no group is called ${group}`, { path: ["sigma", "groups", group], advice: `groups of the data: ${known}` })
+    }
+    for (const property of properties) {
+      if (choices[property] === undefined || own.some((one) => one.property === property)) continue
+      throw new SpecFailure(`group ${group} has no ${property} to weigh`, {
+        path: ["sigma", "groups", group, property],
+        advice: `it has ${own.map((one) => one.property).join(", ")}`,
+      })
+    }
+  }
 }

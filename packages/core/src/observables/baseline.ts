@@ -43,7 +43,7 @@ export function baselineEnergy(baseline: Baseline, structure: Structure, theta: 
 
 /** Baseline parameter of each stress component of a configuration's group, −1 where there is none. */
 export function stressColumns(baseline: Baseline, configuration: Configuration): readonly number[] {
-  return baseline.stress[configuration.group] ?? NO_COLUMNS
+  return Object.hasOwn(baseline.stress, configuration.group) ? baseline.stress[configuration.group] : NO_COLUMNS
 }
 
 const NO_COLUMNS: readonly number[] = [-1, -1, -1, -1, -1, -1]
