@@ -20,8 +20,8 @@ const results = {
   comparisons: contests.flatMap(({ comparisons }) => comparisons),
   agreements: contests.flatMap(({ agreements }) => agreements),
   scaling: [
-    ...measureScaling("Lennard-Jones", argon, argonTerm, 1, 3),
-    ...measureScaling("Embedded atoms", copperCrystal, copperTerm, 1, 3),
+    ...measureScaling("Lennard-Jones", argon, argonTerm, 1, rounds),
+    ...measureScaling("Embedded atoms", copperCrystal, copperTerm, 1, rounds),
   ],
 }
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, null, 1)}\n` : printTables(results))

@@ -34,8 +34,8 @@ export function measureScaling(
   })
   for (let round = 0; round < rounds; round++) {
     for (const size of sizes) {
-      size.forces.push((1e6 * timed(size.step)) / size.atoms)
-      size.lists.push((1e6 * timed(size.rebuild)) / size.atoms)
+      size.forces.push((1e6 * timed(size.step, 200)) / size.atoms)
+      size.lists.push((1e6 * timed(size.rebuild, 200)) / size.atoms)
     }
   }
   return sizes.map(({ atoms, engine, list, forces, lists }) => {
