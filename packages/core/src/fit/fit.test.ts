@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import type { Configuration } from "../atoms/structure.ts"
+import { fisher } from "../inference/fisher.ts"
 import { inlineExecutor, runJob } from "../kernels/jobs.ts"
 import type { Executor } from "../kernels/executor.ts"
 import { label, normal, random, rattledCrystal } from "../objective/fixtures/data.ts"
@@ -7,6 +8,7 @@ import { lennardJones } from "../objective/fixtures/lennard-jones.ts"
 import { plainSettings } from "../objective/fixtures/settings.ts"
 import type { ObjectiveSettings } from "../objective/objective.ts"
 import { createFit, type Fit, fitStates, startFit, stepFit } from "./fit.ts"
+import { concludeFit, type FitResult } from "./result.ts"
 import { solverSchema } from "./schema.ts"
 import { type FitState, parseFitState } from "./state.ts"
 
@@ -126,6 +128,26 @@ describe("a fit", () => {
     const several = { ...solver, starts: 12, screening: 6 }
     const state = await last(createFit({ potential: far, configurations: exact, objective: plainSettings, solver: several, seed: 3 }))
     expect(state.theta[1]).toBeCloseTo(truth[1], 8)
+  })
+
+  test("gives the triangle of its minimum, whose Fisher information does not know how reference energies were eliminated", async () => {
+    const conclude = async (references: "fit" | "profile") => {
+      const objective = { ...estimating, baseline: { ...plainSettings.baseline, references } }
+      const fit = createFit({ potential, configurations: noisy, objective, solver: { ...solver, tolerance: 1e-12 }, seed: 1 })
+      return concludeFit(fit, await last(fit), executor)
+    }
+    const [fitted, profiled] = [await conclude("fit"), await conclude("profile")]
+    expect(profiled.columns).toEqual(["reference.Ar", "pair.Ar-Ar.epsilon", "pair.Ar-Ar.sigma"])
+    expect(profiled.names).toEqual(["pair.Ar-Ar.epsilon", "pair.Ar-Ar.sigma"])
+    fitted.theta.forEach((value, k) => expect(profiled.theta[k] / value).toBeCloseTo(1, 6))
+    const errors = ({ information, names }: FitResult) => fisher(information, names).standardErrors
+    const expected = errors(fitted)
+    errors(profiled).forEach((error, k) => expect(error! / expected[k]!).toBeCloseTo(1, 4))
+    expect(fitted.classes.map(({ origin }) => origin)).toEqual(["estimated", "estimated", "estimated"])
+    fitted.classes.forEach(({ sigma, interval }) => {
+      expect(interval![0]).toBeLessThan(sigma)
+      expect(interval![1]).toBeGreaterThan(sigma)
+    })
   })
 
   test("without free parameters only measures", async () => {

@@ -42,7 +42,8 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
   const values = Float64Array.from(objective.space.layout, ({ value }) => value)
   const blank = {
     format: 1 as const,
-    stage: solver.starts > 1 && objective.space.free.length > 0 ? ("screening" as const) : ("solving" as const),
+    // A linear problem has one minimum wherever it starts.
+    stage: solver.starts > 1 && !objective.space.linear.every(Boolean) ? ("screening" as const) : ("solving" as const),
     iteration: 0,
     round: 0,
     sigmas: objective.pools.map(({ start }) => start),

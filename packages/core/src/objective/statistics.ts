@@ -90,7 +90,8 @@ export function totalTriangle(objective: Objective, statistics: Statistics, sigm
   const data = mergeTriangles(first, ...others)
   if (priors.length === 0) return data
   const rows = priorDesign(priors, space, statistics.theta, priorLast)
-  if (data.n === objective.setup.width) return accumulate(data, rows, priors.length)
+  // Prior rows weigh, but they are not data.
+  if (data.n === objective.setup.width) return { ...accumulate(data, rows, priors.length), rows: data.rows }
   const width = objective.setup.width + 1
   const last = Float64Array.from(priors, (_, row) => rows[row * width + width - 1])
   const priorTriangle = accumulate(emptyTriangle(0), last, priors.length)
@@ -101,12 +102,13 @@ export function totalTriangle(objective: Objective, statistics: Statistics, sigm
 function appendResidual(triangle: Triangle, residual: Triangle): Triangle {
   const row = new Float64Array(triangle.n + 1)
   row[triangle.n] = residual.data[0]
-  return { ...accumulate(triangle, row, 1), rows: triangle.rows + residual.rows }
+  return { ...accumulate(triangle, row, 1), rows: triangle.rows }
 }
 
-/** The problem of the free parameters alone, the profiled ones eliminated exactly. */
+/** The problem of the free parameters alone: the profiled ones are eliminated exactly, and each has used up one datum. */
 export function freeTriangle(objective: Objective, total: Triangle): Triangle {
-  return eliminateLeading(total, objective.setup.profiled)
+  const { profiled } = objective.setup
+  return { ...eliminateLeading(total, profiled), rows: total.rows - profiled }
 }
 
 /** How far the best profiled parameters are from their layout values, the free ones held: `δ = −R₁₁⁻¹ q₁`. */
