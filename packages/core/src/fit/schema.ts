@@ -23,7 +23,7 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
   starts: z.int().min(1).max(100_000).default(1).describe("start points that are screened; the first is the one given"),
   screening: z.int().min(1).default(8).describe("iterations given to each start point in the screening"),
   maxIterations: z.int().min(1).default(200).describe("iterations of a solver at most"),
-  tolerance: z.number().positive().max(1e-2).default(1e-7).describe("relative fall of the loss below which a step counts as none"),
+  tolerance: z.number().positive().max(1e-2).default(1e-6).describe("relative fall of the loss below which a step counts as none"),
   acceleration: z
     .boolean()
     .default(false)
