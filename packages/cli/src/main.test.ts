@@ -29,7 +29,7 @@ async function typed(...args: readonly string[]): Promise<{ status: number; stdo
 }
 
 test("fit finds the parameters its data were made with, and fills the run folder", async () => {
-  using folder = neonFolder()
+  const folder = neonFolder()
   const run = luthier("fit", folder.path("fit.yaml"), "--out", folder.path("run"), "--threads", "2", "--json")
   expect(run).toMatchObject({ status: 0 })
   const metrics = JSON.parse(run.stdout)
@@ -64,12 +64,18 @@ test("fit finds the parameters its data were made with, and fills the run folder
   expect(again.stderr).toMatch(/a finished run is here {2}--force writes over it/)
   const resolved = await typed("fit", folder.path("run/config.resolved.yaml"), "--out", folder.path("run2"), "--threads", "1")
   expect(resolved.status).toBe(0)
-  expect(readFileSync(folder.path("run2/potential.json"), "utf8")).toBe(readFileSync(folder.path("run/potential.json"), "utf8"))
+  expect(JSON.parse(readFileSync(folder.path("run2/potential.json"), "utf8"))).toEqual(potential)
+
+  rmSync(folder.path("run/report.html"))
+  expect((await typed("report", folder.path("run"))).status).toBe(0)
+  expect(readFileSync(folder.path("run/report.html"), "utf8")).toContain("pair.Ne-Ne")
+  expect(JSON.parse(readFileSync(folder.path("run/metrics.json"), "utf8"))).toEqual(metrics)
+  expect(JSON.parse(readFileSync(folder.path("run/potential.json"), "utf8"))).toEqual(potential)
 })
 
 test("Ctrl-C saves, says how to go on, and a changed config is not taken for the same run", async () => {
   const config = neonConfig.replace("objective:", "solver: { kind: levenberg-marquardt, starts: 3000, screening: 3 }\nobjective:")
-  using folder = neonFolder(config)
+  const folder = neonFolder(config)
   const child = spawn(process.execPath, [binary, "fit", folder.path("fit.yaml"), "--out", folder.path("run"), "--threads", "1"])
   let said = ""
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -88,7 +94,7 @@ test("Ctrl-C saves, says how to go on, and a changed config is not taken for the
 }, 60_000)
 
 test("a fit killed in the middle and resumed gives the bytes of one that ran through, with one thread or two", async () => {
-  using folder = neonFolder(
+  const folder = neonFolder(
     neonConfig.replace(
       "objective:",
       "export: { lammps: false }\nsolver: { kind: levenberg-marquardt, starts: 12, screening: 3 }\nobjective:",
@@ -111,7 +117,7 @@ test("a fit killed in the middle and resumed gives the bytes of one that ran thr
 }, 60_000)
 
 test("mistakes on the command line and in files are one line on stderr, with exit code 2 and nothing written", async () => {
-  using folder = neonFolder(neonConfig.replace("cutoff", "cutof"))
+  const folder = neonFolder(neonConfig.replace("cutoff", "cutof"))
   writeFileSync(folder.path("bad.xyz"), "2\nProperties=species:S:1:pos:R:3 energy=1\nNe 0 0 0\nNe 0 0 x\n")
   mkdirSync(folder.path("mine"))
   writeFileSync(folder.path("mine/thesis.txt"), "years of work")
@@ -139,7 +145,7 @@ test("mistakes on the command line and in files are one line on stderr, with exi
 }, 60_000)
 
 test("what init writes can be fitted, and converted data come back", async () => {
-  using folder = neonFolder()
+  const folder = neonFolder()
   rmSync(folder.path("fit.yaml"))
   expect((await typed("init", folder.path("train.xyz"), "--out", folder.path("fit.yaml"))).status).toBe(0)
   expect((await typed("fit", folder.path("fit.yaml"), "--out", folder.path("run"))).status).toBe(0)

@@ -33,7 +33,7 @@ async function init(files: readonly string[], { out, force }: { out?: string; fo
 }
 
 /** The text of a first config: an embedded-atom potential where all elements are metals, pair potentials otherwise. */
-export function initialConfig(configurations: readonly Configuration[], files: readonly string[]): string {
+function initialConfig(configurations: readonly Configuration[], files: readonly string[]): string {
   const elements = elementsOf(configurations.flatMap(({ structure }) => [...new Set(structure.numbers)])).map(symbolOf)
   const groups = Map.groupBy(configurations, ({ group }) => group)
   const has = (label: "energy" | "forces" | "stress"): boolean => configurations.some((configuration) => configuration[label] !== undefined)

@@ -62,7 +62,7 @@ const cases: readonly (readonly [from: string, to: string, place: string, said: 
 
 test.each(cases)("%j → %j", async (from, to, place, said) => {
   expect(neonConfig).toContain(from)
-  using folder = neonFolder(neonConfig.replace(from, to))
+  const folder = neonFolder(neonConfig.replace(from, to))
   const error = await fitFails(folder.path("fit.yaml"), folder.path("out"))
   const [line] = describeFailure(error).split("\n")
   expect(line).toMatch(said)
@@ -73,7 +73,7 @@ test.each(cases)("%j → %j", async (from, to, place, said) => {
 
 test("an empty config and a list instead of a config are refused", async () => {
   for (const text of ["", "# nothing\n", "- 1\n- 2\n", "just words\n"]) {
-    using folder = neonFolder(text)
+    const folder = neonFolder(text)
     expect((await fitFails(folder.path("fit.yaml"), folder.path("out"))).place).toMatchObject({ line: 1, column: 1 })
   }
 })
@@ -86,12 +86,12 @@ test("aliases that would fill the memory are refused", async () => {
         .fill(k === 0 ? "x" : `*a${k - 1}`)
         .join(", ")}]`,
   )
-  using folder = neonFolder(`${levels.join("\n")}\n`)
+  const folder = neonFolder(`${levels.join("\n")}\n`)
   expect((await fitFails(folder.path("fit.yaml"), folder.path("out"))).message).toMatch(/alias/i)
 })
 
 test("a missing config, and a folder in its place, are told", async () => {
-  using folder = neonFolder()
+  const folder = neonFolder()
   expect(await fitFails(folder.path("none.yaml"), folder.path("out"))).toMatchObject({ message: "no such file" })
   expect(await fitFails(folder.path("."), folder.path("out"))).toMatchObject({ message: "this is a folder" })
 })

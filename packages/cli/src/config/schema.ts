@@ -13,7 +13,7 @@ const files = z.union([z.string().min(1), z.array(z.string().min(1))]).transform
 const key = z.union([z.string(), z.array(z.string()).min(1), z.null()])
 
 /** Which key of a file holds which label; `null` leaves a label out. */
-export interface LabelChoice {
+interface LabelChoice {
   energy?: string | string[] | null
   forces?: string | string[] | null
   stress?: string | string[] | null

@@ -57,7 +57,11 @@ export async function readCheckpoint({ latest, folder }: Artefacts, inputs: stri
   return parseFitState(content.state)
 }
 
-/** What identifies the inputs of a fit: a digest of all that its result depends on. */
+/** What identifies the inputs of a fit: a digest of all that its result depends on, whatever the order of the keys. */
 export function digestInputs(...inputs: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(inputs)).digest("hex")
+  const sorted = (_: string, value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value
+  return createHash("sha256").update(JSON.stringify(inputs, sorted)).digest("hex")
 }

@@ -1,4 +1,5 @@
 import { fisher, symbolOf, type ErrorTable, type Fisher, type FitResult, type FitState } from "@luthier/core"
+import { readFile } from "node:fs/promises"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
 import type { Artefacts } from "./artefacts.ts"
@@ -8,7 +9,7 @@ import { baselineFields, type FittedParameter, type PotentialFile } from "./pote
 import { writePredictions } from "./predictions.ts"
 import type { PreparedRun } from "./prepare.ts"
 
-/** Seconds that parts of a run took. */
+/** Seconds that reading, solving and everything took; of a resumed run, its last part. */
 export interface Timing {
   readonly assemble_s: number
   readonly solve_s: number
@@ -16,12 +17,18 @@ export interface Timing {
 }
 
 /** `metrics.json`. */
-export interface Metrics {
+interface Metrics {
   readonly schema: 1
   readonly sets: Readonly<Record<string, ErrorTable>>
   /** Fitted ones. */
   readonly parameters: number
   readonly timing: Timing
+}
+
+/** What `metrics.json` says a finished run took; `undefined` when there is none. */
+export async function recordedTiming({ metrics }: Artefacts): Promise<Timing | undefined> {
+  const text = await readFile(metrics, "utf8").catch(() => undefined)
+  return text === undefined ? undefined : JSON.parse(text).timing
 }
 
 /** A run that has reached its minimum. */
@@ -59,7 +66,7 @@ export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): 
 }
 
 /** The contents of `potential.json`. */
-export function potentialFile({ prepared, result, fisher }: ConcludedRun): PotentialFile {
+function potentialFile({ prepared, result, fisher }: ConcludedRun): PotentialFile {
   const { potential, sets, config, fit } = prepared
   const errors = new Map(result.names.map((name, k) => [name, scaled(fisher.standardErrors[k], result.scales[k])]))
   const parameters = result.potential.map(({ key, value, unit, fixed }): FittedParameter => {

@@ -5,7 +5,7 @@ import { createExecutor } from "../executors/threads.ts"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { readCheckpoint } from "./checkpoint.ts"
 import { clearRun, inspectFolder, type FolderChoice } from "./claim-folder.ts"
-import { concludeRun, writeConclusion, type ConcludedRun } from "./conclude.ts"
+import { concludeRun, recordedTiming, writeConclusion, type ConcludedRun } from "./conclude.ts"
 import { describeEnvironment } from "./environment.ts"
 import { watchSignals } from "./interruption.ts"
 import { iterate } from "./iterate.ts"
@@ -57,7 +57,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     for (const [name, { configurations }] of Object.entries(sets)) {
       measured[name] = await interruption.during(measure(fitted, configurations, executor))
     }
-    const timing = {
+    const recorded = from?.stage === "finished" ? await recordedTiming(artefacts) : undefined
+    const timing = recorded ?? {
       assemble_s: seconds(began, prepareEnds),
       solve_s: seconds(prepareEnds, solveEnds),
       total_s: seconds(began, performance.now()),

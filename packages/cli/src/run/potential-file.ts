@@ -110,7 +110,7 @@ function fromJson(text: string, file: string): FittedPotential {
 }
 
 /** Reads the text of a `potential.json`. @throws Failure. */
-export function parsePotentialFile(text: string, file: string): PotentialFile {
+function parsePotentialFile(text: string, file: string): PotentialFile {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -13,7 +13,7 @@ export interface ProgressRecord {
 }
 
 /** What the progress file keeps of a state. */
-export function progressRecord({ iteration, stage, round, cost, gradient, rmse }: FitState): ProgressRecord {
+function progressRecord({ iteration, stage, round, cost, gradient, rmse }: FitState): ProgressRecord {
   return { iteration, stage, round, cost, gradient, rmse }
 }
 
