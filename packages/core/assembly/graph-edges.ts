@@ -35,6 +35,7 @@ export function collectEdges(
   const ra = load<i32>(reach), rb = load<i32>(reach, 4), rc = load<i32>(reach, 8)
   const outer = f64x2.splat((cutoff + guard) * (cutoff + guard))
   const inner = f64x2.splat(Math.max(cutoff - guard, 0) * Math.max(cutoff - guard, 0))
+  const end = found + (<usize>room << 3)
   let total = load<i32>(degrees + (<usize>from << 2))
   for (let i = from; i < n; i++) {
     const p = load<i32>(place + (<usize>i << 2)), at = <usize>p << 3
@@ -44,47 +45,62 @@ export function collectEdges(
     const lastA = periodic & 1 ? ka + ra : min(ka + ra, na - 1), firstA = periodic & 1 ? ka - ra : max(ka - ra, 0)
     const lastB = periodic & 2 ? kb + rb : min(kb + rb, nb - 1), firstB = periodic & 2 ? kb - rb : max(kb - rb, 0)
     const lastC = periodic & 4 ? kc + rc : min(kc + rc, nc - 1), firstC = periodic & 4 ? kc - rc : max(kc - rc, 0)
+    let slot = found + (<usize>total << 3)
+    let doubt = 0
     for (let a = lastA; a >= firstA; a--) {
       const ma = floorDivide(a, na)
       for (let b = lastB; b >= firstB; b--) {
         const mb = floorDivide(b, nb)
         const row = ((a - ma * na) * nb + (b - mb * nb)) * nc
         for (let mc = floorDivide(lastC, nc); mc * nc + nc > firstC; mc--) {
-          const begin = row + max(firstC - mc * nc, 0), end = row + min(lastC - mc * nc, nc - 1) + 1
+          const begin = row + max(firstC - mc * nc, 0), behind = row + min(lastC - mc * nc, nc - 1) + 1
           let q = load<i32>(start + (<usize>begin << 2))
-          const stop = load<i32>(start + (<usize>end << 2))
-          if (stop - q > room - total) return i
+          const stop = load<i32>(start + (<usize>behind << 2))
+          if (slot + (<usize>(stop - q + 2) << 3) > end) return i
           const fa = <f64>ma, fb = <f64>mb, fc = <f64>mc
           const X = f64x2.splat(xi - (fa * load<f64>(rows) + fb * load<f64>(rows, 24) + fc * load<f64>(rows, 48)))
           const Y = f64x2.splat(yi - (fa * load<f64>(rows, 8) + fb * load<f64>(rows, 32) + fc * load<f64>(rows, 56)))
           const Z = f64x2.splat(zi - (fa * load<f64>(rows, 16) + fb * load<f64>(rows, 40) + fc * load<f64>(rows, 64)))
-          const packed = ((ma + MIDDLE) << 20) | ((mb + MIDDLE) << 10) | (mc + MIDDLE)
-          const self = (ma | mb | mc) == 0 ? p : -1
-          for (; q < stop; q += 2) {
-            const o = <usize>q << 3
-            const dx = f64x2.sub(v128.load(x + o), X), dy = f64x2.sub(v128.load(y + o), Y), dz = f64x2.sub(v128.load(z + o), Z)
-            const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz))
-            let near = i64x2.bitmask(f64x2.lt(r2, outer))
-            if (q + 1 == stop) near &= 1
-            if (near == 0) continue
-            // Where the wrapped positions leave a doubt, the exact distance decides, as it does from the other end.
-            const sure = i64x2.bitmask(f64x2.lt(r2, inner))
-            for (let lane = 0; lane < 2; lane++) {
-              if (((near >> lane) & 1) == 0 || q + lane == self) continue
-              const j = load<i32>(order + (<usize>(q + lane) << 2))
-              if (((sure >> lane) & 1) == 0 && !(distanceTo(i, j, packed, positions, rows, w) < cutoff)) continue
-              const slot = found + (<usize>total << 3)
-              store<i32>(slot, j)
-              store<i32>(slot, packed, 4)
-              total++
+          const packed = <u64>(((ma + MIDDLE) << 20) | ((mb + MIDDLE) << 10) | (mc + MIDDLE)) << 32
+          const ownRow = (ma | mb | mc) == 0 && p >= q && p < stop
+          // The atom itself is left out by going round it.
+          for (let part = 0; part <= i32(ownRow); part++) {
+            const last = ownRow && part == 0 ? p : stop
+            for (; q < last; q += 2) {
+              const o = <usize>q << 3
+              const dx = f64x2.sub(v128.load(x + o), X), dy = f64x2.sub(v128.load(y + o), Y), dz = f64x2.sub(v128.load(z + o), Z)
+              const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz))
+              const mask = q + 1 == last ? 1 : 3
+              const near = i64x2.bitmask(f64x2.lt(r2, outer)) & mask
+              doubt |= near ^ (i64x2.bitmask(f64x2.lt(r2, inner)) & mask)
+              const from = order + (<usize>q << 2)
+              store<u64>(slot, <u64>load<u32>(from) | packed)
+              slot += <usize>(near & 1) << 3
+              store<u64>(slot, <u64>load<u32>(from, 4) | packed)
+              slot += <usize>(near >> 1) << 3
             }
+            q = last + 1
           }
         }
       }
     }
+    // Where the wrapped positions leave a doubt, the exact distance decides, as it does from the other end.
+    if (doubt) slot = keepNear(i, cutoff, found + (<usize>total << 3), slot, positions, rows, w)
+    total = <i32>((slot - found) >> 3)
     store<i32>(degrees + (<usize>i << 2), total, 4)
   }
   return n
+}
+
+/** Keeps, of the edges of atom i between two slots, those that are exactly nearer than the cutoff; returns the new end. */
+function keepNear(i: i32, cutoff: f64, begin: usize, end: usize, positions: usize, rows: usize, w: usize): usize {
+  let kept = begin
+  for (let slot = begin; slot < end; slot += 8) {
+    const edge = load<u64>(slot)
+    store<u64>(kept, edge)
+    if (distanceTo(i, <i32>edge, <i32>(edge >> 32), positions, rows, w) < cutoff) kept += 8
+  }
+  return kept
 }
 
 @inline function floorDivide(a: i32, b: i32): i32 {
