@@ -51,10 +51,25 @@ async function namedSets(sets: Readonly<Record<string, readonly string[]>>, conf
 }
 
 function describeAudit({ groups, minimumDistances, size, findings }: Audit): string {
-  const head = ["set / group", "configurations", "atoms", "with energy", "with forces", "with stress"]
+  const head = [
+    "set / group",
+    "frames",
+    "atoms",
+    "elements",
+    "E / F / σ labels",
+    "energy [eV/atom]",
+    "largest F [eV/Å]",
+    "volume [Å³/atom]",
+  ]
   const rows = groups.map((group) => [
     `${group.set} / ${group.group}`,
-    ...[group.configurations, group.atoms, group.withEnergy, group.withForces, group.withStress].map(String),
+    String(group.configurations),
+    String(group.atoms),
+    group.elements.join(" "),
+    [group.withEnergy, group.withForces, group.withStress].join(" / "),
+    rangeText(group.energyPerAtom, 3),
+    Number.isNaN(group.largestForce) ? "–" : group.largestForce.toFixed(2),
+    rangeText(group.volumePerAtom, 2),
   ])
   const distances = Object.entries(minimumDistances).map(([pair, distance]) => `${pair} ${distance.toFixed(3)}`)
   const parts = [
@@ -68,4 +83,8 @@ function describeAudit({ groups, minimumDistances, size, findings }: Audit): str
     findings.length === 0 ? "Nothing stands out." : "",
   ]
   return `${parts.filter(Boolean).join("\n\n")}\n`
+}
+
+function rangeText([low, high]: readonly [number, number], decimals: number): string {
+  return Number.isNaN(low) ? "–" : `${low.toFixed(decimals)} … ${high.toFixed(decimals)}`
 }

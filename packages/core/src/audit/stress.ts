@@ -125,7 +125,7 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
         "warning",
         "stress-offset",
         `reported stresses differ from dE/dε by a constant ${(offset * GIGAPASCAL).toFixed(2)} GPa (${test.pairs} strained pairs)`,
-        "Pulay stress of a fixed plane-wave cutoff: fit a constant with objective.stressOffset: hydrostatic, or leave stress out",
+        "Pulay stress of a fixed plane-wave cutoff: fit a constant with objective.stressOffset: fit, or leave stress out with objective.stress: false",
       ),
     )
   }

@@ -30,18 +30,19 @@ export function twins(sets: readonly DataSet[]): readonly Finding[] {
       if (same(prints[a], prints[b])) pairs.push({ a, b })
     }
   })
-  const across = pairs.filter(({ a, b }) => frames[a].set !== frames[b].set)
-  for (const [key, found] of Map.groupBy(across, ({ a, b }) => [frames[a].set, frames[b].set].sort().join(" and "))) {
-    const second = key.split(" and ").at(-1)!
-    const [held, other] = key.includes("test")
-      ? ["test", key.split(" and ").find((name) => name !== "test")!]
-      : [second, key.split(" and ")[0]]
-    const twinned = [...new Set(found.flatMap(({ a, b }) => [a, b]).filter((index) => frames[index].set === held))]
+  // Sets come in order, the training set first: of two sets the later one is the one that should be new.
+  const place = new Map(sets.map(({ name }, order) => [name, order]))
+  const across = pairs
+    .filter(({ a, b }) => frames[a].set !== frames[b].set)
+    .map(({ a, b }) => (place.get(frames[a].set)! < place.get(frames[b].set)! ? { known: a, held: b } : { known: b, held: a }))
+  for (const found of Map.groupBy(across, ({ known, held }) => `${frames[known].set}\n${frames[held].set}`).values()) {
+    const [held, known] = [frames[found[0].held].set, frames[found[0].known].set]
+    const twinned = [...new Set(found.map((pair) => pair.held))]
     const total = frames.filter(({ set }) => set === held).length
     findings.push({
       severity: "warning",
       code: "twins-across-sets",
-      message: `${twinned.length} of ${total} structures of ${held} are symmetry twins of structures of ${other}`,
+      message: `${twinned.length} of ${total} structures of ${held} are symmetry twins of structures of ${known}`,
       advice: "errors on them measure memory, not prediction: leave them out of the test, or look at the groups without them",
       frames: firstOrigins(twinned.map((index) => frames[index].configuration)),
     })
