@@ -1,8 +1,8 @@
 import type { ParameterSpace } from "../objective/parameter-space.ts"
-import { levenbergMarquardt } from "../solve/least-squares/levenbergMarquardt.ts"
-import { multiStart } from "../solve/multi-start/multiStart.ts"
+import { levenbergMarquardt } from "../solve/least-squares/levenberg-marquardt.ts"
+import { multiStart } from "../solve/multi-start/multi-start.ts"
 import type { Solver, SolverState } from "../solve/solver.ts"
-import { variableProjection } from "../solve/variable-projection/variableProjection.ts"
+import { variableProjection } from "../solve/variable-projection/variable-projection.ts"
 import { linearSolver } from "./linear-solver.ts"
 import type { SolverKind, SolverSettings } from "./schema.ts"
 

@@ -1,7 +1,7 @@
 import { Failure } from "../failure/failure.ts"
 import { isFiniteTriangle } from "../linalg/triangle/measures.ts"
-import { solveBounded } from "../solve/linear/solveBounded.ts"
-import { solveLinear } from "../solve/linear/solveLinear.ts"
+import { solveBounded } from "../solve/linear/solve-bounded.ts"
+import { solveLinear } from "../solve/linear/solve-linear.ts"
 import type { LeastSquaresProblem } from "../solve/problem.ts"
 import type { Solver, SolverState } from "../solve/solver.ts"
 

@@ -1,4 +1,4 @@
-import { type DataComponent, estimateSigmas, type SigmaEstimate } from "../inference/varianceComponents.ts"
+import { type DataComponent, estimateSigmas, type SigmaEstimate } from "../inference/variance-components.ts"
 import { mergeTriangles, selectColumns, triangleOf } from "../linalg/triangle/triangle.ts"
 import type { Objective } from "../objective/objective.ts"
 import { priorDesign } from "../objective/prior.ts"

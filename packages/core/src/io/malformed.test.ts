@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest"
 import { readFileSync } from "node:fs"
 import { Failure } from "../failure/failure.ts"
-import { readAny } from "./readAny.ts"
+import { readAny } from "./read-any.ts"
 import type { ReadOptions } from "./reader.ts"
-import { bytesSource, textSource } from "./source/textSource.ts"
-import type { TextSource } from "./source/textSource.ts"
+import { bytesSource, textSource } from "./source/text-source.ts"
+import type { TextSource } from "./source/text-source.ts"
 
 const good = `2
 Lattice="4 0 0 0 4 0 0 0 4" Properties=species:S:1:pos:R:3:forces:R:3 energy=-1.5 pbc="T T T"

@@ -1,5 +1,5 @@
 import type { Configuration } from "../atoms/structure.ts"
-import type { TextSource } from "./source/textSource.ts"
+import type { TextSource } from "./source/text-source.ts"
 
 /** Reads one file format as a stream of configurations. */
 export interface Reader {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs"
 import { describe, test } from "vitest"
-import { checkReader } from "../testing/reader/checkReader.ts"
-import type { ReaderSample } from "../testing/reader/checkReader.ts"
+import { checkReader } from "../testing/reader/check-reader.ts"
+import type { ReaderSample } from "../testing/reader/check-reader.ts"
 import type { ReadOptions } from "./reader.ts"
-import { readers } from "./readAny.ts"
+import { readers } from "./read-any.ts"
 
 const samples: Readonly<Record<string, readonly ReaderSample[]>> = {
   extxyz: [

@@ -1,6 +1,6 @@
 import type { Failure } from "../../failure/failure.ts"
 import { elementAdvice, elementNumber, fieldColumn, parseNumber, shown, splitFields } from "../source/fields.ts"
-import type { LineCursor } from "../source/lineCursor.ts"
+import type { LineCursor } from "../source/line-cursor.ts"
 import type { Column } from "./properties.ts"
 
 /** What the atom lines of a frame say. */

@@ -7,10 +7,10 @@ import { fcc } from "../../atoms/prototypes.ts"
 import type { Configuration, Structure } from "../../atoms/structure.ts"
 import { rotateBack, strain } from "../../atoms/transform.ts"
 import type { LabelKeys, Reader, ReadOptions } from "../reader.ts"
-import { textSource } from "../source/textSource.ts"
-import { lammpsDataReader } from "./readData.ts"
-import { lammpsDumpReader } from "./readDump.ts"
-import { formatLammpsData } from "./writeData.ts"
+import { textSource } from "../source/text-source.ts"
+import { lammpsDataReader } from "./read-data.ts"
+import { lammpsDumpReader } from "./read-dump.ts"
+import { formatLammpsData } from "./write-data.ts"
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8")
 

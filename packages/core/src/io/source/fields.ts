@@ -1,5 +1,5 @@
 import { numberOf, symbolOf } from "../../atoms/elements.ts"
-import type { LineCursor } from "./lineCursor.ts"
+import type { LineCursor } from "./line-cursor.ts"
 
 /** The whitespace-separated fields of a line, written over `fields`; gives how many there are. */
 export function splitFields(line: string, fields: string[]): number {

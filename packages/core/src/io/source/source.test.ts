@@ -1,9 +1,9 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
-import { LineCursor } from "./lineCursor.ts"
+import { LineCursor } from "./line-cursor.ts"
 import { fieldColumn, parseNumber, splitFields } from "./fields.ts"
-import { bytesSource, peek, streamSource, textSource } from "./textSource.ts"
-import type { TextSource } from "./textSource.ts"
+import { bytesSource, peek, streamSource, textSource } from "./text-source.ts"
+import type { TextSource } from "./text-source.ts"
 
 async function linesOf(source: TextSource): Promise<string[]> {
   const lines: string[] = []

@@ -6,11 +6,11 @@ import type { Configuration } from "../../atoms/structure.ts"
 import { translate } from "../../atoms/transform.ts"
 import { Failure } from "../../failure/failure.ts"
 import type { LabelKeys, Reader, ReadOptions } from "../reader.ts"
-import { textSource } from "../source/textSource.ts"
-import { outcarReader } from "./readOutcar.ts"
-import { poscarReader } from "./readPoscar.ts"
-import { vasprunReader } from "./readVasprun.ts"
-import { formatPoscar } from "./writePoscar.ts"
+import { textSource } from "../source/text-source.ts"
+import { outcarReader } from "./read-outcar.ts"
+import { poscarReader } from "./read-poscar.ts"
+import { vasprunReader } from "./read-vasprun.ts"
+import { formatPoscar } from "./write-poscar.ts"
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8")
 const kilobar = 1 / 1602.176634

@@ -3,7 +3,7 @@ import { normals, seedRandom } from "../../random/random.ts"
 import { cholesky, solveCholesky } from "./cholesky.ts"
 import { qr, rankOf } from "./qr.ts"
 import { svd } from "./svd.ts"
-import { symmetricEigen } from "./symmetricEigen.ts"
+import { symmetricEigen } from "./symmetric-eigen.ts"
 
 function random(seed: number, count: number): Float64Array {
   const out = new Float64Array(count)

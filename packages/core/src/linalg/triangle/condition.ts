@@ -1,4 +1,4 @@
-import { solveUpper, solveUpperTransposed } from "./solveTriangular.ts"
+import { solveUpper, solveUpperTransposed } from "./solve-triangular.ts"
 
 /**
  * Estimate of the 1-norm condition number ‖R‖₁ ‖R⁻¹‖₁ of an upper triangle in n² flops a step: a lower bound, nearly always

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest"
 import { normals, seedRandom } from "../../random/random.ts"
 import type { Triangle } from "../../solve/problem.ts"
 import { accumulate } from "./accumulate.ts"
-import { addPrior } from "./addPrior.ts"
+import { addPrior } from "./add-prior.ts"
 import { conditionOf } from "./condition.ts"
 import { columnNorms, gradientOf, residualSquared, residualSquaredAfter, timesTriangle } from "./measures.ts"
-import { invertUpper, solveUpper, solveUpperTransposed } from "./solveTriangular.ts"
+import { invertUpper, solveUpper, solveUpperTransposed } from "./solve-triangular.ts"
 import {
   eliminateLeading,
   emptyTriangle,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import type { Configuration } from "../../atoms/structure.ts"
 import { inlineExecutor } from "../../kernels/jobs.ts"
-import { solveLinear } from "../../solve/linear/solveLinear.ts"
+import { solveLinear } from "../../solve/linear/solve-linear.ts"
 import { stressAse } from "../../units/stress.ts"
 import { createEvaluator } from "../evaluator.ts"
 import { label, random, rattledCrystal } from "../fixtures/data.ts"

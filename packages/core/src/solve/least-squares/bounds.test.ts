@@ -2,9 +2,9 @@ import { assert, asyncProperty, boolean, integer, nat, record } from "fast-check
 import { describe, expect, it } from "vitest"
 import { gradientOf } from "../../linalg/triangle/measures.ts"
 import { normals, seedRandom } from "../../random/random.ts"
-import { residualProblem } from "../../testing/solver/residualProblem.ts"
+import { residualProblem } from "../../testing/solver/residual-problem.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
-import { minimiseLeastSquares } from "./levenbergMarquardt.ts"
+import { minimiseLeastSquares } from "./levenberg-marquardt.ts"
 
 /** r_i = Σ_k a_ik x_k + c (Σ_k b_ik x_k)² − y_i in a random box; with c = 0 linear, with more large curvature and many bounds. */
 function randomProblem(seed: number, n: number, m: number, bend: number, boxed: boolean, derivative: boolean): LeastSquaresProblem {

@@ -2,7 +2,7 @@ import { norm } from "../../linalg/norm.ts"
 import { gradientOf, residualSquared } from "../../linalg/triangle/measures.ts"
 import type { LeastSquaresProblem, Triangle } from "../problem.ts"
 import { type SolverStatus, show } from "../status.ts"
-import type { LevenbergMarquardtOptions, LevenbergMarquardtState } from "./levenbergMarquardt.ts"
+import type { LevenbergMarquardtOptions, LevenbergMarquardtState } from "./levenberg-marquardt.ts"
 
 /** What the stopping rule looks at: the point just linearised. */
 export interface Look {

@@ -1,11 +1,11 @@
 import { assert, integer, nat, property, record } from "fast-check"
 import { describe, expect, it } from "vitest"
-import { addPrior } from "../../linalg/triangle/addPrior.ts"
+import { addPrior } from "../../linalg/triangle/add-prior.ts"
 import { gradientOf, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
 import { scaleColumns, shiftTriangle, triangleOf } from "../../linalg/triangle/triangle.ts"
 import { normals, seedRandom } from "../../random/random.ts"
-import { solveBounded } from "./solveBounded.ts"
-import { solveLinear } from "./solveLinear.ts"
+import { solveBounded } from "./solve-bounded.ts"
+import { solveLinear } from "./solve-linear.ts"
 
 function random(seed: number, count: number): Float64Array {
   const out = new Float64Array(count)

@@ -1,6 +1,6 @@
 import type { LeastSquaresProblem } from "../../solve/problem.ts"
 import { bennett5 } from "./bennett5.ts"
-import { residualProblem } from "./residualProblem.ts"
+import { residualProblem } from "./residual-problem.ts"
 
 /** One nonlinear regression y = f(x; b) + e with values certified to eleven digits. */
 export interface CertifiedRegression {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { Failure } from "../../failure/failure.ts"
-import { residualProblem } from "../../testing/solver/residualProblem.ts"
-import { levenbergMarquardt } from "../least-squares/levenbergMarquardt.ts"
+import { residualProblem } from "../../testing/solver/residual-problem.ts"
+import { levenbergMarquardt } from "../least-squares/levenberg-marquardt.ts"
 import { drive } from "../solver.ts"
-import { multiStart } from "./multiStart.ts"
+import { multiStart } from "./multi-start.ts"
 
 /** A sine through points of sin(3.7 t + 0.3): many local minima in the frequency. */
 const t = Array.from({ length: 60 }, (_, i) => 0.1 * i)

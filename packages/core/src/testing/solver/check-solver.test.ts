@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
-import { levenbergMarquardt, type LevenbergMarquardtState } from "../../solve/least-squares/levenbergMarquardt.ts"
+import { levenbergMarquardt, type LevenbergMarquardtState } from "../../solve/least-squares/levenberg-marquardt.ts"
 import type { Solver } from "../../solve/solver.ts"
-import { checkSolver } from "./checkSolver.ts"
+import { checkSolver } from "./check-solver.ts"
 
 describe("checkSolver", () => {
   it("passes Levenberg–Marquardt, without exceptions", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { chiSquaredQuantile } from "./chiSquared.ts"
+import { chiSquaredQuantile } from "./chi-squared.ts"
 import { logGamma, regularisedGamma } from "./gamma.ts"
 
 describe("logGamma", () => {

@@ -2,7 +2,7 @@ import { completeCell } from "../../atoms/cell.ts"
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
-import { formatNumber } from "../extxyz/writeExtxyz.ts"
+import { formatNumber } from "../extxyz/write-extxyz.ts"
 
 /**
  * POSCAR of VASP 5 and later in Cartesian coordinates [Å], every number the shortest that reads back to the same bits. Atoms keep their

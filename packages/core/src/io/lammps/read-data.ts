@@ -2,9 +2,9 @@ import type { Configuration } from "../../atoms/structure.ts"
 import { defaultGroup, noLabels } from "../reader.ts"
 import type { Reader, ReadOptions } from "../reader.ts"
 import { finiteField, integerField, shown, splitFields } from "../source/fields.ts"
-import { LineCursor } from "../source/lineCursor.ts"
-import type { TextSource } from "../source/textSource.ts"
-import { elementOfMassLine, givenElements } from "./typeElements.ts"
+import { LineCursor } from "../source/line-cursor.ts"
+import type { TextSource } from "../source/text-source.ts"
+import { elementOfMassLine, givenElements } from "./type-elements.ts"
 
 /** Columns of the atom styles that are read: where the type and x stand, of how many without image flags. */
 const styles = {

@@ -2,7 +2,7 @@ import { columnNorms, gradientOf, residualSquaredAfter } from "../../linalg/tria
 import { selectColumns, shiftTriangle } from "../../linalg/triangle/triangle.ts"
 import type { Triangle } from "../problem.ts"
 import { type SolverResult, show } from "../status.ts"
-import { solveLinear } from "./solveLinear.ts"
+import { solveLinear } from "./solve-linear.ts"
 
 export interface BoundedStats {
   /** −1 on the lower bound, +1 on the upper, 0 free, `[n]`. */

@@ -1,14 +1,14 @@
 import type { Configuration } from "../atoms/structure.ts"
 import { Failure } from "../failure/failure.ts"
-import { extxyzReader } from "./extxyz/readExtxyz.ts"
-import { lammpsDataReader } from "./lammps/readData.ts"
-import { lammpsDumpReader } from "./lammps/readDump.ts"
+import { extxyzReader } from "./extxyz/read-extxyz.ts"
+import { lammpsDataReader } from "./lammps/read-data.ts"
+import { lammpsDumpReader } from "./lammps/read-dump.ts"
 import type { Reader, ReadOptions } from "./reader.ts"
-import { peek } from "./source/textSource.ts"
-import type { TextSource } from "./source/textSource.ts"
-import { outcarReader } from "./vasp/readOutcar.ts"
-import { poscarReader } from "./vasp/readPoscar.ts"
-import { vasprunReader } from "./vasp/readVasprun.ts"
+import { peek } from "./source/text-source.ts"
+import type { TextSource } from "./source/text-source.ts"
+import { outcarReader } from "./vasp/read-outcar.ts"
+import { poscarReader } from "./vasp/read-poscar.ts"
+import { vasprunReader } from "./vasp/read-vasprun.ts"
 
 /** Every reader, in the order in which they are asked whether a file is theirs: the surest marks first. */
 export const readers: readonly Reader[] = Object.freeze([

@@ -5,9 +5,9 @@ import type { StressAse } from "../../units/stress.ts"
 import { defaultGroup } from "../reader.ts"
 import type { Reader, ReadOptions, VaspEnergy } from "../reader.ts"
 import { shown } from "../source/fields.ts"
-import { LineCursor } from "../source/lineCursor.ts"
-import type { TextSource } from "../source/textSource.ts"
-import { potcarElement } from "./potcarElement.ts"
+import { LineCursor } from "../source/line-cursor.ts"
+import type { TextSource } from "../source/text-source.ts"
+import { potcarElement } from "./potcar-element.ts"
 
 /**
  * OUTCAR of VASP: every complete ionic step with its energy [eV], forces and stress (the `in kB` line: without kinetic terms).

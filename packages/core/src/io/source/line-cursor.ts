@@ -1,5 +1,5 @@
 import { Failure } from "../../failure/failure.ts"
-import type { TextSource } from "./textSource.ts"
+import type { TextSource } from "./text-source.ts"
 
 /** A place in a source being read: hands out lines, knows their numbers, and makes failures that point at them. */
 export class LineCursor {

@@ -3,7 +3,7 @@ import { noteworthy } from "../least-squares/stopping.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
 import type { Solver, SolverState } from "../solver.ts"
 import type { SolverStatus } from "../status.ts"
-import { reducedProblem, type ReducedProblem } from "./reducedProblem.ts"
+import { reducedProblem, type ReducedProblem } from "./reduced-problem.ts"
 
 /** x holds all parameters, the linear ones at their optimum for the nonlinear ones. */
 export interface VariableProjectionState<Inner> extends SolverState {

@@ -2,7 +2,7 @@ import { elementsOf, massOf, symbolOf } from "../../atoms/elements.ts"
 import type { Cell, Structure } from "../../atoms/structure.ts"
 import { lammpsOrientation } from "../../atoms/transform.ts"
 import { Failure } from "../../failure/failure.ts"
-import { formatNumber } from "../extxyz/writeExtxyz.ts"
+import { formatNumber } from "../extxyz/write-extxyz.ts"
 
 /** A structure as LAMMPS takes it. */
 export interface LammpsData {

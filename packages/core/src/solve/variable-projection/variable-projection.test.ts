@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest"
 import { gradientOf } from "../../linalg/triangle/measures.ts"
 import { normals, seedRandom } from "../../random/random.ts"
-import { checkSolver } from "../../testing/solver/checkSolver.ts"
-import { residualProblem } from "../../testing/solver/residualProblem.ts"
-import { levenbergMarquardt, minimiseLeastSquares } from "../least-squares/levenbergMarquardt.ts"
+import { checkSolver } from "../../testing/solver/check-solver.ts"
+import { residualProblem } from "../../testing/solver/residual-problem.ts"
+import { levenbergMarquardt, minimiseLeastSquares } from "../least-squares/levenberg-marquardt.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
 import { drive } from "../solver.ts"
-import { reducedProblem } from "./reducedProblem.ts"
-import { variableProjection } from "./variableProjection.ts"
+import { reducedProblem } from "./reduced-problem.ts"
+import { variableProjection } from "./variable-projection.ts"
 
 /** y = a e^{−p t} + b e^{−q t} + c + noise; a, b, c linear. */
 function decays(lower: readonly number[] = [-99, -99, -99, 0, 0], upper: readonly number[] = [99, 99, 99, 9, 9]): LeastSquaresProblem {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { Failure } from "../../failure/failure.ts"
-import { residualProblem } from "../../testing/solver/residualProblem.ts"
+import { residualProblem } from "../../testing/solver/residual-problem.ts"
 import { drive } from "../solver.ts"
-import { levenbergMarquardt, minimiseLeastSquares } from "./levenbergMarquardt.ts"
+import { levenbergMarquardt, minimiseLeastSquares } from "./levenberg-marquardt.ts"
 
 const { exp } = Math
 

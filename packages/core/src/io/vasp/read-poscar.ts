@@ -3,9 +3,9 @@ import type { Configuration } from "../../atoms/structure.ts"
 import { defaultGroup, noLabels } from "../reader.ts"
 import type { Reader, ReadOptions } from "../reader.ts"
 import { elementAdvice, finiteField, integerField, shown, splitFields } from "../source/fields.ts"
-import { LineCursor } from "../source/lineCursor.ts"
-import type { TextSource } from "../source/textSource.ts"
-import { potcarElement } from "./potcarElement.ts"
+import { LineCursor } from "../source/line-cursor.ts"
+import type { TextSource } from "../source/text-source.ts"
+import { potcarElement } from "./potcar-element.ts"
 
 /**
  * POSCAR and CONTCAR of VASP 4 to 6: one periodic structure [Å] without labels. A negative scale is the cell's volume [Å³]; three

@@ -3,9 +3,9 @@ import type { Configuration, Periodicity } from "../../atoms/structure.ts"
 import { defaultGroup } from "../reader.ts"
 import type { Reader, ReadOptions } from "../reader.ts"
 import { elementAdvice, elementNumber, fieldColumn, finiteField, integerField, shown, splitFields } from "../source/fields.ts"
-import { LineCursor } from "../source/lineCursor.ts"
-import type { TextSource } from "../source/textSource.ts"
-import { givenElements } from "./typeElements.ts"
+import { LineCursor } from "../source/line-cursor.ts"
+import type { TextSource } from "../source/text-source.ts"
+import { givenElements } from "./type-elements.ts"
 
 /**
  * A LAMMPS text dump in metal units (Å, eV/Å): columns by name, positions from the first complete triple of `x y z`, `xu yu zu`, `xs ys zs`,

@@ -1,7 +1,7 @@
 import { elementOfMass, numberOf } from "../../atoms/elements.ts"
 import type { ReadOptions } from "../reader.ts"
 import { elementAdvice, elementNumber, shown } from "../source/fields.ts"
-import type { LineCursor } from "../source/lineCursor.ts"
+import type { LineCursor } from "../source/line-cursor.ts"
 
 /** Atomic number of each LAMMPS type, from the user's list; `undefined` when there is none. */
 export function givenElements(cursor: LineCursor, options: ReadOptions): ((type: number) => number) | undefined {

@@ -2,8 +2,8 @@ import { cellVolume, completeCell } from "../../atoms/cell.ts"
 import type { Configuration } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
 import type { LabelKeys, Reader, ReadOptions } from "../../io/reader.ts"
-import { streamSource, textSource } from "../../io/source/textSource.ts"
-import type { TextSource } from "../../io/source/textSource.ts"
+import { streamSource, textSource } from "../../io/source/text-source.ts"
+import type { TextSource } from "../../io/source/text-source.ts"
 import { ConformanceError } from "../conformance-error.ts"
 
 /** A file of the reader's format that is right, with how many configurations it holds. */

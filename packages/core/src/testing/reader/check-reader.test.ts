@@ -1,10 +1,10 @@
 import { expect, test } from "vitest"
-import { extxyzReader } from "../../io/extxyz/readExtxyz.ts"
+import { extxyzReader } from "../../io/extxyz/read-extxyz.ts"
 import type { Reader } from "../../io/reader.ts"
-import { textSource } from "../../io/source/textSource.ts"
+import { textSource } from "../../io/source/text-source.ts"
 import { ConformanceError } from "../conformance-error.ts"
-import { checkReader } from "./checkReader.ts"
-import type { ReaderSample } from "./checkReader.ts"
+import { checkReader } from "./check-reader.ts"
+import type { ReaderSample } from "./check-reader.ts"
 
 const sample: ReaderSample = {
   name: "water.xyz",

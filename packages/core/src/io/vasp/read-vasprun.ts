@@ -5,8 +5,8 @@ import { stressFromVasp, stressVasp } from "../../units/conventions.ts"
 import { defaultGroup } from "../reader.ts"
 import type { Reader, ReadOptions } from "../reader.ts"
 import { parseNumber, shown } from "../source/fields.ts"
-import { LineCursor } from "../source/lineCursor.ts"
-import type { TextSource } from "../source/textSource.ts"
+import { LineCursor } from "../source/line-cursor.ts"
+import type { TextSource } from "../source/text-source.ts"
 
 /**
  * `vasprun.xml` of VASP: every `<calculation>` with its energy [eV], forces and stress.

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest"
 import { emptyTriangle, mergeTriangles, scaleTriangle, triangleOf } from "../linalg/triangle/triangle.ts"
 import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
 import { normals, seedRandom } from "../random/random.ts"
-import { solveLinear } from "../solve/linear/solveLinear.ts"
-import { type DataComponent, estimateSigmas, updateSigmas } from "./varianceComponents.ts"
+import { solveLinear } from "../solve/linear/solve-linear.ts"
+import { type DataComponent, estimateSigmas, updateSigmas } from "./variance-components.ts"
 
 const n = 4
 const truth = [3, -1.5, 0.2, 7]

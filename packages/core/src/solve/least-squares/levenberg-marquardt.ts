@@ -4,7 +4,7 @@ import { Failure } from "../../failure/failure.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
 import { drive, type DriveOptions, type Solver, type SolverState } from "../solver.ts"
 import { type SolverResult, type SolverStatus, show } from "../status.ts"
-import { type Trial, trustRegionStep } from "./trustRegionStep.ts"
+import { type Trial, trustRegionStep } from "./trust-region-step.ts"
 import { judge, type Look, noteworthy } from "./stopping.ts"
 
 export interface LevenbergMarquardtOptions {

@@ -2,7 +2,7 @@ import type { LeastSquaresProblem } from "../../solve/problem.ts"
 import { drive, type Solver, type SolverState } from "../../solve/solver.ts"
 import { ConformanceError } from "../conformance-error.ts"
 import { certifiedProblem, nistRegressions } from "./nist.ts"
-import { residualProblem } from "./residualProblem.ts"
+import { residualProblem } from "./residual-problem.ts"
 
 /** Of `checkSolver`. */
 export interface SolverCheckOptions {
