@@ -1,0 +1,19 @@
+import { configTables } from "./config-tables.ts"
+import { formTables } from "./form-tables.ts"
+import { formulaTables } from "./formula-tables.ts"
+import { unitTables } from "./unit-tables.ts"
+
+/** Files of the documentation that hold generated parts, relative to the root of the repository. */
+export const generatedFiles = ["docs/config.md", "docs/formulas.md", "docs/potentials.md", "docs/eam.md"] as const
+
+/**
+ * The text of a documentation file with every generated part made anew. A part stands between `<!-- generated: name -->` and
+ * `<!-- end -->`.
+ */
+export function withGeneratedParts(text: string): string {
+  const parts: Readonly<Record<string, string>> = { ...configTables(), ...formTables(), ...formulaTables(), ...unitTables() }
+  return text.replaceAll(/(<!-- generated: ([\w -]+) -->\n)[^]*?(<!-- end -->)/g, (_, open: string, name: string, end: string) => {
+    if (!Object.hasOwn(parts, name)) throw new Error(`no generated part is called "${name}"; known are ${Object.keys(parts).join(", ")}`)
+    return `${open}\n${parts[name]}\n\n${end}`
+  })
+}
