@@ -10,7 +10,7 @@ export function formTables(): Record<string, string> {
     code(name),
     doc,
     parameterList(parameters),
-    lammps ? code(lammps.style) : "–",
+    lammps ? [...new Set(Object.values(lammps.styles))].map(code).join(", ") : "–",
     link(source),
   ])
   const eam = (forms: typeof densityForms): string =>
