@@ -1,4 +1,4 @@
-import { fitReport, reportPage, symbolOf } from "@luthier/core"
+import { symbolOf } from "@luthier/core"
 import type { EngineCheck } from "../engines/check-lammps.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
@@ -6,8 +6,9 @@ import type { Artefacts } from "./artefacts.ts"
 import type { ConcludedRun } from "./conclude.ts"
 import { readProgress } from "./progress.ts"
 
-/** Writes `report.html`. */
+/** Writes `report.html`. The figures are loaded here and not before: only a run that writes a report waits for them. */
 export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check: EngineCheck | undefined): Promise<void> {
+  const { fitReport, reportPage } = await import("@luthier/core/report")
   const { prepared, state, result, measured, metrics } = run
   const { potential, sets, config } = prepared
   const hashes = Object.entries(sets).flatMap(([name, { hashes }]) => Object.values(hashes).map((hash, k) => [`${name} ${k + 1}`, hash]))
