@@ -1,5 +1,5 @@
 import type { Configuration } from "../atoms/structure.ts"
-import { buildGraph } from "../graph/build-graph.ts"
+import { configurationGraph } from "../graph/configuration-graph.ts"
 import type { Graph } from "../graph/graph.ts"
 import { releaseGraph } from "../graph/release-graph.ts"
 import { type DataSet, type Finding, firstOrigins } from "./finding.ts"
@@ -90,9 +90,9 @@ function same(p: Float64Array, q: Float64Array): boolean {
 }
 
 function fingerprints(configurations: readonly Configuration[]): readonly Float64Array[] {
-  return configurations.map(({ structure }) => {
-    const elements = [...new Set(structure.numbers)].sort((a, b) => a - b)
-    const graph = buildGraph([structure], elements, CUTOFF)
+  return configurations.map((configuration) => {
+    const elements = [...new Set(configuration.structure.numbers)].sort((a, b) => a - b)
+    const graph = configurationGraph([configuration], elements, CUTOFF)
     const print = fingerprint(graph)
     releaseGraph(graph)
     return print

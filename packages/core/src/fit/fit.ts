@@ -1,4 +1,5 @@
 import type { Configuration } from "../atoms/structure.ts"
+import { SpecFailure } from "../failure/failure.ts"
 import type { Executor } from "../kernels/executor.ts"
 import { columnNorms, gradientOf, residualSquared } from "../linalg/triangle/measures.ts"
 import { createEvaluator, type Evaluator } from "../objective/evaluator.ts"
@@ -31,9 +32,28 @@ export interface FitInput {
   readonly seed: number
 }
 
-/** Makes a fit. @throws Failure or SpecFailure when data and settings do not go together. */
+/** Makes a fit. @throws Failure or SpecFailure (path `objective…` or `solver…`) when data and settings do not go together. */
 export function createFit({ potential, configurations, objective, solver, seed }: FitInput, resources: ObjectiveResources = {}): Fit {
-  return Object.freeze({ objective: createObjective(potential, configurations, objective, resources), solver, seed })
+  const made = inObjective(() => createObjective(potential, configurations, objective, resources))
+  if (solver.kind === "linear") checkLinear(made)
+  return Object.freeze({ objective: made, solver, seed })
+}
+
+function inObjective<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof SpecFailure ? error.within("objective") : error
+  }
+}
+
+function checkLinear({ space: { layout, free, linear } }: Objective): void {
+  const bent = Array.from(free, (k) => layout[k].key).filter((_, k) => !linear[k])
+  if (bent.length === 0) return
+  throw new SpecFailure(`the predictions are not linear in ${bent.slice(0, 5).join(", ")}${bent.length > 5 ? ", …" : ""}`, {
+    path: ["solver", "kind"],
+    advice: "fix these parameters, or leave the choice to kind: auto",
+  })
 }
 
 /** The state before the first step. @throws Failure when predictions at the start values are not finite. */

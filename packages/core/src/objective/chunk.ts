@@ -1,13 +1,12 @@
 import type { Configuration } from "../atoms/structure.ts"
-import { Failure } from "../failure/failure.ts"
-import { buildGraph } from "../graph/build-graph.ts"
+import { configurationGraph } from "../graph/configuration-graph.ts"
 import type { Graph } from "../graph/graph.ts"
 import { releaseGraph } from "../graph/release-graph.ts"
 import type { Baseline } from "../observables/baseline.ts"
 import { referenceObservations } from "../observables/observation.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { createPotential } from "../potentials/registry.ts"
-import { checkElements, failureAt } from "./place.ts"
+import { checkElements } from "./check-elements.ts"
 import type { DataSetup } from "./setup.ts"
 
 /** A run of configurations as one thread holds it. */
@@ -74,7 +73,7 @@ function useGraph<T>(
 ): T {
   const kept = data.graphs.get(index)
   if (kept) return work(kept)
-  const graph = graphOf(configurations, data.potential)
+  const graph = configurationGraph(configurations, data.potential.elements, data.potential.cutoff)
   const bytes = graphBytes(graph)
   if (data.bytes + bytes <= limit) {
     data.graphs.set(index, graph)
@@ -85,24 +84,6 @@ function useGraph<T>(
     return work(graph)
   } finally {
     releaseGraph(graph)
-  }
-}
-
-/** @throws Failure at the place of the configuration that has no graph. */
-function graphOf(configurations: readonly Configuration[], { elements, cutoff }: Potential): Graph {
-  const structures = configurations.map(({ structure }) => structure)
-  try {
-    return buildGraph(structures, elements, cutoff)
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    configurations.forEach((configuration) => {
-      try {
-        releaseGraph(buildGraph([configuration.structure], elements, cutoff))
-      } catch (own) {
-        throw own instanceof Failure ? failureAt(configuration, own) : own
-      }
-    })
-    throw error
   }
 }
 

@@ -128,12 +128,12 @@ describe("createPotential", () => {
     ],
     [
       withPair({ form: "morse", parameters: { ...morse.parameters, D: { tie: "pair.Cu-Ni.D" } } }),
-      [],
+      [...path, "parameters", "D", "tie"],
       'a tie leads to "pair.Cu-Ni.D", which is no parameter',
     ],
     [
       withPair({ form: "morse", parameters: { ...morse.parameters, D: { tie: "D" } } }),
-      [],
+      [...path, "parameters", "D", "tie"],
       'the tie of "pair.Cu-Cu.D" leads round in a circle',
     ],
     [withPair({ formula: "A*exp(-b*r", parameters: { A: 1, b: 1 } }), [...path, "formula"], "this bracket is never closed"],
@@ -198,7 +198,7 @@ describe("resolveSpec", () => {
         const resolved = resolveSpec(spec, statistics)
         const potential = createPotential(resolved)
         expect(potential.elements).toEqual(numbers)
-        expect(potential.cutoff).toBeCloseTo(2.2 * 2 ** (1 / 6) * Math.cbrt(13.7), 1)
+        expect(potential.cutoff).toBeCloseTo(2.4 * 2 ** (1 / 6) * Math.cbrt(13.7), 1)
         // Nothing is left open: it resolves to itself, and survives a file.
         expect(resolveSpec(JSON.parse(JSON.stringify(resolved)), statistics)).toEqual(resolved)
         expect(JSON.stringify(resolved)).not.toContain("auto")

@@ -32,7 +32,7 @@ const maker: PotentialMaker = Object.freeze({
  */
 export function createPotential(spec: unknown): Potential {
   const potential = maker.create(spec)
-  const parameters = resolveTies(potential.parameters)
+  const parameters = resolveTies(potential.parameters, potential.spec)
   return parameters === potential.parameters ? potential : Object.freeze({ ...potential, parameters })
 }
 

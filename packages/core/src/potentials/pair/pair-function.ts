@@ -67,14 +67,15 @@ export function createPairFunction(spec: PairFunctionSpec, context: PairFunction
   return { radial: withCutoff(radial, treatment, cutoff), cutoff, ...(lammps && { lammps }) }
 }
 
-function lammpsFunction(style: LammpsPairStyle, treatment: CutoffTreatment, cutoff: number): PairFunction["lammps"] {
-  if ((treatment !== "none" && treatment !== "shift") || !style.treatments.includes(treatment)) return undefined
+function lammpsFunction(form: LammpsPairStyle, treatment: CutoffTreatment, cutoff: number): PairFunction["lammps"] {
+  const style = typeof treatment === "string" ? form.styles[treatment] : undefined
+  if (style === undefined) return undefined
   return (values, longest) => {
-    const coefficients = style.coefficients(values)
+    const coefficients = form.coefficients(values)
     if (!coefficients) return undefined
     return {
-      style: style.style,
-      settings: [...style.settings(values), longest],
+      style,
+      settings: [...form.settings(values), longest],
       coefficients: [...coefficients, cutoff],
       shift: treatment === "shift",
     }
@@ -100,6 +101,7 @@ export function treatmentOf(spec: SwitchSpec, cutoff: number): CutoffTreatment {
 export function splineKnots(knots: number | readonly number[], start: number | "auto" | undefined, cutoff: number): readonly number[] {
   if (typeof knots !== "number") {
     const last = knots[knots.length - 1]
+    if (knots[0] < 0) throw new SpecFailure(`the first knot is at ${knots[0]} Å, which is no distance`, { path: ["spline", "knots"] })
     if (Math.abs(last - cutoff) > 1e-9) {
       throw new SpecFailure(`the last knot is at ${last} Å, the cutoff at ${cutoff} Å`, {
         path: ["spline", "knots"],

@@ -1,6 +1,6 @@
 import { elementsOf, symbolOf } from "../../atoms/elements.ts"
 import type { Configuration } from "../../atoms/structure.ts"
-import { buildGraph } from "../../graph/build-graph.ts"
+import { configurationGraph } from "../../graph/configuration-graph.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
 import { energySpread } from "./energy-spread.ts"
 
@@ -23,7 +23,7 @@ const BATCH = 64
 /** Largest radius in which neighbours are looked for [Å]. */
 const FARTHEST = 8
 
-/** Gathers the statistics of training data. */
+/** Gathers the statistics of training data. @throws Failure at the place of a structure that has no neighbour graph. */
 export function dataStatistics(configurations: readonly Configuration[]): DataStatistics {
   const elements = elementsOf(configurations.flatMap(({ structure }) => [...new Set(structure.numbers)]))
   const volumePerAtom = median(configurations.map(volume).filter((value) => value !== undefined))
@@ -56,11 +56,7 @@ function volume({ structure: { cell, pbc, numbers } }: Configuration): number | 
 
 /** Adds each atom's distance to its nearest neighbour of each element to the list of that pair. */
 function gatherNearest(batch: readonly Configuration[], elements: readonly number[], radius: number, nearest: Map<string, number[]>): void {
-  const graph = buildGraph(
-    batch.map(({ structure }) => structure),
-    elements,
-    radius,
-  )
+  const graph = configurationGraph(batch, elements, radius)
   const count = elements.length
   const closest = new Float64Array(count)
   for (let atom = 0; atom < graph.species.length; atom++) {

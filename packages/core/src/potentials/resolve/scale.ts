@@ -1,14 +1,15 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import { SpecFailure } from "../../failure/failure.ts"
 import type { PairScale } from "../forms/form.ts"
+import { elementNumbers } from "../spec/element-list.ts"
 import { packedDistance, type DataStatistics } from "./data-statistics.ts"
 
 /** Cutoffs left to the data are this multiple of the nearest-neighbour distance: between the fifth and the sixth shell of fcc. */
 const CUTOFF_IN_NEIGHBOURS = 2.4
 
-/** Symbols for `elements: auto`. */
+/** Symbols for `elements: auto`. @throws SpecFailure for an unknown symbol, or one given twice. */
 export function resolvedElements(elements: readonly string[] | "auto", statistics: DataStatistics): readonly string[] {
-  return elements === "auto" ? statistics.elements.map(symbolOf) : elements
+  return elementNumbers(elements === "auto" ? statistics.elements.map(symbolOf) : elements).map(symbolOf)
 }
 
 /** A statistic of a pair of elements, whichever way round its label is written. */

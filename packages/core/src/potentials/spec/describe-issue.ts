@@ -90,5 +90,6 @@ function expectation(issue: Issue): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === "object" && value !== null) return "a mapping"
+  if (typeof value === "number") return Number.isNaN(value) ? "not a number" : String(value)
   return JSON.stringify(value) ?? "nothing"
 }

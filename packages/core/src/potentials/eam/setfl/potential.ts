@@ -20,12 +20,17 @@ export function potentialFromSetfl(text: string, place: Place, style?: EamStyle)
     const number = numberOf(symbol)
     if (number !== undefined) return number
     throw new Failure(`no element is called ${symbol}`, {
-      place: { file: place.file, line: 4 },
+      place: { file: place.file, line: 4, column: wordColumn(text.split("\n", 4)[3], symbol) },
       advice: "the fourth line of a setfl file names the elements by their chemical symbols",
     })
   })
   const spec = { kind: "setfl", style: setfl.style, file: place.file, text }
   return eamPotential(setflFunctions(setfl), elements, setfl.cutoff, spec, () => eamLammpsModel(setfl, true))
+}
+
+/** Column, from 1, of a word of a line. */
+function wordColumn(line: string, word: string): number {
+  return [...line.matchAll(/\S+/gu)].find(([found]) => found === word)!.index + 1
 }
 
 /** The functions of a table, with LAMMPS's interpolation. */

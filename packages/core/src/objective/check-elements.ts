@@ -1,6 +1,7 @@
 import { symbolOf } from "../atoms/elements.ts"
+import { frameOf, placeOf } from "../atoms/place.ts"
 import type { Configuration } from "../atoms/structure.ts"
-import { Failure, type Place } from "../failure/failure.ts"
+import { Failure } from "../failure/failure.ts"
 
 /** @throws Failure, at its place in its file, for the first configuration with an element that is not listed. */
 export function checkElements(configurations: readonly Configuration[], elements: readonly number[]): void {
@@ -12,19 +13,4 @@ export function checkElements(configurations: readonly Configuration[], elements
       advice: `its elements are ${elements.map(symbolOf).join(", ")}: add ${symbolOf(unknown)} to the potential or leave such frames out`,
     })
   }
-}
-
-/** A failure about one structure, told again at its place in its file. */
-export function failureAt(configuration: Configuration, failure: Failure): Failure {
-  const what = failure.message.replaceAll(/structure \d+( \(counted from 0\))?/gu, "the structure")
-  return new Failure(`${what}${frameOf(configuration)}`, { place: placeOf(configuration), advice: failure.advice, cause: failure })
-}
-
-function placeOf({ origin: { file, line } }: Configuration): Place {
-  return line === undefined ? { file } : { file, line }
-}
-
-/** Where a file has no lines to name, frames are counted from 1. */
-function frameOf({ origin: { frame, line } }: Configuration): string {
-  return line === undefined ? ` (frame ${frame + 1})` : ""
 }
