@@ -32,7 +32,8 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     .version(version)
     .showHelpAfterError(false)
   for (const command of commands) program.addCommand(command())
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput({ outputError: () => {} })
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ outputError: () => {}, writeErr: () => {} })
   try {
     await program.parseAsync(words, { from: "user" })
     return 0

@@ -1,4 +1,4 @@
-import { audit, createPotential, dataStatistics, describePlace, resolveSpec, type Audit, type DataSet } from "@luthier/core"
+import { audit, createPotential, dataStatistics, describePlace, Failure, resolveSpec, type Audit, type DataSet } from "@luthier/core"
 import { Command } from "commander"
 import { loadConfig } from "../config/load.ts"
 import { dataSchema, type DataConfig } from "../config/schema.ts"
@@ -19,11 +19,22 @@ export function checkCommand(): Command {
 }
 
 async function check(files: readonly string[], { json }: { json?: boolean }): Promise<void> {
-  const { sets, cutoff } = /\.ya?ml$/i.test(files[0]) ? await configSets(files[0]) : { sets: await fileSets(files), cutoff: CUTOFF }
+  const config = files.find(isConfig)
+  if (config !== undefined && files.length > 1) {
+    throw new Failure("a config is checked by itself, with the data files that it names", {
+      place: { file: config },
+      advice: "leave the other files out",
+    })
+  }
+  const { sets, cutoff } = isConfig(files[0]) ? await configSets(files[0]) : { sets: await fileSets(files), cutoff: CUTOFF }
   const found = audit(sets, cutoff)
   if (json) printJson(found)
   else process.stdout.write(describeAudit(found))
   if (found.findings.some(({ severity }) => severity === "error")) process.exitCode = 2
+}
+
+function isConfig(file: string): boolean {
+  return /\.ya?ml$/i.test(file)
 }
 
 async function configSets(file: string): Promise<{ sets: DataSet[]; cutoff: number }> {

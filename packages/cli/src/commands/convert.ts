@@ -1,4 +1,4 @@
-import { elementsOf, Failure, formatExtxyz, formatLammpsData, formatPoscar, readAny, type Configuration } from "@luthier/core"
+import { elementsOf, Failure, failureAt, formatExtxyz, formatLammpsData, formatPoscar, readAny, type Configuration } from "@luthier/core"
 import { Command } from "commander"
 import { fileSource } from "../files/file-source.ts"
 import { writeWhole } from "../files/write-whole.ts"
@@ -32,8 +32,17 @@ async function convert(input: string, output: string, { to, frame }: { to?: stri
       })
     }
   }
-  const { structure } = all[0]
-  await writeWhole(output, format === "poscar" ? formatPoscar(structure) : formatLammpsData(structure, elementsOf(structure.numbers)).text)
+  await writeWhole(output, formatOne(all[0], format))
+}
+
+/** @throws Failure at the place of a structure that the format cannot hold. */
+function formatOne(configuration: Configuration, format: "poscar" | "lammps-data"): string {
+  const { structure } = configuration
+  try {
+    return format === "poscar" ? formatPoscar(structure) : formatLammpsData(structure, elementsOf(structure.numbers)).text
+  } catch (error) {
+    throw error instanceof Failure ? failureAt(configuration, error) : error
+  }
 }
 
 async function* texts(configurations: AsyncIterable<Configuration>): AsyncGenerator<string> {

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Command } from "commander"
 import { configName, loadConfig } from "../config/load.ts"
+import { artefactsOf } from "../run/artefacts.ts"
 import { runFit } from "../run/fit-run.ts"
 import { Interrupted } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
@@ -39,7 +41,12 @@ async function fit(file: string, { out, resume = false, force = false, threads, 
     else process.stdout.write(`${errorRows(run.metrics.sets)}\n\nwritten to ${shownPath(folder)}: start with report.html\n`)
   } catch (error) {
     if (error instanceof Interrupted) {
-      log.line(`interrupted; everything so far is saved. Go on with: luthier fit ${file} --out ${folder} --resume`)
+      const saved = existsSync(artefactsOf(folder).latest)
+      log.line(
+        saved
+          ? `interrupted; everything so far is saved. Go on with: luthier fit ${file} --out ${folder} --resume`
+          : "interrupted before the first step; nothing was written",
+      )
     }
     throw error
   }

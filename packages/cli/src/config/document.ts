@@ -70,8 +70,9 @@ function locate(document: Document.Parsed, path: readonly (string | number)[]): 
   for (const step of path) {
     const node: unknown = value
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))
-      if (!pair || !isPair(pair)) break
+      const written = (name: string) => node.items.find((item) => isScalar(item.key) && String(item.key.value) === name)
+      const pair = spellings(String(step)).map(written).find(isPair)
+      if (!pair) break
       key = isNode(pair.key) ? pair.key : undefined
       value = isNode(pair.value) ? pair.value : undefined
     } else if (isSeq(node) && typeof step === "number") {
@@ -82,6 +83,11 @@ function locate(document: Document.Parsed, path: readonly (string | number)[]): 
     } else break
   }
   return { key, value }
+}
+
+/** How a config may write what is called `A-B` once it is resolved: so, `B-A`, or by a star for all that are not named. */
+function spellings(step: string): readonly string[] {
+  return [step, step.split("-").toReversed().join("-"), "*-*", "*"]
 }
 
 function lowerFirst(message: string): string {

@@ -22,8 +22,8 @@ export function checkpointWriter({ latest, best }: Artefacts, inputs: string): C
   let written = -Infinity
   const save = async (): Promise<void> => {
     if (!newest || !leading) return
-    await writeWhole(latest, jsonText({ inputs, state: newest }))
-    await writeWhole(best, jsonText({ inputs, state: leading }))
+    await writeWhole(latest, checkpointText(inputs, newest))
+    await writeWhole(best, checkpointText(inputs, leading))
     written = performance.now()
   }
   const take = async (state: FitState): Promise<void> => {
@@ -34,6 +34,11 @@ export function checkpointWriter({ latest, best }: Artefacts, inputs: string): C
     if (state.stage === "finished" || performance.now() - written > INTERVAL) await save()
   }
   return { take, save }
+}
+
+/** The digest tells a checkpoint that was damaged or written by hand, from which no fit would go on bit for bit. */
+function checkpointText(inputs: string, state: FitState): string {
+  return jsonText({ inputs, digest: digestInputs(state), state })
 }
 
 /** The state to go on from. @throws Failure when the checkpoint is damaged, or when config or data are not those it belongs to. */
@@ -53,6 +58,9 @@ export async function readCheckpoint({ latest, folder }: Artefacts, inputs: stri
       place: { file: folder },
       advice: "undo the change to resume, or start anew with --force",
     })
+  }
+  if (!("digest" in content) || content.digest !== digestInputs(content.state)) {
+    throw new Failure("the checkpoint is damaged", { place, advice: "start the fit anew with --force" })
   }
   return parseFitState(content.state)
 }

@@ -1,4 +1,4 @@
-import { concludeFit } from "@luthier/core"
+import { concludeFit, startFit } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { createExecutor } from "../executors/threads.ts"
@@ -24,7 +24,7 @@ export interface FitRequest extends FolderChoice {
 
 /**
  * A run from its config to its last artefact, as the list of what its folder holds. Nothing is written before config and data have
- * proved good; `metrics.json` comes last, so a folder that has one is complete.
+ * proved good and the start values have been tried; `metrics.json` comes last, so a folder that has one is complete.
  */
 export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log): Promise<ConcludedRun> {
   const began = performance.now()
@@ -32,22 +32,23 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
   const prepared = await prepareRun(loaded, request.threads)
   const { fit, sets, threads, config, potential, inputs } = prepared
   const from = request.resume ? await readCheckpoint(artefacts, inputs) : undefined
-  if (!request.resume) await clearRun(artefacts)
-
-  await writeWhole(artefacts.environment, jsonText(describeEnvironment(config.seed, threads, sets)))
-  await writeWhole(artefacts.config, stringify(resolvedConfig(prepared, artefacts.config)))
-  await beginProgress(artefacts.progress, from)
-  log.keepIn(artefacts.log)
-  for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
-  log.line(
-    `${from ? `resumed after iteration ${from.iteration}; ` : ""}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
-  )
 
   const executor = createExecutor({ threads })
   const interruption = watchSignals()
   try {
+    const first = from ?? (await interruption.during(startFit(fit, executor)))
+    if (!from) await clearRun(artefacts)
+    await writeWhole(artefacts.environment, jsonText(describeEnvironment(config.seed, threads, sets)))
+    await writeWhole(artefacts.config, stringify(resolvedConfig(prepared, artefacts.config)))
+    await beginProgress(artefacts.progress, from)
+    log.keepIn(artefacts.log)
+    for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
+    log.line(
+      `${from ? `resumed after iteration ${from.iteration}; ` : ""}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    )
+
     const prepareEnds = performance.now()
-    const state = await iterate(fit, { executor, interruption, log }, artefacts, inputs, from)
+    const state = await iterate(fit, { executor, interruption, log }, artefacts, inputs, first)
     const solveEnds = performance.now()
     log.line(state.outcome?.sentence ?? "finished")
 

@@ -11,7 +11,7 @@ export async function iterate(
   { executor, interruption, log }: { executor: Executor; interruption: Interruption; log: Log },
   artefacts: Artefacts,
   inputs: string,
-  from: FitState | undefined,
+  from: FitState,
 ): Promise<FitState> {
   const checkpoints = checkpointWriter(artefacts, inputs)
   const states = fitStates(fit, executor, from)

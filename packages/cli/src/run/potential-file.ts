@@ -5,6 +5,7 @@ import {
   emptyBaseline,
   Failure,
   numberOf,
+  parseSpec,
   SpecFailure,
   symbolOf,
   type Baseline,
@@ -13,6 +14,7 @@ import {
   type PotentialSpec,
 } from "@luthier/core"
 import { z } from "zod"
+import { parseConfigDocument } from "../config/document.ts"
 import { unreadable } from "../files/unreadable.ts"
 
 /** A parameter's fitted value. */
@@ -74,8 +76,11 @@ export async function loadPotential(file: string): Promise<FittedPotential> {
   try {
     return text.trimStart().startsWith("{") ? fromJson(text, file) : fromSpec(foreignSpec(text, file))
   } catch (error) {
-    if (!(error instanceof SpecFailure)) throw error
-    throw new Failure([...error.path, error.message].join(" "), { place: { file }, advice: error.advice, cause: error })
+    // JSON is YAML: the reader of configs knows where each value is written.
+    if (error instanceof SpecFailure) throw parseConfigDocument(text, file).placed(error)
+    // A setfl file is known to its reader by its name only.
+    if (!(error instanceof Failure) || !error.place) throw error
+    throw new Failure(error.message, { place: { ...error.place, file }, advice: error.advice, cause: error })
   }
 }
 
@@ -97,7 +102,7 @@ function fromSpec(spec: unknown): FittedPotential {
 
 function fromJson(text: string, file: string): FittedPotential {
   const content = parsePotentialFile(text, file)
-  const potential = createPotential(content.spec)
+  const potential = inSpec(() => createPotential(content.spec))
   const expected = potential.parameters.map(({ key }) => key)
   const found = content.parameters.map(({ key }) => key)
   if (expected.join() !== found.join()) {
@@ -115,12 +120,24 @@ function parsePotentialFile(text: string, file: string): PotentialFile {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new Failure(`this is not valid JSON: ${cause instanceof Error ? cause.message : ""}`, { place: { file }, cause })
+    const [, what, line, column] = /^(.*?)(?:,? in JSON|, (?:\.\.\.)?"|$)(?:.*\(line (\d+) column (\d+)\))?/s.exec(String(cause)) ?? []
+    const place = line === undefined ? { file } : { file, line: Number(line), column: Number(column) }
+    throw new Failure(`this is not valid JSON: ${what.replace("SyntaxError: ", "").toLowerCase()}`, {
+      place,
+      advice: "is the file whole?",
+      cause,
+    })
   }
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Failure(`this is no potential.json: ${[issue.path.join("."), issue.message].filter(Boolean).join(" ")}`, { place: { file } })
+  return parseSpec(schema, value)
+}
+
+/** A failure inside `spec` told from the file's root. */
+function inSpec<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof SpecFailure ? error.within("spec") : error
+  }
 }
 
 /** Takes the fitted baseline apart into the fields of the file. */
@@ -156,6 +173,6 @@ function baselineOf({ references, offset, stressOffsets }: PotentialFile): Basel
 
 function elementNumber(symbol: string): number {
   const number = numberOf(symbol)
-  if (number === undefined) throw new SpecFailure(`no element is called ${symbol}`, { path: ["references"] })
+  if (number === undefined) throw new SpecFailure(`no element is called ${symbol}`, { path: ["references", symbol] })
   return number
 }

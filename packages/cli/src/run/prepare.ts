@@ -1,6 +1,15 @@
 import { availableParallelism } from "node:os"
 import { dirname, relative } from "node:path"
-import { createFit, createPotential, dataStatistics, resolveObjective, resolveSpec, type Fit, type Potential } from "@luthier/core"
+import {
+  checkData,
+  createFit,
+  createPotential,
+  dataStatistics,
+  resolveObjective,
+  resolveSpec,
+  type Fit,
+  type Potential,
+} from "@luthier/core"
 import type { LoadedConfig } from "../config/load.ts"
 import type { Config } from "../config/schema.ts"
 import { version } from "../version.ts"
@@ -26,7 +35,8 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number): Promis
   const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
   const spec = within(["potential"], () => resolveSpec(config.potential, dataStatistics(train.configurations)))
   const potential = within(["potential"], () => createPotential(spec))
-  const fit = within(["objective"], () =>
+  if (test) checkData(test.configurations, potential.elements)
+  const fit = within([], () =>
     createFit({
       potential,
       configurations: train.configurations,
