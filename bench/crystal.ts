@@ -8,7 +8,7 @@ export function shakenCrystal(options: { n: number; lattice: number; shake: numb
   const corners = [0, 0, 0, 0, 0.5, 0.5, 0.5, 0, 0.5, 0.5, 0.5, 0]
   const positions = Float64Array.from({ length: 12 * n ** 3 }, (_, k) => {
     const cube = Math.floor(k / 12)
-    const place = [Math.floor(cube / (n * n)), Math.floor(cube / n) % n, cube % n][k % 3]! + corners[k % 12]!
+    const place = [Math.floor(cube / (n * n)), Math.floor(cube / n) % n, cube % n][k % 3] + corners[k % 12]
     return place * lattice + shake * normal()
   })
   const side = n * lattice

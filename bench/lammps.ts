@@ -72,8 +72,8 @@ run ${builds}
     // Its breakdown is in wall time, of which it tells how much it had the processor.
     const busy = Array.from(log.matchAll(/([\d.]+)% CPU use/g), (match) => Math.min(1, Number(match[1]) / 100))
     return {
-      pair: (1000 * section(log, "Pair")[0]! * busy[0]!) / steps,
-      neighbour: (1000 * section(log, "Neigh")[1]! * busy[1]!) / builds,
+      pair: (1000 * section(log, "Pair")[0] * busy[0]) / steps,
+      neighbour: (1000 * section(log, "Neigh")[1] * busy[1]) / builds,
       energy: Number(/^ *0 +(\S+)/m.exec(log.slice(log.indexOf("Step PotEng")))![1]),
       forces: readForces(readFileSync(join(folder, "forces.dump"), "utf8"), structure.numbers.length),
     }

@@ -1,6 +1,6 @@
 /** Middle of an odd number of measurements. */
 export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
 /**
@@ -22,8 +22,8 @@ export function timed(work: () => void, budget = 400): number {
 export function relativeDifference(found: ArrayLike<number>, expected: ArrayLike<number>): number {
   let [difference, size] = [0, 0]
   for (let k = 0; k < expected.length; k++) {
-    difference = Math.max(difference, Math.abs(found[k]! - expected[k]!))
-    size = Math.max(size, Math.abs(expected[k]!))
+    difference = Math.max(difference, Math.abs(found[k] - expected[k]))
+    size = Math.max(size, Math.abs(expected[k]))
   }
   return difference / size
 }

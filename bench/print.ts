@@ -47,8 +47,8 @@ function growth(ratio: number): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)))
   const format = (line: readonly string[]): string =>
-    line.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join("  ")
+    line.map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join("  ")
   return `${[format(head), widths.map((width) => "─".repeat(width)).join("  "), ...rows.map(format)].join("\n")}\n`
 }

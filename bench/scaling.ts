@@ -22,12 +22,12 @@ export function measureScaling(
 ): SizeCost[] {
   const sizes = [10, 20, 50].map((n) => {
     const structure = make(n)
-    const engine = createForceEngine({ elements: [structure.numbers[0]!], terms: [term()], skin })
+    const engine = createForceEngine({ elements: [structure.numbers[0]], terms: [term()], skin })
     const list = new NeighbourList({ species: new Uint8Array(structure.numbers.length), kinds: 1, cutoff: engine.cutoff, skin })
     const both = [structure, { ...structure, positions: structure.positions.map((x) => x + skin) }]
     let turn = 0
     const step = () => void engine.evaluate(structure)
-    const rebuild = () => void list.update(both[turn++ % 2]!)
+    const rebuild = () => void list.update(both[turn++ % 2])
     step()
     rebuild()
     return { atoms: structure.numbers.length, engine, list, step, rebuild, forces: [] as number[], lists: [] as number[] }

@@ -27,14 +27,14 @@ export interface Contest {
 /** Runs both in turn and compares time a step, time a list, and what they computed. */
 export function runContest(contest: Contest): { comparisons: Comparison[]; agreements: Agreement[] } {
   const { structure, skin, cutoff, mass, pairStyle, files = {}, rounds } = contest
-  const elements = [structure.numbers[0]!]
+  const elements = [structure.numbers[0]]
   const engine = createForceEngine({ elements, terms: [contest.term()], skin })
   const list = new NeighbourList({ species: new Uint8Array(structure.numbers.length), kinds: 1, cutoff, skin })
   // Far enough for a new list each time.
   const there = { ...structure, positions: structure.positions.map((x) => x + skin) }
   const both = [structure, there]
   let turn = 0
-  const rebuild = () => void list.update(both[turn++ % 2]!)
+  const rebuild = () => void list.update(both[turn++ % 2])
   const graph = () => releaseGraph(buildGraph([structure], elements, cutoff))
   const step = () => void engine.evaluate(structure)
   for (const work of [step, rebuild, graph]) timed(work)

@@ -9,7 +9,7 @@ const theta = Float64Array.of(0.3429, 1.3588, 2.866)
 
 /** Morse energy, slope and curvature as a person writes them. */
 function morseTwin(r: number): { f: number; df: number; d2f: number; fk: number[]; dfk: number[] } {
-  const [D, a, r0] = [theta[0]!, theta[1]!, theta[2]!]
+  const [D, a, r0] = [theta[0], theta[1], theta[2]]
   const z = r - r0
   const [e, e2] = [Math.exp(-a * z), Math.exp(-2 * a * z)]
   return {
@@ -42,7 +42,7 @@ for (const { build, shared } of settings) {
           const [f, df] = [array(n + 4).fill(guard), array(n + 4).fill(guard)]
           formula.evaluate(n, input, theta, f, df)
           for (let i = 0; i < n + 4; i++) {
-            const wanted = morseTwin(x[i]!)
+            const wanted = morseTwin(x[i])
             expect(f[i], `f ${i}`).toSatisfy(i < n ? near(wanted.f) : near(guard))
             expect(df[i], `df ${i}`).toSatisfy(i < n ? near(wanted.df) : near(guard))
           }
@@ -58,13 +58,13 @@ for (const { build, shared } of settings) {
         out.dfk.fill(guard)
         formula.jacobian(n, x, theta, out)
         for (let i = 0; i < n; i++) {
-          const wanted = morseTwin(x[i]!)
+          const wanted = morseTwin(x[i])
           expect(out.f[i]).toSatisfy(near(wanted.f))
           expect(out.df[i]).toSatisfy(near(wanted.df))
           expect(out.d2f[i]).toSatisfy(near(wanted.d2f))
           for (let k = 0; k < 3; k++) {
-            expect(out.fk[k * n + i]).toSatisfy(near(wanted.fk[k]!))
-            expect(out.dfk[k * n + i]).toSatisfy(near(wanted.dfk[k]!))
+            expect(out.fk[k * n + i]).toSatisfy(near(wanted.fk[k]))
+            expect(out.dfk[k * n + i]).toSatisfy(near(wanted.dfk[k]))
           }
         }
         expect([out.fk[3 * n], out.dfk[3 * n], out.d2f[n]]).toEqual([guard, guard, 0])
@@ -77,7 +77,7 @@ for (const { build, shared } of settings) {
       const [x, f, df] = [heap.f64(n), heap.f64(n), heap.f64(n)]
       for (let i = 0; i < n; i++) x[i] = 1.5 + i / 2000
       formula.evaluate(n, x, theta, f, df)
-      for (let i = 0; i < n; i += 97) expect(f[i]).toSatisfy(near(formula.value(x[i]!, theta)))
+      for (let i = 0; i < n; i += 97) expect(f[i]).toSatisfy(near(formula.value(x[i], theta)))
       const part = x.subarray(4096, 5001)
       const [g, dg] = [new Float64Array(905), new Float64Array(905)]
       formula.evaluate(905, part, theta, g, dg)
@@ -92,7 +92,7 @@ for (const { build, shared } of settings) {
       const run = (): number => {
         const [f, df] = [new Float64Array(3), new Float64Array(3)]
         late.evaluate(3, Float64Array.of(2.5, 3, 3.5), theta, f, df)
-        return f[1]!
+        return f[1]
       }
       const first = heap.scope(run)
       const others = Array.from({ length: 40 }, (_, i) => heap.f64(8 * (i + 1)).fill(99))

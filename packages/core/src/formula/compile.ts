@@ -50,7 +50,7 @@ export function compileFormula(text: string, options: FormulaOptions): Formula {
     linear: Object.freeze(affineParameters(algebra, expression, fk)),
     value(x: number, theta: ArrayLike<number>): number {
       interpret(programme, x, theta, value)
-      return value[0]!
+      return value[0]
     },
     evaluate(n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array): void {
       evaluate(n, x, theta, [f, df])

@@ -71,7 +71,7 @@ function derivativesAt(formula: Formula, x: number, theta: readonly number[]): D
     dfk: new Float64Array(3),
   }
   formula.jacobian(1, Float64Array.of(x), Float64Array.from(theta), out)
-  return { ...out, f: out.f[0]!, df: out.df[0]!, d2f: out.d2f[0]! }
+  return { ...out, f: out.f[0], df: out.df[0], d2f: out.d2f[0] }
 }
 
 /** Central differences extrapolated to step 0 (Richardson), and how far the last two of them differ. */
@@ -80,7 +80,7 @@ function difference(f: (x: number) => number, x: number): { value: number; error
   let before = Number.NaN
   for (let i = 0, h = 0.04; i < 5; i++, h /= 2) {
     const next = [(f(x + h) - f(x - h)) / (2 * h)]
-    row.forEach((coarse, j) => next.push(next[j]! + (next[j]! - coarse) / (4 ** (j + 1) - 1)))
+    row.forEach((coarse, j) => next.push(next[j] + (next[j] - coarse) / (4 ** (j + 1) - 1)))
     before = row.at(-1) ?? Number.NaN
     row = next
   }
@@ -99,8 +99,8 @@ describe("random formulas", () => {
           ["f′", exact.df, (t) => derivativesAt(formula, t, theta).f, x],
           ["f″", exact.d2f, (t) => derivativesAt(formula, t, theta).df, x],
           ...parameters.flatMap((name, k): typeof claims => [
-            [`∂f/∂${name}`, exact.fk[k]!, (t) => derivativesAt(formula, x, moved(k, t)).f, theta[k]!],
-            [`∂f′/∂${name}`, exact.dfk[k]!, (t) => derivativesAt(formula, x, moved(k, t)).df, theta[k]!],
+            [`∂f/∂${name}`, exact.fk[k], (t) => derivativesAt(formula, x, moved(k, t)).f, theta[k]],
+            [`∂f′/∂${name}`, exact.dfk[k], (t) => derivativesAt(formula, x, moved(k, t)).df, theta[k]],
           ]),
         ]
         for (const [name, claimed, f, at] of claims) {
@@ -121,7 +121,7 @@ describe("random formulas", () => {
     fc.assert(
       fc.property(inputs, ({ text, x, theta }) => {
         const syntax = parseFormula(text)
-        const { value, scale } = evaluate(syntax.result, { x, a: theta[0]!, b: theta[1]!, c: theta[2]! })
+        const { value, scale } = evaluate(syntax.result, { x, a: theta[0], b: theta[1], c: theta[2] })
         const formula = compileFormula(text, { variable: "x", parameters })
         expect(Math.abs(formula.value(x, theta) - value) / scale).toBeLessThan(1e-12)
         expect(printFormula(parseFormula(formula.printed()))).toBe(formula.printed())
@@ -139,7 +139,7 @@ describe("random formulas", () => {
         const scale = steps.reduce((largest, step) => Math.max(largest, Math.abs(step)), 1)
         const { f, df, d2f, fk, dfk } = derivativesAt(compileFormula(text, { variable: "x", parameters }), x, theta)
         const found = [f, df, d2f, ...fk, ...dfk]
-        programme.roots.forEach((root, i) => expect(Math.abs(found[i]! - steps[root]!) / scale).toBeLessThan(1e-13))
+        programme.roots.forEach((root, i) => expect(Math.abs(found[i] - steps[root]) / scale).toBeLessThan(1e-13))
       }),
       { numRuns: 120, seed: 9 },
     )
@@ -160,22 +160,22 @@ function evaluate(syntax: Syntax, names: Readonly<Record<string, number>>): { va
   const functions: Readonly<Record<string, (...operands: number[]) => number>> = {
     ...{ exp: Math.exp, log: Math.log, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos, tanh: Math.tanh, sinh: Math.sinh, cosh: Math.cosh },
     polycut: (r, r1, r2) => {
-      const t = Math.min(1, Math.max(0, (r! - r1!) / (r2! - r1!)))
+      const t = Math.min(1, Math.max(0, (r - r1) / (r2 - r1)))
       return (1 - t) ** 3 * (1 + 3 * t + 6 * t * t)
     },
-    coscut: (r, r1, r2) => (r! <= r1! ? 1 : r! >= r2! ? 0 : Math.cos((Math.PI / 2) * ((r! - r1!) / (r2! - r1!))) ** 2),
+    coscut: (r, r1, r2) => (r <= r1 ? 1 : r >= r2 ? 0 : Math.cos((Math.PI / 2) * ((r - r1) / (r2 - r1))) ** 2),
     bspline: (x, from, to, ...coefficients) => {
       // De Boor's recursion on the one interval that holds x.
-      const position = ((x! - from!) / (to! - from!)) * (coefficients.length - 3)
+      const position = ((x - from) / (to - from)) * (coefficients.length - 3)
       const interval = Math.floor(position)
-      const d = [0, 1, 2, 3].map((j) => coefficients[interval + j]!)
+      const d = [0, 1, 2, 3].map((j) => coefficients[interval + j])
       for (let level = 1; level <= 3; level++) {
         for (let j = 3; j >= level; j--) {
           const weight = (position - (interval + j - 3)) / (4 - level)
-          d[j] = (1 - weight) * d[j - 1]! + weight * d[j]!
+          d[j] = (1 - weight) * d[j - 1] + weight * d[j]
         }
       }
-      return d[3]!
+      return d[3]
     },
   }
   const go = (node: Syntax): number => {
@@ -188,7 +188,7 @@ function evaluate(syntax: Syntax, names: Readonly<Record<string, number>>): { va
       case "number":
         return node.value
       case "name":
-        return names[node.name]!
+        return names[node.name]
       case "negate":
         return -go(node.operand)
       case "call":

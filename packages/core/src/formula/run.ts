@@ -65,12 +65,12 @@ function runWhereTheyStand({ heap }: Kernels, instance: Instance, groups: readon
     input.set(x.subarray(0, n))
     const copies = groups.map((count) => heap.f64(count * n))
     runInChunks(instance, { n, x: input, theta, outputs: copies })
-    copies.forEach((copy, g) => outputs[g]!.set(copy))
+    copies.forEach((copy, g) => outputs[g].set(copy))
   })
 }
 
 function runInChunks({ run, pool, theta: own }: Instance, { n, x, theta, outputs }: Arrays): void {
-  for (let k = 0; k < own.length; k++) own[k] = theta[k]!
+  for (let k = 0; k < own.length; k++) own[k] = theta[k]
   for (let start = 0; start < n; start += CHUNK) {
     const offset = 8 * start
     const pointers = outputs.map((output) => output.byteOffset + offset)
@@ -84,6 +84,6 @@ function checkLengths(parameters: number, groups: readonly number[], { n, x, the
   if (theta.length < parameters) throw new RangeError(`theta has ${theta.length} entries, ${parameters} are needed`)
   groups.forEach((count, g) => {
     const wanted = count * n
-    if (outputs[g]!.length < wanted) throw new RangeError(`output ${g} has ${outputs[g]!.length} entries, ${wanted} are needed`)
+    if (outputs[g].length < wanted) throw new RangeError(`output ${g} has ${outputs[g].length} entries, ${wanted} are needed`)
   })
 }

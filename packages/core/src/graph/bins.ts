@@ -24,23 +24,23 @@ const MOST_IMAGES = 500
  */
 export function chooseBins(frame: Frame, atoms: number, reachLength: number, extent: Float64Array, index: number): BinGrid {
   const directions = [0, 1, 2] as const
-  const spans = directions.map((d) => (frame.periodic[d] ? 1 : Math.max(0, extent[2 * d + 1]! - extent[2 * d]!)))
-  const lengths = directions.map((d) => spans[d]! * frame.heights[d]!)
+  const spans = directions.map((d) => (frame.periodic[d] ? 1 : Math.max(0, extent[2 * d + 1] - extent[2 * d])))
+  const lengths = directions.map((d) => spans[d] * frame.heights[d])
   const roomPerAtom = lengths.reduce((product, length) => product * Math.max(length, reachLength / 2), 1) / Math.max(atoms, 1)
   const width = Math.max(reachLength / 2, Math.cbrt(roomPerAtom))
   const counts = lengths.map((length) => Math.max(1, Math.floor(Math.min((length / width) * (1 - 1e-12), 1 << 20))))
-  while (counts[0]! * counts[1]! * counts[2]! > 4 * atoms + 8) {
+  while (counts[0] * counts[1] * counts[2] > 4 * atoms + 8) {
     const most = counts.indexOf(Math.max(...counts))
-    counts[most] = Math.ceil(counts[most]! / 2)
+    counts[most] = Math.ceil(counts[most] / 2)
   }
   const reach = directions.map((d) => {
-    const bins = Math.ceil((reachLength * counts[d]!) / Math.max(lengths[d]!, Number.MIN_VALUE) - 1e-10)
-    return frame.periodic[d] ? bins : Math.min(bins, counts[d]!)
+    const bins = Math.ceil((reachLength * counts[d]) / Math.max(lengths[d], Number.MIN_VALUE) - 1e-10)
+    return frame.periodic[d] ? bins : Math.min(bins, counts[d])
   })
   directions.forEach((d) => {
-    if (reach[d]! > MOST_IMAGES * counts[d]!) {
+    if (reach[d] > MOST_IMAGES * counts[d]) {
       throw new Failure(
-        `the cutoff spans more than ${MOST_IMAGES} cells of structure ${index}, which is ${frame.heights[d]!.toPrecision(3)} Å thin`,
+        `the cutoff spans more than ${MOST_IMAGES} cells of structure ${index}, which is ${frame.heights[d].toPrecision(3)} Å thin`,
         {
           advice: "use a smaller cutoff, or check the cell",
         },
@@ -48,10 +48,10 @@ export function chooseBins(frame: Frame, atoms: number, reachLength: number, ext
     }
   })
   return {
-    counts: triple((d) => counts[d]!),
-    reach: triple((d) => reach[d]!),
-    low: triple((d) => (frame.periodic[d] ? 0 : extent[2 * d]!)),
-    scale: triple((d) => (spans[d]! > 0 ? counts[d]! / spans[d]! : 0)),
+    counts: triple((d) => counts[d]),
+    reach: triple((d) => reach[d]),
+    low: triple((d) => (frame.periodic[d] ? 0 : extent[2 * d])),
+    scale: triple((d) => (spans[d] > 0 ? counts[d] / spans[d] : 0)),
   }
 }
 

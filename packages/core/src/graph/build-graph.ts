@@ -31,7 +31,7 @@ export function buildGraph(batch: readonly Structure[], elements: readonly numbe
   const { heap } = kernels()
   const species = speciesOf(batch, elements)
   const collected = collectBatch(batch, cutoff)
-  const edgeCount = collected.firstEdges[batch.length]!
+  const edgeCount = collected.firstEdges[batch.length]
   const graph: Graph = Object.freeze({
     elements: Object.freeze([...elements]),
     cutoff,
@@ -60,10 +60,10 @@ export function buildGraph(batch: readonly Structure[], elements: readonly numbe
 function fillStructure(graph: Graph, collected: Collected, structure: Structure, s: number, cursor: Int32Array): void {
   const { positions, rows, wraps, degrees, found } = collected
   const count = structure.numbers.length
-  const atom = collected.firstAtoms[s]!
-  const edge = collected.firstEdges[s]!
+  const atom = collected.firstAtoms[s]
+  const edge = collected.firstEdges[s]
   const firstDegree = atom + s
-  for (let i = 0; i <= count; i++) graph.centres[atom + i] = edge + degrees[firstDegree + i]!
+  for (let i = 0; i <= count; i++) graph.centres[atom + i] = edge + degrees[firstDegree + i]
   const { neighbours, origins, reverse, vectors, distances } = graph
   const bad = kernels().exports["fillEdges"]!(
     count,
@@ -79,8 +79,8 @@ function fillStructure(graph: Graph, collected: Collected, structure: Structure,
     ...[neighbours, origins, reverse, vectors, distances].map((array) => array.byteOffset),
   )
   if (bad < 0) return
-  const [i, j] = [origins[bad]! - atom, neighbours[bad]! - atom].sort((a, b) => a - b)
-  const distance = distances[bad]!
+  const [i, j] = [origins[bad] - atom, neighbours[bad] - atom].sort((a, b) => a - b)
+  const distance = distances[bad]
   const { species, structures, centres, volumes } = graph
   kernels().heap.free(structures, centres, neighbours, origins, reverse, vectors, distances, species, volumes)
   throw new Failure(`atoms ${i} and ${j} of structure ${s} (counted from 0) are ${distance.toPrecision(3)} Å apart`, {

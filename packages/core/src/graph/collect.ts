@@ -29,10 +29,10 @@ export function collectBatch(batch: readonly Structure[], cutoff: number): Colle
   const { heap } = kernels()
   const frames = batch.map(frameOf)
   const firstAtoms = new Int32Array(batch.length + 1)
-  batch.forEach(({ numbers }, s) => (firstAtoms[s + 1] = firstAtoms[s]! + numbers.length))
-  const atoms = firstAtoms[batch.length]!
+  batch.forEach(({ numbers }, s) => (firstAtoms[s + 1] = firstAtoms[s] + numbers.length))
+  const atoms = firstAtoms[batch.length]
   const most = batch.reduce((largest, { numbers }) => Math.max(largest, numbers.length), 0)
-  const expected = batch.reduce((sum, { numbers }, s) => sum + expectedEdges(numbers.length, frames[s]!, cutoff), 0)
+  const expected = batch.reduce((sum, { numbers }, s) => sum + expectedEdges(numbers.length, frames[s], cutoff), 0)
   if (expected > MOST_EDGES) throw tooMany(expected, cutoff)
 
   const firstEdges = new Int32Array(batch.length + 1)
@@ -44,22 +44,22 @@ export function collectBatch(batch: readonly Structure[], cutoff: number): Colle
   let found = heap.i32(2 * Math.ceil(1.05 * expected + 64 * most + 1024))
   try {
     batch.forEach((structure, s) => {
-      const atom = firstAtoms[s]!
+      const atom = firstAtoms[s]
       const count = structure.numbers.length
       positions.set(structure.positions, 3 * atom)
-      rows.set(frames[s]!.rows, 9 * s)
+      rows.set(frames[s].rows, 9 * s)
       const pointers: Pointers = {
         positions: positions.byteOffset + 24 * atom,
         wraps: wraps.byteOffset + 12 * atom,
         rows: rows.byteOffset + 72 * s,
         degrees: degrees.byteOffset + 4 * (atom + s),
       }
-      const collect = binStructure(structure, s, frames[s]!, cutoff, bins, pointers)
+      const collect = binStructure(structure, s, frames[s], cutoff, bins, pointers)
       let reached = 0
-      while ((reached = collect(reached, found.byteOffset + 8 * firstEdges[s]!, found.length / 2 - firstEdges[s]!)) < count) {
+      while ((reached = collect(reached, found.byteOffset + 8 * firstEdges[s], found.length / 2 - firstEdges[s])) < count) {
         found = doubled(found, cutoff)
       }
-      firstEdges[s + 1] = firstEdges[s]! + degrees[atom + s + count]!
+      firstEdges[s + 1] = firstEdges[s] + degrees[atom + s + count]
     })
   } catch (error) {
     heap.free(positions, wraps, rows, degrees, found)
@@ -137,8 +137,8 @@ function binStructure(
 function roundingGuard(structure: Structure, frame: Frame, cutoff: number): number {
   const farthest = structure.positions.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const wrapped = [0, 1, 2].reduce((sum, d) => {
-    const length = Math.hypot(frame.rows[3 * d]!, frame.rows[3 * d + 1]!, frame.rows[3 * d + 2]!)
-    return sum + ((2 * farthest + cutoff) / frame.heights[d]! + 1) * length
+    const length = Math.hypot(frame.rows[3 * d], frame.rows[3 * d + 1], frame.rows[3 * d + 2])
+    return sum + ((2 * farthest + cutoff) / frame.heights[d] + 1) * length
   }, farthest)
   return 1e-9 * cutoff + 1e-14 * wrapped
 }

@@ -25,7 +25,7 @@ export function frameOf(structure: Structure, index: number): Frame {
   }
   const rows = cell ? Float64Array.from(cell) : new Float64Array(9)
   const periodic = [0, 1, 2].map((d) => cell !== null && pbc[d as 0 | 1 | 2]) as [boolean, boolean, boolean]
-  const missing = [0, 1, 2].filter((d) => Math.hypot(rows[3 * d]!, rows[3 * d + 1]!, rows[3 * d + 2]!) === 0)
+  const missing = [0, 1, 2].filter((d) => Math.hypot(rows[3 * d], rows[3 * d + 1], rows[3 * d + 2]) === 0)
   for (const d of missing) {
     if (periodic[d]) {
       throw new Failure(`structure ${index} is periodic along lattice vector ${d + 1}, which is zero`, {
@@ -36,7 +36,7 @@ export function frameOf(structure: Structure, index: number): Frame {
   for (const d of missing) rows.set(normalTo(rows, d), 3 * d)
   const determinant = tripleProduct(rows)
   const inverse = inverseOf(rows, determinant)
-  const heights = [0, 1, 2].map((d) => 1 / Math.hypot(inverse[d]!, inverse[3 + d]!, inverse[6 + d]!)) as [number, number, number]
+  const heights = [0, 1, 2].map((d) => 1 / Math.hypot(inverse[d], inverse[3 + d], inverse[6 + d])) as [number, number, number]
   const flat = heights.findIndex((height) => !(height > 1e-6))
   if (flat >= 0 || !Number.isFinite(1 / determinant)) {
     throw new Failure(`the cell of structure ${index} has no volume: its vectors lie in one plane`, {
@@ -50,9 +50,9 @@ export function frameOf(structure: Structure, index: number): Frame {
 function normalTo(rows: Float64Array, d: number): Float64Array {
   const others = [(d + 1) % 3, (d + 2) % 3].map((k) => rows.subarray(3 * k, 3 * k + 3)).filter((row) => row.some((x) => x !== 0))
   if (others.length === 0) return Float64Array.from([0, 1, 2], (c) => (c === d ? 1 : 0))
-  if (others.length === 2) return unit(cross(others[0]!, others[1]!))
-  const row = others[0]!
-  const smallest = [0, 1, 2].reduce((least, c) => (Math.abs(row[c]!) < Math.abs(row[least]!) ? c : least), 0)
+  if (others.length === 2) return unit(cross(others[0], others[1]))
+  const row = others[0]
+  const smallest = [0, 1, 2].reduce((least, c) => (Math.abs(row[c]) < Math.abs(row[least]) ? c : least), 0)
   return unit(
     cross(
       row,
@@ -62,17 +62,17 @@ function normalTo(rows: Float64Array, d: number): Float64Array {
 }
 
 function cross(u: Float64Array, v: Float64Array): Float64Array {
-  return Float64Array.of(u[1]! * v[2]! - u[2]! * v[1]!, u[2]! * v[0]! - u[0]! * v[2]!, u[0]! * v[1]! - u[1]! * v[0]!)
+  return Float64Array.of(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0])
 }
 
 function unit(u: Float64Array): Float64Array {
-  const length = Math.hypot(u[0]!, u[1]!, u[2]!)
+  const length = Math.hypot(u[0], u[1], u[2])
   return u.map((x) => x / length)
 }
 
 function tripleProduct(rows: Float64Array): number {
   const across = cross(rows.subarray(3, 6), rows.subarray(6, 9))
-  return rows[0]! * across[0]! + rows[1]! * across[1]! + rows[2]! * across[2]!
+  return rows[0] * across[0] + rows[1] * across[1] + rows[2] * across[2]
 }
 
 function inverseOf(rows: Float64Array, determinant: number): Float64Array {
@@ -81,7 +81,7 @@ function inverseOf(rows: Float64Array, determinant: number): Float64Array {
     const next = (d + 1) % 3
     const last = (d + 2) % 3
     const across = cross(rows.subarray(3 * next, 3 * next + 3), rows.subarray(3 * last, 3 * last + 3))
-    for (let c = 0; c < 3; c++) inverse[3 * c + d] = across[c]! / determinant
+    for (let c = 0; c < 3; c++) inverse[3 * c + d] = across[c] / determinant
   }
   return inverse
 }

@@ -41,15 +41,15 @@ describe("pairSegments", () => {
       for (let a = 0; a < 3; a++) {
         for (let b = a; b < 3; b++) {
           const segment = s * half.pairs + speciesPair(a, b, 3)
-          for (let m = half.offsets[segment]!; m < half.offsets[segment + 1]!; m++) {
-            const edge = half.edges[m]!
-            seen[edge]!++
-            seen[graph.reverse[edge]!]!++
+          for (let m = half.offsets[segment]; m < half.offsets[segment + 1]; m++) {
+            const edge = half.edges[m]
+            seen[edge]++
+            seen[graph.reverse[edge]]++
             expect([graph.origins[edge], graph.neighbours[edge]]).toEqual([half.i[m], half.j[m]])
-            expect([graph.species[half.i[m]!], graph.species[half.j[m]!]]).toEqual([a, b])
-            expect(half.i[m]! >= graph.structures[s]! && half.i[m]! < graph.structures[s + 1]!).toBe(true)
+            expect([graph.species[half.i[m]], graph.species[half.j[m]]]).toEqual([a, b])
+            expect(half.i[m] >= graph.structures[s] && half.i[m] < graph.structures[s + 1]).toBe(true)
             for (let c = 0; c < 3; c++) {
-              expect(half.directions[3 * m + c]! * half.distances[m]!).toBeCloseTo(graph.vectors[3 * edge + c]!, 12)
+              expect(half.directions[3 * m + c] * half.distances[m]).toBeCloseTo(graph.vectors[3 * edge + c], 12)
             }
           }
         }

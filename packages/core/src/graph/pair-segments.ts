@@ -57,21 +57,21 @@ function makePairSegments(graph: Graph): PairSegments {
   const pairs = (count * (count + 1)) / 2
   const pairOf = Int32Array.from({ length: count * count }, (_, k) => speciesPair(Math.floor(k / count), k % count, count))
   const kept = (edge: number): boolean => {
-    const a = species[origins[edge]!]!
-    const b = species[neighbours[edge]!]!
-    return a < b || (a === b && edge < reverse[edge]!)
+    const a = species[origins[edge]]
+    const b = species[neighbours[edge]]
+    return a < b || (a === b && edge < reverse[edge])
   }
   const structureCount = structures.length - 1
   const offsets = heap.i32(structureCount * pairs + 1)
   for (let s = 0; s < structureCount; s++) {
-    const end = centres[structures[s + 1]!]!
-    for (let edge = centres[structures[s]!]!; edge < end; edge++) {
-      if (kept(edge)) offsets[s * pairs + pairOf[species[origins[edge]!]! * count + species[neighbours[edge]!]!]! + 1]!++
+    const end = centres[structures[s + 1]]
+    for (let edge = centres[structures[s]]; edge < end; edge++) {
+      if (kept(edge)) offsets[s * pairs + pairOf[species[origins[edge]] * count + species[neighbours[edge]]] + 1]++
     }
   }
-  for (let k = 1; k < offsets.length; k++) offsets[k]! += offsets[k - 1]!
+  for (let k = 1; k < offsets.length; k++) offsets[k] += offsets[k - 1]
 
-  const total = offsets[offsets.length - 1]!
+  const total = offsets[offsets.length - 1]
   const edges = heap.i32(total)
   const i = heap.i32(total)
   const j = heap.i32(total)
@@ -79,18 +79,18 @@ function makePairSegments(graph: Graph): PairSegments {
   const directions = heap.f64(3 * total)
   const cursor = offsets.slice()
   for (let s = 0; s < structureCount; s++) {
-    const end = centres[structures[s + 1]!]!
-    for (let edge = centres[structures[s]!]!; edge < end; edge++) {
+    const end = centres[structures[s + 1]]
+    for (let edge = centres[structures[s]]; edge < end; edge++) {
       if (!kept(edge)) continue
-      const from = origins[edge]!
-      const to = neighbours[edge]!
-      const m = cursor[s * pairs + pairOf[species[from]! * count + species[to]!]!]!++
-      const distance = graph.distances[edge]!
+      const from = origins[edge]
+      const to = neighbours[edge]
+      const m = cursor[s * pairs + pairOf[species[from] * count + species[to]]]++
+      const distance = graph.distances[edge]
       edges[m] = edge
       i[m] = from
       j[m] = to
       distances[m] = distance
-      for (let c = 0; c < 3; c++) directions[3 * m + c] = vectors[3 * edge + c]! / distance
+      for (let c = 0; c < 3; c++) directions[3 * m + c] = vectors[3 * edge + c] / distance
     }
   }
   return Object.freeze({ pairs, offsets, edges, i, j, distances, directions })

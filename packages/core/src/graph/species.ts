@@ -14,7 +14,7 @@ export function speciesOf(batch: readonly Structure[], elements: readonly number
       })
     }
     for (let i = 0; i < numbers.length; i++) {
-      const found = index.get(numbers[i]!)
+      const found = index.get(numbers[i])
       if (found === undefined) {
         throw new Failure(
           `atom ${i} of structure ${s} (counted from 0) has atomic number ${numbers[i]}, not one of ${elements.join(", ")}`,

@@ -22,13 +22,13 @@ export function unshareMemory(binary: Uint8Array): void {
   const unsigned = (): number => {
     let value = 0
     for (let shift = 0; ; shift += 7) {
-      const byte = binary[at++]!
+      const byte = binary[at++]
       value |= (byte & 127) << shift
       if (byte < 128) return value
     }
   }
   while (at < binary.length) {
-    const section = binary[at++]!
+    const section = binary[at++]
     const length = unsigned()
     if (section !== IMPORT_SECTION) {
       at += length

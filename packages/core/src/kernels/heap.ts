@@ -142,7 +142,7 @@ export class Heap {
     // The break counts in units of the alignment, so that 4 GiB fit an Int32.
     const words = new Int32Array(this.memory.buffer, BREAK, 1)
     const units = bytes / ALIGNMENT
-    const start = (this.#shared ? Atomics.add(words, 0, units) : (words[0]! += units) - units) * ALIGNMENT
+    const start = (this.#shared ? Atomics.add(words, 0, units) : (words[0] += units) - units) * ALIGNMENT
     const missing = start + bytes - this.memory.buffer.byteLength
     if (missing > 0) {
       try {

@@ -40,7 +40,7 @@ function spline(table: UniformTable, x: number): readonly [number, number] {
   const rows = cubicRows(table)
   const k = Math.max(0, Math.min(Math.floor(x / table.step), table.values.length - 2))
   const p = x / table.step - k
-  const [c0, c1, c2, c3] = [rows[4 * k]!, rows[4 * k + 1]!, rows[4 * k + 2]!, rows[4 * k + 3]!]
+  const [c0, c1, c2, c3] = [rows[4 * k], rows[4 * k + 1], rows[4 * k + 2], rows[4 * k + 3]]
   if (p > 1) return [c0 + c1 + c2 + c3 + (c1 + 2 * c2 + 3 * c3) * (p - 1), (c1 + 2 * c2 + 3 * c3) / table.step]
   return [((c3 * p + c2) * p + c1) * p + c0, ((3 * c3 * p + 2 * c2) * p + c1) / table.step]
 }
@@ -51,14 +51,14 @@ const embeddedTwin =
     const edges = referenceEdges(structure, CUTOFF).map(({ i, j, vector }) => ({ i, j, r: lengthOf(vector) }))
     const kind = (i: number) => kindOf(structure, i)
     const rho = new Float64Array(structure.numbers.length)
-    for (const { i, j, r } of edges) rho[i]! += spline(densities[kind(i)]![kind(j)]!, r)[0]
-    const embedded = Array.from(rho, (density, i) => spline(embedding[kind(i)]!, density))
+    for (const { i, j, r } of edges) rho[i] += spline(densities[kind(i)][kind(j)], r)[0]
+    const embedded = Array.from(rho, (density, i) => spline(embedding[kind(i)], density))
     let energy = embedded.reduce((sum, [value]) => sum + value, 0)
     const slopes = edges.map(({ i, j, r }) => {
-      const [z, slopeZ] = spline(pairs[speciesPair(kind(i), kind(j), 2)]!, r)
+      const [z, slopeZ] = spline(pairs[speciesPair(kind(i), kind(j), 2)], r)
       energy += z / r / 2
-      const [atI, atJ] = [densities[kind(i)]![kind(j)]!, densities[kind(j)]![kind(i)]!]
-      return embedded[i]![1] * spline(atI, r)[1] + embedded[j]![1] * spline(atJ, r)[1] + (slopeZ - z / r) / r
+      const [atI, atJ] = [densities[kind(i)][kind(j)], densities[kind(j)][kind(i)]]
+      return embedded[i][1] * spline(atI, r)[1] + embedded[j][1] * spline(atJ, r)[1] + (slopeZ - z / r) / r
     })
     return { energy, slopes: Float64Array.from(slopes) }
   }
@@ -70,11 +70,11 @@ function twinForces(twin: Twin, structure: Structure): { energy: number; forces:
   const virial = new Float64Array(6)
   let scale = 1
   referenceEdges(structure, CUTOFF).forEach(({ i, vector }, e) => {
-    const pull = slopes[e]! / lengthOf(vector)
-    for (let c = 0; c < 3; c++) forces[3 * i + c]! += pull * vector[c]!
+    const pull = slopes[e] / lengthOf(vector)
+    for (let c = 0; c < 3; c++) forces[3 * i + c] += pull * vector[c]
     const [x, y, z] = vector
-    ;[x * x, y * y, z * z, y * z, x * z, x * y].forEach((product, k) => (virial[k]! -= (pull * product) / 2))
-    scale = Math.max(scale, Math.abs(slopes[e]!))
+    ;[x * x, y * y, z * z, y * z, x * z, x * y].forEach((product, k) => (virial[k] -= (pull * product) / 2))
+    scale = Math.max(scale, Math.abs(slopes[e]))
   })
   return { energy, forces, virial, scale }
 }
@@ -96,8 +96,8 @@ const alloy: EmbeddedTables = {
 const finnisSinclair: EmbeddedTables = {
   ...alloy,
   densities: [
-    [alloy.densities[0]![0]!, table((r) => 0.8 * fade(r) * r, 4.3, 0.0043)],
-    [table((r) => 1.9 * fade(r), 4.3, 0.0043), alloy.densities[0]![1]!],
+    [alloy.densities[0][0], table((r) => 0.8 * fade(r) * r, 4.3, 0.0043)],
+    [table((r) => 1.9 * fade(r), 4.3, 0.0043), alloy.densities[0][1]],
   ],
 }
 
@@ -132,9 +132,9 @@ const cases: readonly (readonly [string, () => ForceTerm, Twin])[] = [
     "pairs by formula",
     () =>
       radialPairs(
-        strengths.map(([eps, sigma], p) => ({ species: species[p]!, cutoff: CUTOFF, energy: formulaPair(lennardJones, { eps, sigma }) })),
+        strengths.map(([eps, sigma], p) => ({ species: species[p], cutoff: CUTOFF, energy: formulaPair(lennardJones, { eps, sigma }) })),
       ),
-    pairTwin((a, b, r) => lj(strengths[speciesPair(a, b, 2)]!, r)),
+    pairTwin((a, b, r) => lj(strengths[speciesPair(a, b, 2)], r)),
   ],
   [
     "pairs by any function",
@@ -143,21 +143,21 @@ const cases: readonly (readonly [string, () => ForceTerm, Twin])[] = [
         strengths.map(([eps, sigma], p) => {
           const evaluate = (n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array) => {
             x.subarray(0, n).forEach((r, k) => {
-              const [value, slope] = lj([theta[0]!, theta[1]!], r)
+              const [value, slope] = lj([theta[0], theta[1]], r)
               f[k] = value
               df[k] = slope
             })
           }
           const radial = { parameters: [], end: Infinity, evaluate, jacobian: () => {} }
-          return { species: species[p]!, cutoff: CUTOFF, energy: radialFunctionPair(radial, Float64Array.of(eps, sigma)) }
+          return { species: species[p], cutoff: CUTOFF, energy: radialFunctionPair(radial, Float64Array.of(eps, sigma)) }
         }),
       ),
-    pairTwin((a, b, r) => lj(strengths[speciesPair(a, b, 2)]!, r)),
+    pairTwin((a, b, r) => lj(strengths[speciesPair(a, b, 2)], r)),
   ],
   [
     "pairs by table",
-    () => tabulatedPairs(smooth.map((energy, p) => ({ species: species[p]!, cutoff: CUTOFF, energy }))),
-    pairTwin((a, b, r) => spline(smooth[speciesPair(a, b, 2)]!, r)),
+    () => tabulatedPairs(smooth.map((energy, p) => ({ species: species[p], cutoff: CUTOFF, energy }))),
+    pairTwin((a, b, r) => spline(smooth[speciesPair(a, b, 2)], r)),
   ],
 ]
 
@@ -177,15 +177,15 @@ const crystals: fc.Arbitrary<Structure> = fc
     const positions = Float64Array.from({ length: 3 * count }, (_, k) => {
       const site = Math.floor(k / 3)
       const [a, b, c] = [site % na, Math.floor(site / na) % nb, Math.floor(site / (na * nb))]
-      return a * rows[k % 3]! + b * rows[3 + (k % 3)]! + c * rows[6 + (k % 3)]! + noise[k]!
+      return a * rows[k % 3] + b * rows[3 + (k % 3)] + c * rows[6 + (k % 3)] + noise[k]
     })
-    const cell = Float64Array.from(rows, (x, k) => x * [na, nb, nc][Math.floor(k / 3)]!)
+    const cell = Float64Array.from(rows, (x, k) => x * [na, nb, nc][Math.floor(k / 3)])
     return { numbers: Int32Array.from(kinds.slice(0, count)), positions, cell, pbc }
   })
 
 function expectNear(found: ArrayLike<number>, expected: ArrayLike<number>, scale: number): void {
   expect(found.length).toBe(expected.length)
-  for (let k = 0; k < found.length; k++) expect(Math.abs(found[k]! - expected[k]!)).toBeLessThanOrEqual(1e-12 * scale)
+  for (let k = 0; k < found.length; k++) expect(Math.abs(found[k] - expected[k])).toBeLessThanOrEqual(1e-12 * scale)
 }
 
 describe("createForceEngine", () => {
@@ -213,7 +213,7 @@ describe("createForceEngine", () => {
         const make = () => createForceEngine({ elements: ELEMENTS, terms: [embeddedAtoms(alloy)], skin: 0.8 })
         const [old, fresh] = [make(), make()]
         old.evaluate(structure)
-        const moved = { ...structure, positions: structure.positions.map((x, k) => x + steps[k]!) }
+        const moved = { ...structure, positions: structure.positions.map((x, k) => x + steps[k]) }
         const found = old.evaluate(moved)
         expect(old.rebuilds()).toBe(1)
         const expected = fresh.evaluate(moved)
@@ -248,13 +248,13 @@ describe("createForceEngine", () => {
       numbers: new Int32Array(4000).fill(28),
       positions: Float64Array.from(
         { length: 12000 },
-        (_, k) => 2.5 * [Math.floor(k / 3) % 20, Math.floor(k / 60) % 20, Math.floor(k / 1200)][k % 3]!,
+        (_, k) => 2.5 * [Math.floor(k / 3) % 20, Math.floor(k / 60) % 20, Math.floor(k / 1200)][k % 3],
       ),
       cell: Float64Array.of(50, 0, 0, 0, 50, 0, 0, 0, 25),
       pbc: [true, true, true],
     }
     const bytes = Array.from({ length: 12 }, () => {
-      const engine = createForceEngine({ elements: ELEMENTS, terms: [embeddedAtoms(alloy), cases[2]![1]()] })
+      const engine = createForceEngine({ elements: ELEMENTS, terms: [embeddedAtoms(alloy), cases[2][1]()] })
       engine.evaluate(structure)
       engine.release()
       return kernels().memory.memory.buffer.byteLength
@@ -266,9 +266,9 @@ describe("createForceEngine", () => {
     expect(() => createForceEngine({ elements: ELEMENTS, terms: [] })).toThrow(/at least one term/)
     expect(() => embeddedAtoms({ ...alloy, cutoff: 5 })).toThrow(/before the cutoff/)
     expect(() => embeddedAtoms({ ...alloy, pairs: alloy.pairs.slice(0, 2) })).toThrow(/2 species need/)
-    expect(() => tabulatedPairs([{ species: [0, 0], cutoff: 5, energy: smooth[0]! }])).toThrow(/before its cutoff/)
+    expect(() => tabulatedPairs([{ species: [0, 0], cutoff: 5, energy: smooth[0] }])).toThrow(/before its cutoff/)
     expect(() => formulaPair(lennardJones, { eps: 1 })).toThrow(/`sigma`/)
-    const engine = createForceEngine({ elements: ELEMENTS, terms: [cases[2]![1]()] })
+    const engine = createForceEngine({ elements: ELEMENTS, terms: [cases[2][1]()] })
     const onTop: Structure = { numbers: Int32Array.of(28, 28), positions: new Float64Array(6), cell: null, pbc: [false, false, false] }
     expect(() => engine.evaluate(onTop)).toThrow(/not finite/)
     expect(() => engine.evaluate({ ...onTop, numbers: Int32Array.of(28, 6) })).toThrow(/atomic number 6/)

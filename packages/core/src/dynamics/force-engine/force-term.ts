@@ -12,5 +12,5 @@ export interface ForceTerm {
 
 /** Pairs of a centre of species a and a neighbour of species b, as kernels take them: number of centres and pointer to the first. */
 export function centresOf({ members, firstMember }: Built, a: number): [number, number] {
-  return [firstMember[a + 1]! - firstMember[a]!, members.byteOffset + 4 * firstMember[a]!]
+  return [firstMember[a + 1] - firstMember[a], members.byteOffset + 4 * firstMember[a]]
 }

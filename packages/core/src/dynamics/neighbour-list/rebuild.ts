@@ -109,8 +109,8 @@ function wrap(positions: Float64Array, frame: Frame, atoms: number, room: Room):
 /** Bound of the coordinates of atoms and ghosts [Å]. */
 function widthOf(frame: Frame, extent: Float64Array, reach: number): number {
   return [0, 1, 2].reduce((sum, d) => {
-    const length = Math.hypot(frame.rows[3 * d]!, frame.rows[3 * d + 1]!, frame.rows[3 * d + 2]!)
-    const span = frame.periodic[d]! ? 1 + reach / frame.heights[d]! : Math.max(0, extent[2 * d + 1]! - extent[2 * d]!)
+    const length = Math.hypot(frame.rows[3 * d], frame.rows[3 * d + 1], frame.rows[3 * d + 2])
+    const span = frame.periodic[d] ? 1 + reach / frame.heights[d] : Math.max(0, extent[2 * d + 1] - extent[2 * d])
     return sum + length * span
   }, 0)
 }
@@ -122,7 +122,7 @@ function sort(positions: Float64Array, species: Uint8Array, frame: Frame, grid: 
   const origin = room.f64("origin", 3)
   origin.fill(0)
   for (const d of [0, 1, 2]) {
-    if (!frame.periodic[d] && atoms > 0) for (let c = 0; c < 3; c++) origin[c]! += extent[2 * d]! * frame.rows[3 * d + c]!
+    if (!frame.periodic[d] && atoms > 0) for (let c = 0; c < 3; c++) origin[c] += extent[2 * d] * frame.rows[3 * d + c]
   }
   const low = room.f64("low", 3)
   low.set(grid.low)
@@ -151,13 +151,13 @@ function ghosts(frame: Frame, atoms: number, reach: number, room: Room): number 
   const depth = room.f64("depth", 3)
   depth.set(frame.heights.map((height) => reach / height))
   const most = room.i32("most", 3)
-  most.set([0, 1, 2].map((d) => (frame.periodic[d]! ? Math.floor(depth[d]!) + 1 : 0)))
-  const shifts = room.f64("shifts", 4 * (2 * most[0]! + 1) * (2 * most[1]! + 1) * (2 * most[2]! + 1))
+  most.set([0, 1, 2].map((d) => (frame.periodic[d] ? Math.floor(depth[d]) + 1 : 0)))
+  const shifts = room.f64("shifts", 4 * (2 * most[0] + 1) * (2 * most[1] + 1) * (2 * most[2] + 1))
   let entry = 0
-  for (let a = -most[0]!; a <= most[0]!; a++) {
-    for (let b = -most[1]!; b <= most[1]!; b++) {
-      for (let c = -most[2]!; c <= most[2]!; c++, entry += 4) {
-        for (let k = 0; k < 3; k++) shifts[entry + k] = a * frame.rows[k]! + b * frame.rows[3 + k]! + c * frame.rows[6 + k]!
+  for (let a = -most[0]; a <= most[0]; a++) {
+    for (let b = -most[1]; b <= most[1]; b++) {
+      for (let c = -most[2]; c <= most[2]; c++, entry += 4) {
+        for (let k = 0; k < 3; k++) shifts[entry + k] = a * frame.rows[k] + b * frame.rows[3 + k] + c * frame.rows[6 + k]
       }
     }
   }
@@ -203,7 +203,7 @@ function listPairs(frame: Frame, grid: BinGrid, atoms: number, all: number, kind
     if (from < atoms) space = Math.ceil(1.5 * space)
   }
   let longest = 0
-  for (let k = 0; k < atoms * kinds; k++) longest = Math.max(longest, offsets[k + 1]! - offsets[k]!)
+  for (let k = 0; k < atoms * kinds; k++) longest = Math.max(longest, offsets[k + 1] - offsets[k])
   return { offsets, list: room.i32("list", space), longest }
 }
 

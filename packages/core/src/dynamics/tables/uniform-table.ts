@@ -16,10 +16,10 @@ export interface UniformTable {
 function fivePointSlopes(values: ArrayLike<number>): Float64Array {
   const last = values.length - 1
   return Float64Array.from({ length: values.length }, (_, k) => {
-    if (k === 0) return values[1]! - values[0]!
-    if (k === last) return values[last]! - values[last - 1]!
-    if (k === 1 || k === last - 1) return (values[k + 1]! - values[k - 1]!) / 2
-    return (values[k - 2]! - values[k + 2]! + 8 * (values[k + 1]! - values[k - 1]!)) / 12
+    if (k === 0) return values[1] - values[0]
+    if (k === last) return values[last] - values[last - 1]
+    if (k === 1 || k === last - 1) return (values[k + 1] - values[k - 1]) / 2
+    return (values[k - 2] - values[k + 2] + 8 * (values[k + 1] - values[k - 1])) / 12
   })
 }
 
@@ -34,9 +34,9 @@ export function cubicRows({ step, values, slopes }: UniformTable): Float64Array 
   const perStep = slopes ? Float64Array.from(slopes, (slope) => slope * step) : fivePointSlopes(values)
   const rows = new Float64Array(4 * (values.length - 1))
   for (let k = 0; k + 1 < values.length; k++) {
-    const rise = values[k + 1]! - values[k]!
-    const [left, right] = [perStep[k]!, perStep[k + 1]!]
-    rows.set([values[k]!, left, 3 * rise - 2 * left - right, left + right - 2 * rise], 4 * k)
+    const rise = values[k + 1] - values[k]
+    const [left, right] = [perStep[k], perStep[k + 1]]
+    rows.set([values[k], left, 3 * rise - 2 * left - right, left + right - 2 * rise], 4 * k)
   }
   if (!rows.every(Number.isFinite)) throw new Failure("a table holds values that are not finite")
   return rows

@@ -44,20 +44,20 @@ export function embeddedAtoms(tables: EmbeddedTables): ForceTerm {
     const all2 = room.f64("all squares", built.longest + 2)
     for (const { a, b, perStep, lastRow } of pairs) {
       const centres = [...centresOf(built, a), kinds, b, all, offsets.byteOffset, list.byteOffset, near.byteOffset, nearEnd.byteOffset]
-      const given = a === b ? densities[a]![a]! : densities[b]![a]!
-      const tables = [densities[a]![b]!, given, rho, square, all2].map((array) => array.byteOffset)
+      const given = a === b ? densities[a][a] : densities[b][a]
+      const tables = [densities[a][b], given, rho, square, all2].map((array) => array.byteOffset)
       exports["addDensities"]!(...centres, x.byteOffset, cutoff2, perStep, lastRow, ...tables)
     }
     exports["foldDensities"]!(atoms, all, owner.byteOffset, rho.byteOffset)
     let energy = 0
     for (let a = 0; a < kinds; a++) {
-      const { step, values } = tables.embedding[a]!
+      const { step, values } = tables.embedding[a]
       energy += exports["embed"]!(
         ...centresOf(built, a),
         rho.byteOffset,
         1 / step,
         values.length - 2,
-        embedding[a]!.byteOffset,
+        embedding[a].byteOffset,
         slope.byteOffset,
       )
     }
@@ -113,7 +113,7 @@ function interleave(functions: readonly (UniformTable | null)[], count: number):
     if (!table) return
     const cubic = cubicRows(table)
     for (let row = 0; row < count; row++) {
-      for (let c = 0; c < 4; c++) rows[stride * row + 8 * Math.floor(k / 2) + 2 * (3 - c) + (k % 2)] = cubic[4 * row + c]!
+      for (let c = 0; c < 4; c++) rows[stride * row + 8 * Math.floor(k / 2) + 2 * (3 - c) + (k % 2)] = cubic[4 * row + c]
     }
   })
   return rows

@@ -75,7 +75,7 @@ function addBlocks(built: Built, f: Float64Array, a: number, b: number, cutoff: 
       ends.byteOffset,
       block.all2.byteOffset,
     )
-    const pairs = ends[to - from - 1]!
+    const pairs = ends[to - from - 1]
     if (pairs > 0) {
       energy.evaluate(pairs, square, block.energy, pull)
       sum += scatterForces!(

@@ -63,7 +63,7 @@ export class Algebra {
     for (const { coefficient, factor } of parts) if (coefficient !== 0) gather(coefficient, factor)
     const terms = [...joined.values()].filter((term) => term.coefficient !== 0)
     if (terms.length === 0) return this.constant(constant)
-    if (terms.length === 1 && constant === 0) return this.scale(terms[0]!.coefficient, terms[0]!.factor)
+    if (terms.length === 1 && constant === 0) return this.scale(terms[0].coefficient, terms[0].factor)
     return this.#sum(constant, terms)
   }
 
@@ -85,8 +85,8 @@ export class Algebra {
 
   call(name: Primitive, ...operands: readonly Expression[]): Expression {
     const values = operands.map((operand) => (operand.kind === "constant" ? operand.value : undefined))
-    if (values.every((value) => value !== undefined)) return this.constant(applyPrimitive(name, values[0]!, values[1]))
-    if (name === "pow") return this.#pow(operands[0]!, operands[1]!)
+    if (values.every((value) => value !== undefined)) return this.constant(applyPrimitive(name, values[0], values[1]))
+    if (name === "pow") return this.#pow(operands[0], operands[1])
     return this.#intern(`f${name}(${operands.map(({ id }) => id).join()})`, { kind: "call", name, operands })
   }
 
@@ -131,7 +131,7 @@ export class Algebra {
     const factors = [...joined.values()].filter((factor) => factor.exponent !== 0).sort((a, b) => a.base.id - b.base.id)
     if (factors.length === 0) return this.constant(coefficient)
     if (coefficient === 0) return this.zero
-    if (factors.length === 1 && factors[0]!.exponent === 1) return this.scale(coefficient, factors[0]!.base)
+    if (factors.length === 1 && factors[0].exponent === 1) return this.scale(coefficient, factors[0].base)
     const key = factors.map(({ base, exponent }) => `${base.id}^${exponent}`).join("*")
     return this.scale(coefficient, this.#intern(key, { kind: "product", factors }))
   }

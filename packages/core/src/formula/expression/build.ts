@@ -20,7 +20,7 @@ export function buildExpression(
 ): { expression: Expression; parameters: readonly string[] } {
   const parameters = [...(names.parameters ?? [])]
   const values = new Map<string, Expression>()
-  for (const name of Object.keys(names.constants)) values.set(name, algebra.constant(names.constants[name]!))
+  for (const name of Object.keys(names.constants)) values.set(name, algebra.constant(names.constants[name]))
   parameters.forEach((name, k) => values.set(name, algebra.parameter(k)))
   values.set(names.variable, algebra.variable)
 

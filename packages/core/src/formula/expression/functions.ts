@@ -15,19 +15,19 @@ const primitive = (name: Primitive, doc: string): FormulaFunction => ({
   operands: [1, 1],
   signature: `${name}(x)`,
   doc,
-  build: (algebra, [x]) => algebra.call(name, x!),
+  build: (algebra, [x]) => algebra.call(name, x),
 })
 
 const extremum = (name: "min" | "max", doc: string): FormulaFunction => ({
   operands: [2, 16],
   signature: `${name}(a, b, …)`,
   doc,
-  build: (algebra, [first, ...others]) => others.reduce((least, next) => algebra.call(name, least, next), first!),
+  build: (algebra, [first, ...others]) => others.reduce((least, next) => algebra.call(name, least, next), first),
 })
 
 /** `t = (r − r1)/(r2 − r1)`, held between 0 and 1. */
 function ramp(algebra: Algebra, [r, r1, r2]: readonly Expression[]): Expression {
-  const t = algebra.divide(algebra.subtract(r!, r1!), algebra.subtract(r2!, r1!))
+  const t = algebra.divide(algebra.subtract(r, r1), algebra.subtract(r2, r1))
   return algebra.call("min", algebra.call("max", t, algebra.zero), algebra.one)
 }
 
@@ -60,7 +60,7 @@ function cardinalSpline(algebra: Algebra, u: Expression): Expression {
 /** `Σ_j c_j B((x − a)/h − (j − 1))` with `h = (b − a)/(n − 2)`: n + 1 coefficients for n − 2 intervals. */
 function uniformSpline(algebra: Algebra, [x, a, b, ...coefficients]: readonly Expression[]): Expression {
   const intervals = coefficients.length - 3
-  const position = algebra.scale(intervals, algebra.divide(algebra.subtract(x!, a!), algebra.subtract(b!, a!)))
+  const position = algebra.scale(intervals, algebra.divide(algebra.subtract(x, a), algebra.subtract(b, a)))
   return algebra.add(
     ...coefficients.map((coefficient, j) =>
       algebra.multiply(coefficient, cardinalSpline(algebra, algebra.subtract(position, algebra.constant(j - 1)))),
@@ -84,9 +84,9 @@ export const formulaFunctions: Readonly<Record<string, FormulaFunction>> = {
     doc: "hyperbolic sine",
     build: (algebra, [x]) => {
       // (E + E/(E + 1))/2 with E = e^|x| − 1 keeps its digits near 0.
-      const e = algebra.call("expm1", algebra.call("abs", x!))
+      const e = algebra.call("expm1", algebra.call("abs", x))
       const size = algebra.scale(0.5, algebra.add(e, algebra.divide(e, algebra.add(e, algebra.one))))
-      return algebra.select("<", x!, algebra.zero, algebra.scale(-1, size), size)
+      return algebra.select("<", x, algebra.zero, algebra.scale(-1, size), size)
     },
   },
   cosh: {
@@ -94,7 +94,7 @@ export const formulaFunctions: Readonly<Record<string, FormulaFunction>> = {
     signature: "cosh(x)",
     doc: "hyperbolic cosine",
     build: (algebra, [x]) => {
-      const e = algebra.call("exp", algebra.call("abs", x!))
+      const e = algebra.call("exp", algebra.call("abs", x))
       return algebra.scale(0.5, algebra.add(e, algebra.power(e, -1)))
     },
   },
@@ -102,7 +102,7 @@ export const formulaFunctions: Readonly<Record<string, FormulaFunction>> = {
     operands: [2, 2],
     signature: "pow(base, exponent)",
     doc: "the same as base^exponent",
-    build: (algebra, [base, exponent]) => algebra.call("pow", base!, exponent!),
+    build: (algebra, [base, exponent]) => algebra.call("pow", base, exponent),
   },
   min: extremum("min", "the least"),
   max: extremum("max", "the greatest"),
@@ -110,7 +110,7 @@ export const formulaFunctions: Readonly<Record<string, FormulaFunction>> = {
     operands: [1, 1],
     signature: "step(x)",
     doc: "0 for x < 0, else 1",
-    build: (algebra, [x]) => algebra.select("<", x!, algebra.zero, algebra.zero, algebra.one),
+    build: (algebra, [x]) => algebra.select("<", x, algebra.zero, algebra.zero, algebra.one),
   },
   coscut: {
     operands: [3, 3],

@@ -132,8 +132,8 @@ describe("mistakes are shown where they are", () => {
       expect(failure.message).toMatch(message)
       const [, line, caret] = failure.message.split("\n")
       const start = text.lastIndexOf("\n", mark.length - 2) + 1
-      expect(line!.slice(4)).toBe(text.slice(start).split("\n")[0])
-      expect(caret!.indexOf("^") - 4).toBe(mark.length - 1 - start)
+      expect(line.slice(4)).toBe(text.slice(start).split("\n")[0])
+      expect(caret.indexOf("^") - 4).toBe(mark.length - 1 - start)
     })
   }
 
@@ -148,8 +148,8 @@ describe("mistakes are shown where they are", () => {
   it("shows the part of a long line around the mistake", () => {
     const text = `${"r + ".repeat(200)}§${" + r".repeat(200)}`
     const [, line, caret] = failureOf(text).message.split("\n")
-    expect(line!.length).toBeLessThan(120)
-    expect(line![caret!.indexOf("^")]).toBe("§")
+    expect(line.length).toBeLessThan(120)
+    expect(line[caret.indexOf("^")]).toBe("§")
   })
 
   it("refuses names that could not be used", () => {

@@ -203,7 +203,7 @@ class Parser {
   }
 
   #token(): Token {
-    return this.#tokens[Math.min(this.#at, this.#tokens.length - 1)]!
+    return this.#tokens[Math.min(this.#at, this.#tokens.length - 1)]
   }
 
   #unexpected(token: Token, expected: string): Error {

@@ -4,7 +4,7 @@ import type { Binary, Programme, Step, Unary } from "./programme.ts"
 /** Runs a programme on numbers, one step after another: the plain twin of the emitted code. `out[i]` is the value of root i. */
 export function interpret(programme: Programme, x: number, theta: ArrayLike<number>, out: Float64Array): void {
   const values = interpretSteps(programme, x, theta)
-  programme.roots.forEach((root, i) => (out[i] = values[root]!))
+  programme.roots.forEach((root, i) => (out[i] = values[root]))
 }
 
 /** The value of every step of a programme. */
@@ -21,14 +21,14 @@ function run(step: Step, values: Float64Array, x: number, theta: ArrayLike<numbe
     case "input":
       return x
     case "parameter":
-      return theta[step.index]!
+      return theta[step.index]
     case "unary":
-      return unary(step.name, values[step.a]!)
+      return unary(step.name, values[step.a])
     case "binary":
-      return binary(step.name, values[step.a]!, values[step.b]!)
+      return binary(step.name, values[step.a], values[step.b])
     case "select": {
-      const holds = step.operator === "<" ? values[step.a]! < values[step.b]! : values[step.a]! <= values[step.b]!
-      return holds ? values[step.c]! : values[step.d]!
+      const holds = step.operator === "<" ? values[step.a] < values[step.b] : values[step.a] <= values[step.b]
+      return holds ? values[step.c] : values[step.d]
     }
   }
 }

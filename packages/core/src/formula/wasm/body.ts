@@ -23,7 +23,7 @@ export function emitBody(code: VectorCode, programme: Programme, theta: number):
       if (!step.varies) return
       body.emit(step, i)
       // Locals of steps that are not needed any more serve again: engines allow 50,000 of them.
-      for (const used of new Set(operandsOf(step))) if (last[used] === i && steps[used]!.varies) body.release(used)
+      for (const used of new Set(operandsOf(step))) if (last[used] === i && steps[used].varies) body.release(used)
     })
     return roots.map((root) => body.value(root))
   }
@@ -87,8 +87,8 @@ class Body {
       case "select": {
         const [a, b, c, d] = [step.a, step.b, step.c, step.d].map((operand) => this.value(operand))
         return this.#code.transient(() => {
-          const mask = this.#code.do(step.operator === "<" ? "f64x2.lt" : "f64x2.le", a!, b!)
-          return this.#code.choose(mask, c!, d!)
+          const mask = this.#code.do(step.operator === "<" ? "f64x2.lt" : "f64x2.le", a, b)
+          return this.#code.choose(mask, c, d)
         })
       }
     }

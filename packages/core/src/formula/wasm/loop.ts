@@ -81,11 +81,11 @@ function storeRoots(code: VectorCode, roots: readonly Lanes[], { groups, outputs
   const address = builder.local("i32")
   let root = 0
   groups.forEach((count, g) => {
-    builder.get(outputs[g]!)
+    builder.get(outputs[g])
     builder.set(address)
     for (let j = 0; j < count; j++) {
       builder.get(address)
-      code.push(roots[root++]!)
+      code.push(roots[root++])
       if (pair) builder.memory("v128.store")
       else builder.storeLane(0)
       if (j === count - 1) continue

@@ -147,12 +147,12 @@ export class VectorCode {
       const next: Lanes[] = []
       for (let i = 0; i < level.length; i += 2) {
         const high = level[i + 1]
-        next.push(high ? this.multiplyAdd(high, power, level[i]!) : level[i]!)
+        next.push(high ? this.multiplyAdd(high, power, level[i]) : level[i])
       }
       level = next
       if (level.length > 1) power = this.multiply(power, power)
     }
-    return level[0]!
+    return level[0]
   }
 
   /** The value with all but its leading 26 bits cleared, so that the product of two such is exact. */

@@ -7,16 +7,16 @@ const LEFT = 64
 
 /** A fitted function with its ±2σ band over the histogram of the arguments that support it; grey where no datum does. */
 export function functionFigure(curve: FunctionCurve): string {
-  const points = curve.x.map((x, i) => ({ x, y: curve.y[i]!, error: 2 * (curve.sigma?.[i] ?? 0) }))
+  const points = curve.x.map((x, i) => ({ x, y: curve.y[i], error: 2 * (curve.sigma?.[i] ?? 0) }))
   const occupied = curve.support.filter((bin) => bin.count > 0)
-  const first = occupied[0]?.from ?? curve.x[0]!
+  const first = occupied[0]?.from ?? curve.x[0]
   const last = occupied.at(-1)?.to ?? curve.x.at(-1)!
   const supported = points.filter((point) => point.x >= first && point.x <= last && Number.isFinite(point.y))
   const shown = supported.length > 1 ? supported : points
   const low = Math.min(...shown.map((point) => point.y), 0)
   const high = Math.max(...shown.map((point) => point.y), 0)
   const margin = 0.08 * (high - low || 1)
-  const x = { domain: [curve.x[0]!, curve.x.at(-1)!] }
+  const x = { domain: [curve.x[0], curve.x.at(-1)] }
   const band = curve.sigma
     ? [
         Plot.areaY(points, {
@@ -42,7 +42,7 @@ export function functionFigure(curve: FunctionCurve): string {
         Plot.ruleY([0], { stroke: "#999" }),
         ...band,
         Plot.line(points, { x: "x", y: "y", stroke: "#bbb", strokeWidth: 1.5, clip: true }),
-        Plot.line(supported, { x: "x", y: "y", stroke: groupColours[0]!, strokeWidth: 2, clip: true }),
+        Plot.line(supported, { x: "x", y: "y", stroke: groupColours[0], strokeWidth: 2, clip: true }),
       ],
     },
     curve.name,

@@ -20,7 +20,7 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
       grid: true,
       x: { domain, label: `reference [${data.unit}] →`, ticks: 5 },
       y: { domain, label: `↑ prediction [${data.unit}]`, ticks: 5 },
-      color: { domain: [...groups], range: groups.map((_, index) => groupColours[index % groupColours.length]!) },
+      color: { domain: [...groups], range: groups.map((_, index) => groupColours[index % groupColours.length]) },
       marks: [
         Plot.line(
           [domain, domain].map((_, end) => ({ v: domain[end] })),

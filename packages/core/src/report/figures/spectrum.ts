@@ -12,7 +12,7 @@ export function spectrumFigure(spectrum: readonly { readonly value: number }[]):
       marginLeft: 24,
       marginRight: 24,
       x: { type: "log", label: "eigenvalue of the Fisher information →", grid: true },
-      marks: [Plot.tickX(positive, { x: "value", stroke: groupColours[0]!, strokeWidth: 1.5 })],
+      marks: [Plot.tickX(positive, { x: "value", stroke: groupColours[0], strokeWidth: 1.5 })],
     },
     "eigenvalues of the Fisher information",
   )
