@@ -5,8 +5,8 @@ import type { Formula } from "./formula.ts"
 function at(formula: Formula, x: number, theta: readonly number[] = []): { f: number; df: number; d2f: number; fk: Float64Array } {
   const count = formula.parameters.length
   const [f, df, d2f, fk, dfk] = [1, 1, 1, count, count].map((length) => new Float64Array(length))
-  formula.jacobian(1, Float64Array.of(x), Float64Array.from(theta), { f: f!, df: df!, d2f: d2f!, fk: fk!, dfk: dfk! })
-  return { f: f![0]!, df: df![0]!, d2f: d2f![0]!, fk: fk! }
+  formula.jacobian(1, Float64Array.of(x), Float64Array.from(theta), { f, df, d2f, fk, dfk })
+  return { f: f[0], df: df[0], d2f: d2f[0], fk }
 }
 
 describe("switches", () => {
@@ -86,9 +86,9 @@ describe("bspline", () => {
     const coefficients = names.map((_, j) => Math.sin(2.3 * j))
     for (let knot = 1; knot < intervals; knot++) {
       const [below, above] = [-1e-9, 1e-9].map((step) => at(formula, from + knot * h + step, coefficients))
-      expect(Math.abs(above!.f - below!.f)).toBeLessThan(1e-7)
-      expect(Math.abs(above!.df - below!.df)).toBeLessThan(1e-7)
-      expect(Math.abs(above!.d2f - below!.d2f)).toBeLessThan(1e-6)
+      expect(Math.abs(above.f - below.f)).toBeLessThan(1e-7)
+      expect(Math.abs(above.df - below.df)).toBeLessThan(1e-7)
+      expect(Math.abs(above.d2f - below.d2f)).toBeLessThan(1e-6)
     }
   })
 })

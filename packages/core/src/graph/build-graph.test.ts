@@ -26,11 +26,9 @@ const structures: fc.Arbitrary<Structure> = fc
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
     const cell = Float64Array.from(rows, (_, k) => {
       const [x, y, z] = rows.slice(3 * Math.floor(k / 3), 3 * Math.floor(k / 3) + 3) as [number, number, number]
-      return [cos * x - sin * z, y, sin * x + cos * z][k % 3]!
+      return [cos * x - sin * z, y, sin * x + cos * z][k % 3]
     })
-    const positions = Float64Array.from(
-      atoms.flatMap(([s, t, q]) => [0, 1, 2].map((k) => s * cell[k]! + t * cell[3 + k]! + q * cell[6 + k]!)),
-    )
+    const positions = Float64Array.from(atoms.flatMap(([s, t, q]) => [0, 1, 2].map((k) => s * cell[k] + t * cell[3 + k] + q * cell[6 + k])))
     const numbers = Int32Array.from(atoms, (atom) => atom[3])
     return cluster === 0 ? { numbers, positions, cell: null, pbc: [false, false, false] as const } : { numbers, positions, cell, pbc }
   })
@@ -39,13 +37,13 @@ const structures: fc.Arbitrary<Structure> = fc
 const separate = (structure: Structure): boolean => referenceEdges(structure, 2e-3).length === 0
 
 function edgesOf(graph: Graph, s: number): { i: number; j: number; vector: number[]; distance: number }[] {
-  const first = graph.structures[s]!
+  const first = graph.structures[s]
   const edges = []
-  for (let i = first; i < graph.structures[s + 1]!; i++) {
-    for (let e = graph.centres[i]!; e < graph.centres[i + 1]!; e++) {
+  for (let i = first; i < graph.structures[s + 1]; i++) {
+    for (let e = graph.centres[i]; e < graph.centres[i + 1]; e++) {
       expect(graph.origins[e]).toBe(i)
       const vector = Array.from(graph.vectors.subarray(3 * e, 3 * e + 3))
-      edges.push({ i: i - first, j: graph.neighbours[e]! - first, vector, distance: graph.distances[e]! })
+      edges.push({ i: i - first, j: graph.neighbours[e] - first, vector, distance: graph.distances[e] })
     }
   }
   return edges
@@ -56,7 +54,7 @@ function expectReverse(graph: Graph): void {
     expect(graph.reverse[back]).toBe(e)
     expect(back).not.toBe(e)
     expect([graph.origins[back], graph.neighbours[back]]).toEqual([graph.neighbours[e], graph.origins[e]])
-    for (let c = 0; c < 3; c++) expect(graph.vectors[3 * back + c]! + graph.vectors[3 * e + c]!).toBe(0)
+    for (let c = 0; c < 3; c++) expect(graph.vectors[3 * back + c] + graph.vectors[3 * e + c]).toBe(0)
   })
 }
 
@@ -87,7 +85,7 @@ describe("buildGraph", () => {
         const { cell, pbc, positions } = structure
         if (!cell) return
         const moved = positions.map((x, k) =>
-          k < 3 ? x + [0, 1, 2].reduce((sum, d) => sum + (pbc[d]! ? turns * cell[3 * d + k]! : 0), 0) : x,
+          k < 3 ? x + [0, 1, 2].reduce((sum, d) => sum + (pbc[d] ? turns * cell[3 * d + k] : 0), 0) : x,
         )
         const count = (structure: Structure) => {
           const graph = buildGraph([structure], [13, 29], cutoff)
@@ -100,7 +98,7 @@ describe("buildGraph", () => {
         // A distance within rounding of the cutoff may fall on either side.
         if (before.some((distance) => Math.abs(distance - cutoff) < 1e-8)) return
         expect(after.length).toBe(before.length)
-        after.forEach((distance, k) => expect(Math.abs(distance - before[k]!)).toBeLessThan(1e-9))
+        after.forEach((distance, k) => expect(Math.abs(distance - before[k])).toBeLessThan(1e-9))
       }),
       { numRuns: 50 },
     )

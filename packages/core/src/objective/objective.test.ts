@@ -131,7 +131,7 @@ describe("the least-squares problem of a fit", () => {
       group,
       weights,
       origin,
-      ...(k === 1 ? {} : { energy: energy! }),
+      ...(k === 1 ? {} : { energy }),
       forces: forces!.with(2 * k, NaN),
     }))
     const { objective, problem } = problemOf(plainSettings, gaps)

@@ -17,9 +17,7 @@ const structures: fc.Arbitrary<Structure> = fc
   })
   .map(({ lengths: [a, b, c], skew: [u, v, w], pbc, cluster, atoms }) => {
     const cell = Float64Array.of(a, 0, 0, u * a, b, 0, v * a, w * b, c)
-    const positions = Float64Array.from(
-      atoms.flatMap(([s, t, q]) => [0, 1, 2].map((k) => s * cell[k]! + t * cell[3 + k]! + q * cell[6 + k]!)),
-    )
+    const positions = Float64Array.from(atoms.flatMap(([s, t, q]) => [0, 1, 2].map((k) => s * cell[k] + t * cell[3 + k] + q * cell[6 + k])))
     const numbers = Int32Array.from(atoms, (atom) => atom[3])
     return cluster === 0 ? { numbers, positions, cell: null, pbc: [false, false, false] as const } : { numbers, positions, cell, pbc }
   })
@@ -29,19 +27,19 @@ function pairsOf({ atoms, all, kinds, x, offsets, list, order, owner }: Built, s
   const pairs: number[][] = []
   for (let i = 0; i < atoms; i++) {
     for (let b = 0; b < kinds; b++) {
-      const [begin, end] = [offsets[i * kinds + b]!, offsets[i * kinds + b + 1]!]
+      const [begin, end] = [offsets[i * kinds + b], offsets[i * kinds + b + 1]]
       expect((end - begin) % 2).toBe(0)
       for (let slot = begin; slot < end; slot++) {
-        const j = list[slot]!
+        const j = list[slot]
         if (j === all) continue
-        const [from, to] = [order[i]!, order[j < atoms ? j : owner[j - atoms]!]!]
+        const [from, to] = [order[i], order[j < atoms ? j : owner[j - atoms]]]
         expect(species[to]).toBe(b)
-        const distance = Math.hypot(x[4 * j]! - x[4 * i]!, x[4 * j + 1]! - x[4 * i + 1]!, x[4 * j + 2]! - x[4 * i + 2]!)
+        const distance = Math.hypot(x[4 * j] - x[4 * i], x[4 * j + 1] - x[4 * i + 1], x[4 * j + 2] - x[4 * i + 2])
         if (distance < cutoff) pairs.push([Math.min(from, to), Math.max(from, to), distance])
       }
     }
   }
-  return pairs.sort((p, q) => p[0]! - q[0]! || p[1]! - q[1]! || p[2]! - q[2]!)
+  return pairs.sort((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2])
 }
 
 /** The same from brute force, each pair once. */
@@ -49,19 +47,19 @@ function referencePairs(structure: Structure, cutoff: number): number[][] {
   return referenceEdges(structure, cutoff)
     .filter(({ i, j, image: [a, b, c] }) => i < j || (i === j && (a > 0 || (a === 0 && (b > 0 || (b === 0 && c > 0))))))
     .map(({ i, j, vector }) => [i, j, Math.hypot(...vector)])
-    .sort((p, q) => p[0]! - q[0]! || p[1]! - q[1]! || p[2]! - q[2]!)
+    .sort((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2])
 }
 
 function expectSamePairs(found: number[][], expected: number[][]): void {
   expect(found.length).toBe(expected.length)
   found.forEach(([i, j, distance], k) => {
-    expect([i, j]).toEqual(expected[k]!.slice(0, 2))
-    expect(Math.abs(distance! - expected[k]![2]!)).toBeLessThan(1e-11)
+    expect([i, j]).toEqual(expected[k].slice(0, 2))
+    expect(Math.abs(distance - expected[k][2])).toBeLessThan(1e-11)
   })
 }
 
 /** Whether no pair is so near the cutoff that rounding decides. */
-const clear = (pairs: number[][], cutoff: number): boolean => pairs.every((pair) => Math.abs(pair[2]! - cutoff) > 1e-9)
+const clear = (pairs: number[][], cutoff: number): boolean => pairs.every((pair) => Math.abs(pair[2] - cutoff) > 1e-9)
 
 describe("NeighbourList", () => {
   it("lists every pair of any cell once, apart by species", () => {
@@ -85,12 +83,10 @@ describe("NeighbourList", () => {
         const list = new NeighbourList({ species: structure.numbers, kinds: 3, cutoff, skin })
         list.update(structure)
         for (const size of [1, 1.1, 8]) {
-          const moved = { ...structure, positions: structure.positions.map((x, k) => x + size * steps[k]!) }
+          const moved = { ...structure, positions: structure.positions.map((x, k) => x + size * steps[k]) }
           const found = pairsOf(list.update(moved), structure.numbers, cutoff)
           if (clear(referencePairs(moved, cutoff + 1e-6), cutoff)) expectSamePairs(found, referencePairs(moved, cutoff))
-          const farthest = Math.max(
-            ...structure.numbers.map((_, i) => size * Math.hypot(steps[3 * i]!, steps[3 * i + 1]!, steps[3 * i + 2]!)),
-          )
+          const farthest = Math.max(...structure.numbers.map((_, i) => size * Math.hypot(steps[3 * i], steps[3 * i + 1], steps[3 * i + 2])))
           if (farthest < 0.499) expect(list.rebuilds).toBe(1)
           if (size === 8 && farthest > 1.1) expect(list.rebuilds).toBeGreaterThan(1)
         }

@@ -11,10 +11,10 @@ describe("cubicRows", () => {
         const rows = cubicRows({ step, values })
         expect(rows.length).toBe(4 * (values.length - 1))
         for (let k = 0; k + 1 < values.length; k++) {
-          const [c0, c1, c2, c3] = [rows[4 * k]!, rows[4 * k + 1]!, rows[4 * k + 2]!, rows[4 * k + 3]!]
+          const [c0, c1, c2, c3] = [rows[4 * k], rows[4 * k + 1], rows[4 * k + 2], rows[4 * k + 3]]
           expect(c0).toBe(values[k])
-          expect(Math.abs(c0 + c1 + c2 + c3 - values[k + 1]!)).toBeLessThan(1e-12)
-          if (k + 2 < values.length) expect(Math.abs(c1 + 2 * c2 + 3 * c3 - rows[4 * k + 5]!)).toBeLessThan(1e-11)
+          expect(Math.abs(c0 + c1 + c2 + c3 - values[k + 1])).toBeLessThan(1e-12)
+          if (k + 2 < values.length) expect(Math.abs(c1 + 2 * c2 + 3 * c3 - rows[4 * k + 5])).toBeLessThan(1e-11)
         }
       }),
     )
@@ -29,8 +29,7 @@ describe("cubicRows", () => {
         const free = cubicRows({ step, values })
         const given = cubicRows({ step, values, slopes })
         for (let k = 0; k < 11; k++) {
-          const at = (rows: Float64Array, p: number) =>
-            ((rows[4 * k + 3]! * p + rows[4 * k + 2]!) * p + rows[4 * k + 1]!) * p + rows[4 * k]!
+          const at = (rows: Float64Array, p: number) => ((rows[4 * k + 3] * p + rows[4 * k + 2]) * p + rows[4 * k + 1]) * p + rows[4 * k]
           for (const p of [0.3, 0.71]) {
             expect(Math.abs(at(given, p) - f((k + p) * step))).toBeLessThan(1e-10)
             if (k >= 2 && k <= 8) expect(Math.abs(at(free, p) - f((k + p) * step))).toBeLessThan(1e-10)

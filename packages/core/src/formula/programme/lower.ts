@@ -54,7 +54,7 @@ class Lowering {
         return this.#product(1, expression.factors)
       case "select": {
         const [a, b, c, d] = childrenOf(expression).map((child) => this.#lower(child))
-        return this.#push({ kind: "select", operator: expression.operator, a: a!, b: b!, c: c!, d: d!, varies: varies(expression) })
+        return this.#push({ kind: "select", operator: expression.operator, a, b, c, d, varies: varies(expression) })
       }
       case "call":
         return this.#call(expression)
@@ -64,9 +64,9 @@ class Lowering {
   #call(call: Expression & { kind: "call" }): number {
     const { name } = call
     const [a, b] = call.operands
-    if (name === "pow" || name === "min" || name === "max") return this.#binary(name, this.#lower(a!), this.#lower(b!))
+    if (name === "pow" || name === "min" || name === "max") return this.#binary(name, this.#lower(a), this.#lower(b))
     const related = this.#exponentials.get(call)
-    return related ? this.#power(this.#lower(related.base), related.power) : this.#unary(name, this.#lower(a!))
+    return related ? this.#power(this.#lower(related.base), related.power) : this.#unary(name, this.#lower(a))
   }
 
   /** The parts that do not vary are added first, among themselves. */
@@ -89,7 +89,7 @@ class Lowering {
             terms.findIndex(({ coefficient }) => coefficient > 0),
           )
         : -1
-    if (first >= 0) sum = this.#scaled(terms[first]!.coefficient, terms[first]!.factor)
+    if (first >= 0) sum = this.#scaled(terms[first].coefficient, terms[first].factor)
     terms.forEach(({ coefficient, factor }, i) => {
       if (i === first) return
       const step = this.#scaled(Math.abs(coefficient), factor)
@@ -139,11 +139,11 @@ class Lowering {
   }
 
   #unary(name: Unary, a: number): number {
-    return this.#push({ kind: "unary", name, a, varies: this.#steps[a]!.varies })
+    return this.#push({ kind: "unary", name, a, varies: this.#steps[a].varies })
   }
 
   #binary(name: Binary, a: number, b: number): number {
-    return this.#push({ kind: "binary", name, a, b, varies: this.#steps[a]!.varies || this.#steps[b]!.varies })
+    return this.#push({ kind: "binary", name, a, b, varies: this.#steps[a].varies || this.#steps[b].varies })
   }
 
   #push(step: Step): number {
@@ -171,7 +171,7 @@ function relatedExponentials(expressions: readonly Expression[]): Map<Expression
     seen.add(expression)
     childrenOf(expression).forEach(visit)
     if (expression.kind !== "call" || expression.name !== "exp") return
-    const { coefficient, factor } = leadingTerm(expression.operands[0]!)
+    const { coefficient, factor } = leadingTerm(expression.operands[0])
     const family = families.get(factor)
     if (family) family.push({ coefficient, call: expression })
     else families.set(factor, [{ coefficient, call: expression }])
@@ -192,5 +192,5 @@ function relatedExponentials(expressions: readonly Expression[]): Map<Expression
 
 function leadingTerm(expression: Expression): Term {
   const single = expression.kind === "sum" && expression.constant === 0 && expression.terms.length === 1
-  return single ? expression.terms[0]! : { coefficient: 1, factor: expression }
+  return single ? expression.terms[0] : { coefficient: 1, factor: expression }
 }

@@ -25,11 +25,11 @@ function runPairLoop(
   const run = instantiate(binary)["run"]
   if (typeof run !== "function") throw new Error("no function is exported")
   const [s, t, constants, energy, force] = [n, theta.length, pool.length, n, n].map((length) => heap.f64(length))
-  s!.set(squares)
-  t!.set(theta)
-  pool.fill(constants!)
-  run(n, 8 * n, s!.byteOffset, t!.byteOffset, constants!.byteOffset, energy!.byteOffset, force!.byteOffset)
-  return { energy: energy!, force: force! }
+  s.set(squares)
+  t.set(theta)
+  pool.fill(constants)
+  run(n, 8 * n, s.byteOffset, t.byteOffset, constants.byteOffset, energy.byteOffset, force.byteOffset)
+  return { energy, force }
 }
 
 const table: [name: string, text: string, theta: number[], input: "square" | "distance"][] = [
@@ -52,14 +52,14 @@ describe("pair terms of r²", () => {
       formula.evaluate(r.length, r, Float64Array.from(theta), f, df)
       const { energy, force } = runPairLoop(formula, squares, theta)
       for (let i = 0; i < r.length; i++) {
-        expect(Math.abs(energy[i]! - f[i]!)).toBeLessThanOrEqual(1e-13 * largest(f))
-        expect(Math.abs(force[i]! + df[i]! / r[i]!)).toBeLessThanOrEqual(1e-13 * largest(df))
+        expect(Math.abs(energy[i] - f[i])).toBeLessThanOrEqual(1e-13 * largest(f))
+        expect(Math.abs(force[i] + df[i] / r[i])).toBeLessThanOrEqual(1e-13 * largest(df))
       }
     })
   }
 
   it("cost Lennard-Jones one division, no root and no power", () => {
-    const varying = compileFormula(table[0]![1], { variable: "r" })
+    const varying = compileFormula(table[0][1], { variable: "r" })
       .pairForm()
       .programme.steps.filter((step) => step.varies)
     const name = (step: Step): string => (step.kind === "unary" || step.kind === "binary" ? step.name : step.kind)
