@@ -8,7 +8,10 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
-    testTimeout: 120_000,
+    silent: "passed-only",
+    // Fits run beside other tests on two cores.
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
     maxWorkers: 2,
   },
 })
