@@ -1,9 +1,8 @@
 import { type DataComponent, estimateSigmas, type SigmaEstimate } from "../inference/variance-components.ts"
-import { mergeTriangles, selectColumns, triangleOf } from "../linalg/triangle/triangle.ts"
+import { mergeTriangles, selectColumns, triangleOf, type Triangle } from "../linalg/triangle/triangle.ts"
 import type { Objective } from "../objective/objective.ts"
 import { priorDesign } from "../objective/prior.ts"
 import type { Statistics } from "../objective/statistics.ts"
-import type { Triangle } from "../solve/problem.ts"
 
 /** Changes of ln σ that no one would notice. */
 const TOLERANCE = 1e-3

@@ -6,7 +6,7 @@ import { withValues } from "../objective/parameter-space.ts"
 import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
 import { propertyUnits } from "../observables/property.ts"
 import type { ParameterLayout } from "../potentials/parameters.ts"
-import type { Triangle } from "../solve/problem.ts"
+import type { Triangle } from "../linalg/triangle/triangle.ts"
 import type { Fit } from "./fit.ts"
 import type { FitState } from "./state.ts"
 

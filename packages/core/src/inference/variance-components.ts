@@ -1,9 +1,8 @@
 import { independentColumns } from "../linalg/triangle/independent-columns.ts"
 import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
 import { solveUpperTransposed } from "../linalg/triangle/solve-triangular.ts"
-import { mergeTriangles, scaleTriangle, selectColumns } from "../linalg/triangle/triangle.ts"
+import { mergeTriangles, scaleTriangle, selectColumns, type Triangle } from "../linalg/triangle/triangle.ts"
 import { solveLinear } from "../solve/linear/solve-linear.ts"
-import type { Triangle } from "../solve/problem.ts"
 import { type SolverResult, show } from "../solve/status.ts"
 import { chiSquaredQuantile } from "./chi-squared.ts"
 

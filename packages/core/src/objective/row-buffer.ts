@@ -1,6 +1,5 @@
 import { accumulate } from "../linalg/triangle/accumulate.ts"
-import { emptyTriangle } from "../linalg/triangle/triangle.ts"
-import type { Triangle } from "../solve/problem.ts"
+import { emptyTriangle, type Triangle } from "../linalg/triangle/triangle.ts"
 
 /** Rows gathered before they are reflected into the triangle together. */
 const ROOM = 128

@@ -1,14 +1,4 @@
-/**
- * The upper triangle of a QR factorisation of `[J | r]`, row-major `(n + 1) × (n + 1)`: with `R` its leading block, `q` the last
- * column and ρ the corner, `JᵀJ = RᵀR`, `Jᵀr = Rᵀq`, `‖r‖² = ‖q‖² + ρ²`. Sufficient statistics of the linearised data.
- */
-export interface Triangle {
-  /** Columns of J. */
-  readonly n: number
-  readonly data: Float64Array
-  /** Rows that went in. */
-  readonly rows: number
-}
+import type { Triangle } from "../linalg/triangle/triangle.ts"
 
 /** What a least-squares solver sees of a fit: minimise ½‖r(x)‖² within bounds. It never sees atoms. */
 export interface LeastSquaresProblem {

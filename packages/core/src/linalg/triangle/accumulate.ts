@@ -1,4 +1,4 @@
-import type { Triangle } from "../../solve/problem.ts"
+import type { Triangle } from "./triangle.ts"
 import { norm } from "../norm.ts"
 
 /** Rows reflected together: a chunk of 64 rows of a few hundred columns stays in the second-level cache. */

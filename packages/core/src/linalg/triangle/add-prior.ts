@@ -1,6 +1,5 @@
-import type { Triangle } from "../../solve/problem.ts"
 import { accumulate } from "./accumulate.ts"
-import { copyTriangle } from "./triangle.ts"
+import { copyTriangle, type Triangle } from "./triangle.ts"
 
 /**
  * The triangle with one more row a parameter, `[w_k e_k | w_k offset_k]`: a Gaussian prior of width 1/w_k about a mean that lies

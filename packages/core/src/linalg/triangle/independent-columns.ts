@@ -1,7 +1,6 @@
-import type { Triangle } from "../../solve/problem.ts"
 import { qr, rankOf } from "../factorisations/qr.ts"
 import { columnNorms } from "./measures.ts"
-import { scaleColumns, selectColumns } from "./triangle.ts"
+import { scaleColumns, selectColumns, type Triangle } from "./triangle.ts"
 
 /**
  * As many of the given columns as are linearly independent to rounding, chosen by a pivoted QR of the columns scaled to unit norm; the

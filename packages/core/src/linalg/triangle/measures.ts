@@ -1,4 +1,4 @@
-import type { Triangle } from "../../solve/problem.ts"
+import type { Triangle } from "./triangle.ts"
 import { norm } from "../norm.ts"
 
 /** ‖r‖², the squared norm of the residual column. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { normals, seedRandom } from "../../random/random.ts"
-import type { Triangle } from "../../solve/problem.ts"
+import type { Triangle } from "./triangle.ts"
 import { accumulate } from "./accumulate.ts"
 import { addPrior } from "./add-prior.ts"
 import { conditionOf } from "./condition.ts"

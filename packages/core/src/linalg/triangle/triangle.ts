@@ -1,5 +1,16 @@
-import type { Triangle } from "../../solve/problem.ts"
 import { accumulate } from "./accumulate.ts"
+
+/**
+ * The upper triangle of a QR factorisation of `[J | r]`, row-major `(n + 1) × (n + 1)`: with `R` its leading block, `q` the last
+ * column and ρ the corner, `JᵀJ = RᵀR`, `Jᵀr = Rᵀq`, `‖r‖² = ‖q‖² + ρ²`. Sufficient statistics of the linearised data.
+ */
+export interface Triangle {
+  /** Columns of J. */
+  readonly n: number
+  readonly data: Float64Array
+  /** Rows that went in. */
+  readonly rows: number
+}
 
 /** The triangle of no rows: all zeros. */
 export function emptyTriangle(n: number): Triangle {

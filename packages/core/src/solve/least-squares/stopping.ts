@@ -1,6 +1,7 @@
 import { norm } from "../../linalg/norm.ts"
 import { gradientOf, residualSquared } from "../../linalg/triangle/measures.ts"
-import type { LeastSquaresProblem, Triangle } from "../problem.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import type { LeastSquaresProblem } from "../problem.ts"
 import { type SolverStatus, show } from "../status.ts"
 import type { LevenbergMarquardtOptions, LevenbergMarquardtState } from "./levenberg-marquardt.ts"
 

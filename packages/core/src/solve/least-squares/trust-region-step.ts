@@ -2,10 +2,10 @@ import { addPrior } from "../../linalg/triangle/add-prior.ts"
 import { norm } from "../../linalg/norm.ts"
 import { gradientOf, timesTriangle } from "../../linalg/triangle/measures.ts"
 import { solveUpper, solveUpperTransposed } from "../../linalg/triangle/solve-triangular.ts"
-import { scaleColumns, selectColumns } from "../../linalg/triangle/triangle.ts"
+import { scaleColumns, selectColumns, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { solveLinear } from "../linear/solve-linear.ts"
 import { solveBounded } from "../linear/solve-bounded.ts"
-import type { LeastSquaresProblem, Triangle } from "../problem.ts"
+import type { LeastSquaresProblem } from "../problem.ts"
 
 /** A step that may be made. */
 export interface Trial {

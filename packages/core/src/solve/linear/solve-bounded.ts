@@ -1,6 +1,5 @@
 import { columnNorms, gradientOf, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
-import { selectColumns, shiftTriangle } from "../../linalg/triangle/triangle.ts"
-import type { Triangle } from "../problem.ts"
+import { selectColumns, shiftTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { type SolverResult, show } from "../status.ts"
 import { solveLinear } from "./solve-linear.ts"
 

@@ -1,9 +1,9 @@
 import { independentColumns } from "../../linalg/triangle/independent-columns.ts"
 import { columnNorms, isFiniteTriangle } from "../../linalg/triangle/measures.ts"
-import { eliminateLeading, selectColumns } from "../../linalg/triangle/triangle.ts"
+import { eliminateLeading, selectColumns, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { solveBounded } from "../linear/solve-bounded.ts"
 import { solveLinear } from "../linear/solve-linear.ts"
-import type { LeastSquaresProblem, Triangle } from "../problem.ts"
+import type { LeastSquaresProblem } from "../problem.ts"
 
 /** A problem in its nonlinear parameters alone, and the way back to all of them. */
 export interface ReducedProblem extends LeastSquaresProblem {
