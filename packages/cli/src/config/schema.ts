@@ -2,6 +2,7 @@ import {
   objectiveSchema,
   potentialSchema,
   solverSchema,
+  type KernelBuild,
   type ObjectiveConfig,
   type PotentialSpec,
   type SolverSettings,
@@ -54,6 +55,7 @@ export interface Config {
   solver: SolverSettings
   seed: number
   threads?: number
+  kernels: KernelBuild
   export: { lammps: boolean }
 }
 
@@ -72,6 +74,10 @@ const rest = {
     .max(1024)
     .exactOptional()
     .describe("as many as the machine runs at once when left out; the result does not depend on it"),
+  kernels: z
+    .enum(["reproducible", "fast"])
+    .default("reproducible")
+    .describe("fast: fused multiply-add where the machine has it; the last bits then depend on the machine"),
   export: z
     .strictObject({ lammps: z.boolean().default(true).describe("files that LAMMPS runs, checked where an lmp is found") })
     .prefault({})

@@ -33,7 +33,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
   const { fit, sets, threads, config, potential, inputs } = prepared
   const from = request.resume ? await readCheckpoint(artefacts, inputs) : undefined
 
-  const executor = createExecutor({ threads })
+  const executor = createExecutor({ threads, build: config.kernels })
   const interruption = watchSignals()
   try {
     const first = from ?? (await interruption.during(startFit(fit, executor)))

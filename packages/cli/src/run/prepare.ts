@@ -2,9 +2,11 @@ import { availableParallelism } from "node:os"
 import { dirname, relative } from "node:path"
 import {
   checkData,
+  configureKernels,
   createFit,
   createPotential,
   dataStatistics,
+  kernels,
   resolveObjective,
   resolveSpec,
   type Fit,
@@ -31,6 +33,7 @@ export interface PreparedRun {
 /** Reads the data of a config and makes its fit. @throws Failure. */
 export async function prepareRun(loaded: LoadedConfig, threads?: number): Promise<PreparedRun> {
   const { config, within } = loaded
+  if (config.kernels !== kernels().build) configureKernels({ build: config.kernels })
   const train = await readData(config.data.train, config.data)
   const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
   const spec = within(["potential"], () => resolveSpec(config.potential, dataStatistics(train.configurations)))
@@ -53,7 +56,7 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number): Promis
     sets: { train, ...(test && { test }) },
     config: { ...config, potential: spec },
     threads: threads ?? config.threads ?? availableParallelism(),
-    inputs: digestInputs(version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }),
+    inputs: digestInputs(version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels),
   }
 }
 
