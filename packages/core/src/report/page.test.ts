@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom"
 import { describe, expect, it } from "vitest"
+import { functionFigure } from "./figures/function-curve.ts"
 import { reportPage } from "./page.ts"
 import type { ReportData } from "./report-data.ts"
 import { formatNumber, formatWithError } from "./text.ts"
@@ -63,6 +64,28 @@ describe("report page", () => {
     expect(html).not.toContain("<EAM>")
     expect(html).not.toContain("<12 meV")
     expect(html).not.toMatch(/<script|src=|href=|url\((?!#)|@import/)
+  })
+})
+
+describe("a function", () => {
+  const [curve] = data.functions
+  const labels = (changed: Partial<typeof curve>) => {
+    const page = parseHTML(functionFigure({ ...curve, ...changed })).document
+    return Array.from(page.querySelectorAll("[aria-label='y-axis tick label'] text"), ({ textContent }) => textContent)
+  }
+
+  it("that no datum feels is drawn without support, up to where it is finite", () => {
+    const support = curve.support.map((bin) => ({ ...bin, count: 0 }))
+    const figure = functionFigure({ ...curve, y: [Infinity, -0.4, 0], support })
+    expect(figure).toContain("none in the data")
+    expect(figure).not.toMatch(/NaN|Infinity/)
+  })
+
+  it("with a range is drawn at the scale of its well", () => {
+    const support = [{ from: 1, to: 3, count: 17 }]
+    expect(labels({ support })).toContain("50")
+    expect(labels({ support, range: [-0.4, 2] })).toContain("2.0")
+    expect(labels({ support, range: [-0.4, 2] })).not.toContain("50")
   })
 })
 

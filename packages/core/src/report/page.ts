@@ -48,7 +48,7 @@ function paritySection({ parity }: ReportData): string {
   })
   return section(
     "Prediction against reference",
-    "Points on the dashed line are exact.",
+    "Points on the dashed line are exact. Energies of single free atoms are not drawn.",
     legend(groups) + `<div class="row">${figures.join("\n")}</div>`,
   )
 }
@@ -85,8 +85,15 @@ function parametersSection({ parameters, spectrum }: ReportData): string {
   return section(
     "Parameters",
     "Standard errors in parentheses (last digits) hold for the form as given: they do not cover what the form cannot describe.",
-    table(["parameter", "value", "unit", ""], rows, [0, 2, 3]) + sloppy,
+    folded(`${rows.length} parameters`, rows.length, table(["parameter", "value", "unit", ""], rows, [0, 2, 3])) + sloppy,
   )
+}
+
+/** Tables longer than this open when asked. */
+const LONG = 24
+
+function folded(summary: string, rows: number, body: string): string {
+  return rows > LONG ? `<details><summary>${summary}</summary>${body}</details>` : body
 }
 
 function noiseSection({ classes }: ReportData): string {
@@ -102,7 +109,7 @@ function noiseSection({ classes }: ReportData): string {
   return section(
     "Weights",
     "σ is the standard deviation each class of data was weighed with: weight 1/σ².",
-    table(["property", "group", "data", "σ", "unit", ""], rows, [0, 1, 4, 5]),
+    folded(`${rows.length} classes`, rows.length, table(["property", "group", "data", "σ", "unit", ""], rows, [0, 1, 4, 5])),
   )
 }
 

@@ -19,6 +19,8 @@ export interface FunctionCurve {
   readonly y: readonly number[]
   /** Standard error of y at each x; absent when the fit gives none. */
   readonly sigma?: readonly number[]
+  /** Values of y worth showing, where a repulsive wall would hide the rest; all when absent. */
+  readonly range?: readonly [low: number, high: number]
   /** Histogram of the arguments that occur in the training data. */
   readonly support: readonly { readonly from: number; readonly to: number; readonly count: number }[]
 }

@@ -10,6 +10,7 @@ h3 { font-size: 1rem; margin: 1.3rem 0 0.4rem; }
 aside { border-left: 4px solid #d55e00; background: #fdf3ec; padding: 0.4rem 1.2rem 0.6rem; margin: 1.4rem 0; }
 aside h2 { border: 0; margin: 0.4rem 0 0; padding: 0; font-size: 1rem; }
 aside ul { margin: 0.3rem 0; padding-left: 1.2rem; }
+summary { cursor: pointer; color: var(--soft); margin: 0.4rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; }

@@ -5,16 +5,19 @@ import type { FunctionCurve } from "../report-data.ts"
 const WIDTH = 480
 const LEFT = 64
 
-/** A fitted function with its ±2σ band over the histogram of the arguments that support it; grey where no datum does. */
+/**
+ * A fitted function with its ±2σ band over the histogram of the arguments that support it; grey where no datum does, cut off above
+ * `range`.
+ */
 export function functionFigure(curve: FunctionCurve): string {
   const points = curve.x.map((x, i) => ({ x, y: curve.y[i], error: 2 * (curve.sigma?.[i] ?? 0) }))
   const occupied = curve.support.filter((bin) => bin.count > 0)
-  const first = occupied[0]?.from ?? curve.x[0]
-  const last = occupied.at(-1)?.to ?? curve.x.at(-1)!
+  const first = occupied[0]?.from ?? Infinity
+  const last = occupied.at(-1)?.to ?? -Infinity
   const supported = points.filter((point) => point.x >= first && point.x <= last && Number.isFinite(point.y))
-  const shown = supported.length > 1 ? supported : points
-  const low = Math.min(...shown.map((point) => point.y), 0)
-  const high = Math.max(...shown.map((point) => point.y), 0)
+  const shown = supported.length > 1 ? supported : points.filter((point) => Number.isFinite(point.y))
+  const low = Math.max(Math.min(...shown.map((point) => point.y), 0), curve.range?.[0] ?? -Infinity)
+  const high = Math.min(Math.max(...shown.map((point) => point.y), 0), curve.range?.[1] ?? Infinity)
   const margin = 0.08 * (high - low || 1)
   const x = { domain: [curve.x[0], curve.x.at(-1)] }
   const band = curve.sigma
@@ -50,13 +53,17 @@ export function functionFigure(curve: FunctionCurve): string {
   const below = draw(
     {
       width: WIDTH,
-      height: 90,
+      height: 104,
       marginLeft: LEFT,
       marginBottom: 36,
-      marginTop: 6,
+      marginTop: 20,
       x: { ...x, label: `${curve.xLabel} →` },
-      y: { label: "data", ticks: 2, tickFormat: "~s" },
-      marks: [Plot.rectY(curve.support, { x1: "from", x2: "to", y: "count", fill: "#b5b5b5" }), Plot.ruleY([0], { stroke: "#999" })],
+      y: { domain: [0, Math.max(1, ...occupied.map((bin) => bin.count))], label: "↑ data", ticks: 2, tickFormat: "~s" },
+      marks: [
+        Plot.rectY(occupied, { x1: "from", x2: "to", y: "count", fill: "#b5b5b5" }),
+        ...(occupied.length > 0 ? [] : [Plot.text(["none in the data"], { frameAnchor: "middle", fill: "#777" })]),
+        Plot.ruleY([0], { stroke: "#999" }),
+      ],
     },
     `arguments of ${curve.name} in the data`,
   )

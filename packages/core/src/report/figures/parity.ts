@@ -2,6 +2,9 @@ import * as Plot from "@observablehq/plot"
 import { draw, groupColours } from "../drawing.ts"
 import type { ParityData } from "../report-data.ts"
 
+/** About so many labels fit below the axis side by side, even those of energies such as −467.76. */
+const TICKS = 3
+
 const NAMES = { energy: "energy", force: "force component", stress: "stress component" }
 
 /** Prediction against reference, coloured by group, with the line of equality. */
@@ -18,7 +21,7 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
       marginLeft: 64,
       marginBottom: 42,
       grid: true,
-      x: { domain, label: `reference [${data.unit}] →`, ticks: 5 },
+      x: { domain, label: `reference [${data.unit}] →`, ticks: TICKS },
       y: { domain, label: `↑ prediction [${data.unit}]`, ticks: 5 },
       color: { domain: [...groups], range: groups.map((_, index) => groupColours[index % groupColours.length]) },
       marks: [

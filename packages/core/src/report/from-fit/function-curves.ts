@@ -25,6 +25,7 @@ export function functionCurves(
     const x = Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1))
     const { values, gradients } = sensitivities(one, result, x)
     const sigma = gradients.map((gradient) => Math.sqrt(predictiveVariance(covariance, gradient)))
+    const range = one.role === "pair" ? rangeOfWell(values) : undefined
     return {
       name: one.name,
       xLabel: `${one.argument.name}${one.argument.unit === "1" ? "" : ` [${one.argument.unit}]`}`,
@@ -32,9 +33,25 @@ export function functionCurves(
       x,
       y: values,
       ...(sigma.every((value) => Number.isFinite(value)) ? { sigma } : {}),
+      ...(range ? { range } : {}),
       support: occupied(histograms[f], to),
     }
   })
+}
+
+/** Walls are shown up to this many depths of the well. */
+const WALL = 5
+
+/** Wells shallower than this part of the wall are ripples. */
+const RIPPLE = 2e-3
+
+/** From the bottom of the well up to a few times its depth; `undefined` where no wall hides a well. */
+function rangeOfWell(values: readonly number[]): readonly [number, number] | undefined {
+  const finite = values.filter((value) => Number.isFinite(value))
+  const bottom = finite.findIndex((value) => value === Math.min(...finite))
+  const wall = Math.max(...finite.slice(0, bottom), 0)
+  const depth = -finite[bottom]
+  return depth > RIPPLE * wall && wall > WALL * depth ? [-depth, WALL * depth] : undefined
 }
 
 function domainOf({ role, radial }: PotentialFunction, { width, counts }: Histogram): { from: number; to: number } {

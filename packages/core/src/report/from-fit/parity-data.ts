@@ -1,4 +1,4 @@
-import type { Configuration } from "../../atoms/structure.ts"
+import type { Configuration, Structure } from "../../atoms/structure.ts"
 import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import type { Property } from "../../observables/property.ts"
 import { gigapascal } from "../../units/constants.ts"
@@ -12,7 +12,10 @@ const SHOWN = [
   { property: "stress", own: "stress", unit: "GPa", scale: 1 / gigapascal },
 ] as const satisfies readonly { property: string; own: Property; unit: string; scale: number }[]
 
-/** Reference against prediction of every labelled property of a set, evenly thinned; `predicted` are observations, one array a configuration. */
+/**
+ * Reference against prediction of every labelled property of a set, evenly thinned; energies of free atoms, far from all others and met
+ * by their references, are left out; `predicted` are observations, one array a configuration.
+ */
 export function parityData(
   set: string,
   configurations: readonly Configuration[],
@@ -21,6 +24,7 @@ export function parityData(
   const references = configurations.map(referenceObservations)
   return SHOWN.flatMap(({ property, own, unit, scale }) => {
     const labelled = configurations.flatMap(({ structure }, s) => {
+      if (own === "energy" && isFreeAtom(structure)) return []
       const [from, to] = observationRange(own, structure.numbers.length)
       return Array.from({ length: to - from }, (_, k) => ({ s, k: from + k })).filter(({ k }) => !Number.isNaN(references[s][k]))
     })
@@ -32,4 +36,8 @@ export function parityData(
     })
     return [{ set, property, unit, points, total: labelled.length }]
   })
+}
+
+function isFreeAtom({ numbers, pbc }: Structure): boolean {
+  return numbers.length === 1 && !pbc.includes(true)
 }
