@@ -140,11 +140,12 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
     )
   }
   if (findings.length === 0) {
+    const excess = Number.isNaN(offset) ? "no pair changes its volume" : `offset ${(offset * GIGAPASCAL).toFixed(2)} GPa`
     findings.push(
       finding(
         "note",
         "stress-consistent",
-        `stresses agree with dE/dε (slope ${slope.toFixed(3)}, offset ${(offset * GIGAPASCAL).toFixed(2)} GPa, ${test.pairs} strained pairs)`,
+        `stresses agree with dE/dε (slope ${slope.toFixed(3)}, ${excess}, ${test.pairs} strained pairs)`,
         "nothing to do",
       ),
     )
