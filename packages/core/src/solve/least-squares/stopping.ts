@@ -59,14 +59,14 @@ function largestCosine({ problem, x, triangle, norms }: Look, size: number): num
   return largest
 }
 
-/** Parameters on a bound, and parameters that no residual feels, by name. */
+/** Parameters on a bound, and parameters that no residual feels, by name; without numbers, which may be logarithms. */
 export function noteworthy({ problem, x, norms }: Pick<Look, "problem" | "x" | "norms">): readonly string[] {
   return problem.names.flatMap((name, k) => {
     if (problem.lower[k] === problem.upper[k]) return []
     const notes: string[] = []
-    if (x[k] <= problem.lower[k]) notes.push(`${name} lies on its lower bound ${show(problem.lower[k])}`)
-    if (x[k] >= problem.upper[k]) notes.push(`${name} lies on its upper bound ${show(problem.upper[k])}`)
-    if (norms[k] === 0) notes.push(`${name} has no effect on any residual and keeps its value ${show(x[k])}`)
+    if (x[k] <= problem.lower[k]) notes.push(`${name} lies on its lower bound`)
+    if (x[k] >= problem.upper[k]) notes.push(`${name} lies on its upper bound`)
+    if (norms[k] === 0) notes.push(`${name} has no effect on any residual and keeps its value`)
     return notes
   })
 }

@@ -90,7 +90,7 @@ describe("variableProjection", () => {
     const { state, status } = await drive(solver, problem, Float64Array.of(1, -0.5, 1, 0.3, 3))
     const full = await minimiseLeastSquares(problem, Float64Array.of(1, -0.5, 1, 0.3, 3))
     expect(state.x[1]).toBe(-1.2)
-    expect(status.notes).toContain("b lies on its lower bound -1.2")
+    expect(status.notes).toContain("b lies on its lower bound")
     expect(state.cost / full.stats.state.cost).toBeCloseTo(1, 9)
     full.value.forEach((value, k) => expect(state.x[k]).toBeCloseTo(value, 5))
   })
