@@ -1,13 +1,15 @@
-import { type Configuration, evaluateStructure, type LammpsModel, type Potential, type Prediction } from "@luthier/core"
+import { type Configuration, evaluateStructure, Failure, type LammpsModel, type Potential, type Prediction } from "@luthier/core"
 import type { Lammps } from "./find-lammps.ts"
 import { runLammps } from "./run-lammps.ts"
+import { sampleOf } from "./sample.ts"
 
 /** The largest difference of one quantity between the potential and the engine. */
 export interface Difference {
+  /** Energies are per atom; stresses are compared where a structure repeats in all directions. */
   readonly quantity: "energy" | "force" | "stress"
   /** In `unit`. */
   readonly largest: number
-  /** Largest difference over the largest value. */
+  /** Largest difference over the engine's largest value. */
   readonly relative: number
   readonly unit: string
 }
@@ -16,14 +18,17 @@ export interface Difference {
 export interface EngineCheck {
   readonly engine: string
   readonly version: string
+  /** A sample of all groups of the data, the same for the same data. */
   readonly structures: readonly { readonly file: string; readonly frame: number; readonly atoms: number }[]
   /** Whether the engine evaluates the same formulas, or tables of them. */
   readonly exact: boolean
+  /** Empty when the engine refused the files. */
   readonly differences: readonly Difference[]
+  /** What the engine said when it refused the files. */
+  readonly refusal?: string
+  /** Where the files can do less than the potential, a sentence each. */
+  readonly warnings: readonly string[]
 }
-
-const MOST_STRUCTURES = 16
-const MOST_ATOMS = 400
 
 /** Runs exported files in LAMMPS on a sample of configurations and records the largest differences. */
 export async function checkLammps(
@@ -35,39 +40,37 @@ export async function checkLammps(
 ): Promise<EngineCheck> {
   const sample = sampleOf(configurations)
   const structures = sample.map(({ structure }) => structure)
-  const theirs = await runLammps(lammps, model, potential.elements, structures)
-  const ours = structures.map((structure) => evaluateStructure(potential, theta, structure))
-  return {
+  const described = {
     engine: "LAMMPS",
     version: lammps.version,
     structures: sample.map(({ origin, structure }) => ({ file: origin.file, frame: origin.frame, atoms: structure.numbers.length })),
     exact: model.exact,
-    differences: [
-      difference("energy", "eV/atom", structures.length, (k) => [
-        [ours[k].energy / structures[k].numbers.length],
-        [theirs[k].energy / structures[k].numbers.length],
-      ]),
-      difference("force", "eV/Å", structures.length, (k) => [ours[k].forces, theirs[k].forces]),
-      difference("stress", "eV/Å³", structures.length, (k) => stresses(ours[k], theirs[k], structures[k].pbc.every(Boolean))),
-    ],
+    warnings: model.warnings,
+  }
+  try {
+    const theirs = await runLammps(lammps, model, potential.elements, structures)
+    const ours = structures.map((structure) => evaluateStructure(potential, theta, structure))
+    return { ...described, differences: differences(ours, theirs, structures) }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return { ...described, differences: [], refusal: error.describe() }
   }
 }
 
-/** Structures of every group in turn, small enough to be quick. */
-function sampleOf(configurations: readonly Configuration[]): readonly Configuration[] {
-  const groups = [...Map.groupBy(configurations, ({ group }) => group).values()]
-  const small = groups.map((members) => members.filter(({ structure }) => structure.numbers.length <= MOST_ATOMS))
-  const sample: Configuration[] = []
-  for (let round = 0; sample.length < MOST_STRUCTURES && small.some((members) => round < members.length); round++) {
-    // Spread over the whole group: first, last, then between.
-    for (const members of small) {
-      const at = round === 0 ? 0 : Math.round(((members.length - 1) * ((round * 0.618) % 1)) / 1)
-      const member = members[at]
-      if (member && !sample.includes(member) && sample.length < MOST_STRUCTURES) sample.push(member)
-    }
-    if (round > 4 * MOST_STRUCTURES) break
-  }
-  return sample
+/** The largest differences of energy, force and stress over some structures. */
+export function differences(
+  ours: readonly Prediction[],
+  theirs: readonly Prediction[],
+  structures: readonly Configuration["structure"][],
+): readonly Difference[] {
+  const perAtom = (predictions: readonly Prediction[], k: number): ArrayLike<number> => [
+    predictions[k].energy / structures[k].numbers.length,
+  ]
+  return [
+    difference("energy", "eV/atom", structures.length, (k) => [perAtom(ours, k), perAtom(theirs, k)]),
+    difference("force", "eV/Å", structures.length, (k) => [ours[k].forces, theirs[k].forces]),
+    difference("stress", "eV/Å³", structures.length, (k) => stresses(ours[k], theirs[k], structures[k].pbc.every(Boolean))),
+  ]
 }
 
 function stresses(ours: Prediction, theirs: Prediction, periodic: boolean): readonly [ArrayLike<number>, ArrayLike<number>] {

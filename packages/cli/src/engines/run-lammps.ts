@@ -24,6 +24,12 @@ import type { Lammps } from "./find-lammps.ts"
 /** LAMMPS's own factor of `units metal` is 1.6021765e6 bar Å³/eV; ours follows CODATA. Undoing it keeps ten digits. */
 const PRESSURE_FACTOR = 1.602176634 / 1.6021765
 
+/**
+ * Spares Open MPI the search for networks and other processes, which takes longer than all the rest. Each run then needs a temporary
+ * folder of its own: processes that know nothing of each other take the same names there.
+ */
+const ALONE = { OMPI_MCA_ess_singleton_isolated: "1", OMPI_MCA_btl: "self", OMPI_MCA_pml: "ob1" }
+
 /** Energies, forces and stresses of structures as LAMMPS computes them from a model and its files. @throws Failure when LAMMPS refuses. */
 export async function runLammps(
   lammps: Lammps,
@@ -44,24 +50,25 @@ export async function runLammps(
       ...Object.entries(model.files).map(([name, contents]) => writeFile(join(folder, name), contents)),
       ...data.map(({ text }, k) => writeFile(join(folder, checkDataFile(k)), text)),
     ])
-    const output = await runScript(lammps, folder)
+    const output = await runScript(lammps, folder, "in.check")
     return await Promise.all(data.map((entry, k) => readPrediction(folder, output, entry, k)))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function runScript(lammps: Lammps, folder: string): Promise<string> {
+/** What LAMMPS prints when it runs a script in its folder. @throws Failure with LAMMPS's own complaint when it refuses. */
+export function runScript(lammps: Lammps, folder: string, script: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const environment = { ...process.env, OMP_NUM_THREADS: "1" }
-    const child = spawn(lammps.path, ["-in", "in.check", "-log", "none", "-nocite"], { cwd: folder, env: environment })
+    const environment = { ...process.env, OMP_NUM_THREADS: "1", ...ALONE, TMPDIR: folder }
+    const child = spawn(lammps.path, ["-in", script, "-log", "none", "-nocite"], { cwd: folder, env: environment })
     const chunks: string[] = []
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => chunks.push(text))
     child.on("error", reject)
     child.on("close", (code) => {
       const output = chunks.join("")
-      if (code === 0 && !output.includes("ERROR")) return resolve(output)
-      const complaint = output.split("\n").find((line) => line.includes("ERROR")) ?? `it ended with exit code ${code}`
+      if (code === 0 && !/^ERROR/m.test(output)) return resolve(output)
+      const complaint = output.split("\n").find((line) => line.startsWith("ERROR")) ?? `it ended with exit code ${code}`
       reject(new Failure(`LAMMPS (${lammps.version}) does not run the exported files: ${complaint.trim()}`))
     })
   })

@@ -10,8 +10,10 @@ export async function writeExports(artefacts: Artefacts, { prepared, result }: C
   if (!config.export.lammps) return undefined
   const theta = result.theta.slice(0, potential.parameters.length)
   const configurations = [...(sets.test?.configurations ?? []), ...sets.train.configurations]
-  const { check } = await exportLammps(artefacts.exports("lammps"), potential, theta, configurations)
+  const { model, check } = await exportLammps(artefacts.exports("lammps"), potential, theta, configurations)
   if (!check) log.line("no LAMMPS is found: the exported files are not checked")
+  for (const warning of model.warnings) log.line(`exported files: ${warning}`)
+  if (check?.refusal !== undefined) log.line(`exported files: ${check.refusal}`)
   for (const { quantity, largest, unit } of check?.differences ?? []) {
     log.line(`LAMMPS ${check?.version} against luthier: largest ${quantity} difference ${largest.toPrecision(2)} ${unit}`)
   }

@@ -8,11 +8,13 @@ const lj = {
   coefficients: [
     { elements: ["Xe", "Ne"] as const, text: "0.006 3.4 8" },
     { elements: ["Ne", "Ne"] as const, text: "0.003 2.8 6" },
+    { elements: ["Xe", "Xe"] as const, text: "0.02 3.9 10" },
   ],
   modify: "shift yes",
 }
-const eam = { style: "eam/alloy", settings: "", coefficients: [{ elements: "all" as const, text: "NeXe.eam.alloy" }] }
-const model = (...terms: LammpsModel["terms"]): LammpsModel => ({ terms, files: {}, exact: true })
+const neon = { ...lj, coefficients: lj.coefficients.slice(1, 2) }
+const eam = { style: "eam/alloy", settings: "", coefficients: [{ among: ["Ne", "Xe"], text: "NeXe.eam.alloy" }] }
+const model = (...terms: LammpsModel["terms"]): LammpsModel => ({ terms, files: {}, exact: true, warnings: [] })
 
 describe("pair commands of LAMMPS", () => {
   it("writes one style alone, the lower type first", () => {
@@ -20,6 +22,7 @@ describe("pair commands of LAMMPS", () => {
       "pair_style lj/cut 10",
       "pair_coeff 1 2 0.006 3.4 8",
       "pair_coeff 1 1 0.003 2.8 6",
+      "pair_coeff 2 2 0.02 3.9 10",
       "pair_modify shift yes",
     ])
   })
@@ -33,21 +36,46 @@ describe("pair commands of LAMMPS", () => {
       "pair_style hybrid/overlay lj/cut 10 eam/alloy",
       "pair_coeff 1 2 lj/cut 0.006 3.4 8",
       "pair_coeff 1 1 lj/cut 0.003 2.8 6",
+      "pair_coeff 2 2 lj/cut 0.02 3.9 10",
       "pair_coeff * * eam/alloy NeXe.eam.alloy Ne Xe",
       "pair_modify pair lj/cut shift yes",
     ])
   })
 
-  it("shares pairs among styles that do not meet", () => {
+  it("shares pairs among styles that do not meet, and says of which pairs nobody knows", () => {
     const born = { style: "born", settings: "8", coefficients: [{ elements: ["Xe", "Xe"] as const, text: "1 2 3 4 5" }] }
-    expect(pairCommands(model(lj, born), ["Ne", "Xe"])[0]).toBe("pair_style hybrid lj/cut 10 born 8")
+    expect(pairCommands(model(neon, born), ["Ne", "Xe"])).toEqual([
+      "pair_style hybrid lj/cut 10 born 8",
+      "pair_coeff 1 1 lj/cut 0.003 2.8 6",
+      "pair_coeff 2 2 born 1 2 3 4 5",
+      "pair_coeff 1 2 none",
+      "pair_modify pair lj/cut shift yes",
+    ])
   })
 
-  it("refuses two terms of one style", () => {
-    expect(() => pairCommands(model(lj, lj), ["Ne", "Xe"])).toThrow(/same LAMMPS pair style/)
+  it("makes a hybrid of a lone style that does not know all elements", () => {
+    expect(pairCommands(model({ ...eam, coefficients: [{ among: ["Ne"], text: "f" }] }), ["Ne", "Xe"])).toEqual([
+      "pair_style hybrid eam/alloy",
+      "pair_coeff * * eam/alloy f Ne NULL",
+      "pair_coeff 1 2 none",
+      "pair_coeff 2 2 none",
+    ])
   })
 
-  it("names the types in the script", () => {
-    expect(inputScript(model(lj), ["Ne", "Xe"])).toContain("1 = Ne, 2 = Xe")
+  it("numbers terms of one style", () => {
+    expect(pairCommands(model(neon, { ...neon, settings: "9" }, eam), ["Ne"])).toEqual([
+      "pair_style hybrid/overlay lj/cut 10 lj/cut 9 eam/alloy",
+      "pair_coeff 1 1 lj/cut 1 0.003 2.8 6",
+      "pair_coeff 1 1 lj/cut 2 0.003 2.8 6",
+      "pair_coeff * * eam/alloy NeXe.eam.alloy Ne",
+      "pair_modify pair lj/cut 1 shift yes",
+      "pair_modify pair lj/cut 2 shift yes",
+    ])
+  })
+
+  it("names the types in the script, and what repeats", () => {
+    const script = inputScript(model(lj), ["Ne", "Xe"], "p p f")
+    expect(script).toContain("1 = Ne, 2 = Xe")
+    expect(script).toContain("\nboundary p p f\n")
   })
 })

@@ -17,8 +17,7 @@ export const buckingham: PairForm = {
     positiveAmplitude("C", "eV Å^6", "strength of the dispersion", ({ depth, neighbour }) => 2.5 * depth * neighbour ** 6),
   ],
   lammps: {
-    style: "buck",
-    treatments: ["none", "shift"],
+    styles: { none: "buck", shift: "buck" },
     settings: () => [],
     coefficients: ({ A, rho, C }) => [A, rho, C],
   },
@@ -31,7 +30,7 @@ export const bornMayer: PairForm = {
   source: "doi:10.1007/BF01340511",
   text: () => "A*exp(-r/rho)",
   parameters: [positiveAmplitude("A", "eV", "strength of the repulsion", repulsion), length("rho", "range of the repulsion", decay)],
-  lammps: { style: "buck", treatments: ["none", "shift"], settings: () => [], coefficients: ({ A, rho }) => [A, rho, 0] },
+  lammps: { styles: { none: "buck", shift: "buck" }, settings: () => [], coefficients: ({ A, rho }) => [A, rho, 0] },
 }
 
 /** φ = A exp((σ − r)/ρ) − C/r⁶ + D/r⁸ with LAMMPS's sign of D; σ only scales A and is fixed. */
@@ -48,8 +47,7 @@ export const bornMayerHuggins: PairForm = {
     amplitude("D", "eV Å^8", "strength of the dipole–quadrupole term", () => 0),
   ],
   lammps: {
-    style: "born",
-    treatments: ["none", "shift"],
+    styles: { none: "born", shift: "born" },
     settings: () => [],
     coefficients: ({ A, rho, sigma, C, D }) => [A, rho, sigma, C, D],
   },
@@ -65,5 +63,5 @@ export const yukawa: PairForm = {
     amplitude("A", "eV Å", "strength; positive repels", ({ depth, neighbour }) => depth * neighbour * Math.exp(3)),
     rate("kappa", "inverse screening length", ({ neighbour }) => 3 / neighbour),
   ],
-  lammps: { style: "yukawa", treatments: ["none", "shift"], settings: ({ kappa }) => [kappa], coefficients: ({ A }) => [A] },
+  lammps: { styles: { none: "yukawa", shift: "yukawa" }, settings: ({ kappa }) => [kappa], coefficients: ({ A }) => [A] },
 }

@@ -24,11 +24,10 @@ export interface FormParameter {
 /** Values of a form's parameters by name. */
 export type NamedValues = Readonly<Record<string, number>>
 
-/** The LAMMPS pair style (units metal) that computes a form exactly. */
+/** The LAMMPS pair styles (units metal) that compute a form exactly; their arguments are the same for all treatments. */
 export interface LammpsPairStyle {
-  readonly style: string
-  /** Cutoff treatments the style knows; `shift` is `pair_modify shift yes`. */
-  readonly treatments: readonly ("none" | "shift")[]
+  /** The style for each cutoff treatment that LAMMPS has; `shift` is `pair_modify shift yes`. */
+  readonly styles: { readonly none: string; readonly shift: string; readonly "force-shift"?: string }
   /** Arguments of `pair_style` before its cutoff; the same for all pairs, or the style does not apply. */
   settings(value: NamedValues): readonly number[]
   /** Arguments of `pair_coeff` between the atom types and the cutoff; `undefined` when these values have no equivalent. */

@@ -107,7 +107,7 @@ describe("forms that LAMMPS has", () => {
 
   it("has no LAMMPS equivalent for an end that LAMMPS has not", () => {
     for (const ending of ["force-shift", { polynomial: 4 }, { cosine: 4 }]) {
-      const pairs = { "Cu-Cu": { form: "morse", parameters: { D: 0.41, alpha: 1.37, r0: 2.83 } } }
+      const pairs = { "Cu-Cu": { form: "yukawa", parameters: { A: 7.7, kappa: 0.83 } } }
       const potential = createPotential({ kind: "pair", elements: ["Cu"], cutoff: 5, switch: ending, pairs })
       expect(hasPairs(potential) && potential.pairs[0].lammps(parameterValues(potential.parameters))).toBeUndefined()
     }

@@ -28,5 +28,5 @@ export const lennardJonesAB: PairForm = {
 }
 
 function style(coefficients: LammpsPairStyle["coefficients"]): LammpsPairStyle {
-  return { style: "lj/cut", treatments: ["none", "shift"], settings: () => [], coefficients }
+  return { styles: { none: "lj/cut", shift: "lj/cut", "force-shift": "lj/smooth/linear" }, settings: () => [], coefficients }
 }

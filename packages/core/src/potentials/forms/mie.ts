@@ -14,8 +14,7 @@ export const mie: PairForm = {
     exponent("m", "power of the attraction", 6),
   ],
   lammps: {
-    style: "mie/cut",
-    treatments: ["none", "shift"],
+    styles: { none: "mie/cut", shift: "mie/cut" },
     settings: () => [],
     coefficients: ({ epsilon, sigma, n, m }) => [epsilon, sigma, n, m],
   },

@@ -13,8 +13,7 @@ export const morse: PairForm = {
     length("r0", "distance of the minimum", ({ neighbour }) => neighbour),
   ],
   lammps: {
-    style: "morse",
-    treatments: ["none", "shift"],
+    styles: { none: "morse", shift: "morse", "force-shift": "morse/smooth/linear" },
     settings: () => [],
     coefficients: ({ D, alpha, r0 }) => [D, alpha, r0],
   },

@@ -1,11 +1,14 @@
 import { z } from "zod"
 import { pairPotential } from "../pair/pair-potential.ts"
 import type { PotentialSpec } from "../potential.ts"
+import type { LammpsModel } from "../lammps-model.ts"
 import { potentialKind, type PotentialKind } from "../potential-kind.ts"
 import { elementNumbers } from "../spec/element-list.ts"
 import { pairEntries } from "../spec/pair-entries.ts"
 import { within } from "../spec/within.ts"
+import type { LammpsTable } from "./lammps-table.ts"
 import { tableFunction } from "./table-function.ts"
+import { writeLammpsTables } from "./write-table.ts"
 
 /** One table within a spec. */
 interface InlineTable {
@@ -66,7 +69,35 @@ export const table: PotentialKind = potentialKind<TableSpec>({
         return { radial: tableFunction(data, { interpolation, points, cutoff }), cutoff }
       }),
     )
-    return pairPotential({ spec, elements: elementNumbers(spec.elements), functions, name: "table" })
+    const potential = pairPotential({ spec, elements: elementNumbers(spec.elements), functions, name: "table" })
+    return Object.freeze({ ...potential, lammps: () => lammpsModelOf(spec) })
   },
   resolve: (spec) => spec,
 })
+
+/** The tables themselves, each as a file's section named after its pair. */
+function lammpsModelOf({ elements, interpolation, points, pairs }: TableSpec): LammpsModel {
+  const file = `${elements.join("")}.table`
+  const entries = pairEntries(elements, pairs)
+  const tables = entries.map(({ label, value: { spacing, radii, energies, forces, slopes } }): LammpsTable => {
+    const [r, e, f] = [radii, energies, forces].map((list) => Float64Array.from(list))
+    // The rows of a bitmapped table have been sorted.
+    return {
+      keyword: label,
+      spacing: spacing === "BITMAP" ? "listed" : spacing,
+      radii: r,
+      energies: e,
+      forces: f,
+      ...(slopes && { slopes }),
+    }
+  })
+  const coefficients = entries.map(({ a, b, label, value: { radii, cutoff = radii[radii.length - 1] } }) => {
+    return { elements: [elements[a], elements[b]] as const, text: `${file} ${label} ${cutoff}` }
+  })
+  return {
+    terms: [{ style: "table", settings: `${interpolation} ${points}`, coefficients }],
+    files: { [file]: writeLammpsTables(tables, "Written by Luthier: r [Å], energy [eV], force [eV/Å]") },
+    exact: true,
+    warnings: [],
+  }
+}

@@ -63,10 +63,17 @@ export function tabulateEam(functions: EamFunctions, theta: Float64Array, option
     const error = tableError(functions, parameters, setfl, { shortest, thinnest, densest })
     const finerRadius = options.radiusCount === undefined && radiusCount < MOST && Math.max(error.pair, error.density) > tolerance
     const finerDensity = options.densityCount === undefined && densityCount < MOST && error.embedding > tolerance
-    if (!finerRadius && !finerDensity) return { setfl, error }
+    if (!finerRadius && !finerDensity) return { setfl: withAccuracy(setfl, error), error }
     if (finerRadius) radiusCount *= 2
     if (finerDensity) densityCount *= 2
   }
+}
+
+/** The table with its error in the second line of comment. */
+function withAccuracy(setfl: Setfl, { pair, density, embedding, shortest }: TableError): Setfl {
+  const [title, origin, style] = setfl.comments
+  const force = (pair + density + embedding).toExponential(1)
+  return { ...setfl, comments: [title, `${origin}; forces within ${force} eV/Angstrom from ${shortest.toFixed(3)} Angstrom on`, style] }
 }
 
 /** From one neighbour at half the cutoff to a close-packed crystal at the shortest distance. */
