@@ -22,6 +22,8 @@ export const meanings: Readonly<Record<string, string>> = {
   "objective.smoothness.pair": "λ for pair functions [Å³/eV²]",
   "objective.smoothness.density": "λ for densities [Å³]",
   "objective.smoothness.embedding": "λ for embedding functions [1/eV²]",
+  "objective.smoothness.anchor":
+    "λ for the departure of pair functions from their start, unless they have a λ of their own; it decides where no data do [Å³/eV²]",
   "pair.kind": "one function for each pair of elements",
   "pair.elements": "symbols; `auto`: those of the data",
   "pair.cutoff": "where all functions end; `auto`: a multiple of the nearest-neighbour distance of the data",

@@ -1,9 +1,11 @@
 import type { Executor } from "../kernels/executor.ts"
 import { createEvaluator } from "../objective/evaluator.ts"
+import { covarianceFactor } from "../inference/covariance.ts"
 import { classKey } from "../objective/data-class.ts"
+import type { Objective } from "../objective/objective.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import { withValues } from "../objective/parameter-space.ts"
-import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
+import { freeTriangle, type Statistics, totalTriangle } from "../objective/statistics.ts"
 import { propertyUnits } from "../observables/property.ts"
 import type { ParameterLayout } from "../potentials/parameters.ts"
 import type { Triangle } from "../linalg/triangle/triangle.ts"
@@ -76,6 +78,15 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
     x,
     scales: Float64Array.from(space.free, (k) => (space.layout[k].transform === "log" ? theta[k] : 1)),
     information: freeTriangle(objective, totalTriangle(objective, statistics, state.sigmas)),
-    notices: [...objective.notices, ...usedUp, ...(state.outcome?.notes ?? [])],
+    notices: [...objective.notices, ...usedUp, ...leftToPriors(objective, statistics, state.sigmas), ...(state.outcome?.notes ?? [])],
   }
+}
+
+/** A sentence on the directions that only priors and smoothness hold, where there are some. */
+function leftToPriors(objective: Objective, statistics: Statistics, sigmas: readonly number[]): readonly string[] {
+  if (objective.priors.length === 0) return []
+  const withoutPriors = { ...objective, priors: [] }
+  const { n, rank } = covarianceFactor(freeTriangle(withoutPriors, totalTriangle(withoutPriors, statistics, sigmas)))
+  if (rank === n) return []
+  return [`the data determine ${rank} of ${n} directions of the free parameters; priors and smoothness decide the others`]
 }

@@ -4,7 +4,7 @@ import type { Potential } from "../potentials/potential.ts"
 import { createPotential } from "../potentials/registry.ts"
 import { parameterValues } from "../potentials/parameters.ts"
 import { createParameterSpace } from "./parameter-space.ts"
-import { createPriorRows, priorDesign, priorResiduals } from "./prior.ts"
+import { createPriorRows, priorDesign, priorResiduals, type PriorRow } from "./prior.ts"
 import { createSmoothnessRows } from "./smoothness.ts"
 
 const spline = createPotential({
@@ -30,6 +30,20 @@ describe("priors", () => {
     let integral = 0
     for (let k = 0; k + 1 < n; k++) integral += (df[k + 1] - df[k]) ** 2 / h
     expect(sum / (lambda * integral)).toBeCloseTo(1, 3)
+  })
+
+  test("that anchor pair splines are zero at the start, and beside it what smoothness makes of the difference", () => {
+    const start = parameterValues(spline.parameters)
+    const squares = (rows: readonly PriorRow[], theta: Float64Array) =>
+      priorResiduals(rows, theta).reduce((total, value) => total + value * value, 0)
+    const anchored = createSmoothnessRows(spline, { anchor: 0.023 })
+    const smoothed = createSmoothnessRows(spline, { pair: 0.023 })
+    expect(squares(anchored, start)).toBeLessThan(1e-24 * squares(smoothed, start))
+    const difference = start.map((_, k) => Math.sin(2 + 3 * k))
+    const moved = start.map((value, k) => value + difference[k])
+    expect(squares(anchored, moved) / squares(smoothed, difference)).toBeCloseTo(1, 10)
+    expect(createSmoothnessRows(spline, { pair: 0.7, anchor: 0.023 })).toEqual(createSmoothnessRows(spline, { pair: 0.7 }))
+    expect(createSmoothnessRows(spline, { pair: 0, anchor: 0.023 })).toEqual([])
   })
 
   test("refuse a role without splines, unknown keys and fixed parameters", () => {

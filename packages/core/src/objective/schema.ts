@@ -96,6 +96,9 @@ export interface ObjectiveConfig extends Record<Property, boolean> {
   ridge: number
 }
 
+/** Curvatures of pair functions may depart from those at the start by some 10³ eV/Å²: data of any use decide where there are some. */
+const ANCHOR = 1e-6
+
 /** The `objective` of a config. What it gives is valid input again, so that a resolved config can be run. */
 export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
   .strictObject({
@@ -128,8 +131,15 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
         pair: z.number().nonnegative().optional(),
         density: z.number().nonnegative().optional(),
         embedding: z.number().nonnegative().optional(),
+        anchor: z
+          .number()
+          .nonnegative()
+          .default(ANCHOR)
+          .describe(
+            "λ for the departure of pair functions from their start, unless they have one of their own; it decides where no data do",
+          ),
       })
-      .default({})
+      .default({ anchor: ANCHOR })
       .describe("λ of ½ λ ∫ f″² over the splines of each role"),
     ridge: z.number().nonnegative().default(0).describe("λ of ½ λ Σ θ² over the potential's linear parameters"),
   })
