@@ -5,7 +5,7 @@ import { type DataSet, type Finding, firstOrigins } from "./finding.ts"
 const TOLERANCE = 0.005
 
 /** Largest Cartesian component of Σ F of a configuration [eV/Å]; 0 when some component is unknown. */
-export function netForce({ forces }: Configuration): number {
+function netForce({ forces }: Configuration): number {
   if (!forces) return 0
   const sum = [0, 0, 0]
   for (let c = 0; c < forces.length; c++) sum[c % 3] += forces[c]

@@ -1,5 +1,5 @@
 import type { Configuration } from "../atoms/structure.ts"
-import { cellVolume, inverse } from "../atoms/cell.ts"
+import { cellVolume, inverse, timesMatrix } from "../atoms/cell.ts"
 
 /**
  * Two configurations that differ by a small strain (and small displacements within the cell), so that the change of energy is the
@@ -61,9 +61,9 @@ function strainedPair(a: Configuration, b: Configuration, inverseCell: Float64Ar
 
 /** Symmetric part of `ln(h_a⁻¹ h_b)` to second order, Voigt with doubled shear. */
 function logarithmicStrain(inverseCell: Float64Array, cell: Float64Array): Float64Array {
-  const change = multiply(inverseCell, cell)
+  const change = timesMatrix(inverseCell, cell)
   for (const diagonal of [0, 4, 8]) change[diagonal] -= 1
-  const square = multiply(change, change)
+  const square = timesMatrix(change, change)
   const log = change.map((value, k) => value - square[k] / 2)
   return Float64Array.of(log[0], log[4], log[8], log[5] + log[7], log[2] + log[6], log[1] + log[3])
 }
@@ -104,14 +104,4 @@ function internalWork(a: Configuration, b: Configuration, inverseCellA: Float64A
 function fractional(positions: Float64Array, i: number, m: Float64Array): readonly number[] {
   const [x, y, z] = positions.subarray(3 * i, 3 * i + 3)
   return [0, 1, 2].map((c) => x * m[c] + y * m[3 + c] + z * m[6 + c])
-}
-
-function multiply(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(9)
-  for (let row = 0; row < 3; row++) {
-    for (let column = 0; column < 3; column++) {
-      for (let k = 0; k < 3; k++) out[3 * row + column] += a[3 * row + k] * b[3 * k + column]
-    }
-  }
-  return out
 }

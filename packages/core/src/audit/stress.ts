@@ -1,5 +1,7 @@
 import type { Configuration } from "../atoms/structure.ts"
 import { cholesky, solveCholesky } from "../linalg/factorisations/cholesky.ts"
+import { norm } from "../linalg/norm.ts"
+import { bar, gigapascal, kilobar } from "../units/constants.ts"
 import { type DataSet, type Finding, firstOrigins } from "./finding.ts"
 import { type StrainedPair, strainedPairs } from "./strained-pairs.ts"
 
@@ -29,9 +31,8 @@ const ORDERS: readonly (readonly [number, number, number])[] = [
 const FEWEST_PAIRS = 6
 /** A displacement of this size [Å] is as anharmonic as a strain of 1. */
 const BOND = 1
-const GIGAPASCAL = 160.2176634
 /** Reported numbers are this much larger than eV/Å³ if they are in fact in the unit named. */
-const UNITS: Readonly<Record<string, number>> = { GPa: GIGAPASCAL, kbar: 10 * GIGAPASCAL, bar: 1e4 * GIGAPASCAL }
+const UNITS: Readonly<Record<string, number>> = { GPa: 1 / gigapascal, kbar: 1 / kilobar, bar: 1 / bar }
 
 /** Compares reported stresses with `dE/dε` over strained pairs; `undefined` when there are too few. */
 export function testStress(pairs: readonly StrainedPair[]): StressTest | undefined {
@@ -39,7 +40,7 @@ export function testStress(pairs: readonly StrainedPair[]): StressTest | undefin
   const fits = ORDERS.map((order) => ({ order, ...regress(pairs, order) }))
   const reported = fits[0]
   const best = fits.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
-  const shear = pairs.filter(({ strain }) => norm(strain, 3, 6) > 4 * norm(strain, 0, 3))
+  const shear = pairs.filter(({ strain }) => norm(strain, 3, 3) > 4 * norm(strain, 0, 3))
   const shearUnexplained = shear.length >= FEWEST_PAIRS ? regress(shear, best.order).unexplained : Number.NaN
   return {
     pairs: pairs.length,
@@ -119,12 +120,12 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
         "give them in eV/Å³, or correct the source",
       ),
     )
-  } else if (Math.abs(offset) * GIGAPASCAL > 0.2) {
+  } else if (Math.abs(offset) / gigapascal > 0.2) {
     findings.push(
       finding(
         "warning",
         "stress-offset",
-        `reported stresses differ from dE/dε by a constant ${(offset * GIGAPASCAL).toFixed(2)} GPa (${test.pairs} strained pairs)`,
+        `reported stresses differ from dE/dε by a constant ${(offset / gigapascal).toFixed(2)} GPa (${test.pairs} strained pairs)`,
         "Pulay stress of a fixed plane-wave cutoff: fit a constant with objective.stressOffset: fit, or leave stress out with objective.stress: false",
       ),
     )
@@ -140,7 +141,7 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
     )
   }
   if (findings.length === 0) {
-    const excess = Number.isNaN(offset) ? "no pair changes its volume" : `offset ${(offset * GIGAPASCAL).toFixed(2)} GPa`
+    const excess = Number.isNaN(offset) ? "no pair changes its volume" : `offset ${(offset / gigapascal).toFixed(2)} GPa`
     findings.push(
       finding(
         "note",
@@ -185,12 +186,6 @@ function regress(pairs: readonly StrainedPair[], order: readonly number[]): { sl
   )
   const explained = solution.reduce((sum, value, k) => sum + value * right[k], 0)
   return { slope: solution[0], offset: terms > 1 ? -solution[1] / solution[0] : Number.NaN, unexplained: 1 - explained / total }
-}
-
-function norm(values: Float64Array, from: number, to: number): number {
-  let sum = 0
-  for (let k = from; k < to; k++) sum += values[k] * values[k]
-  return Math.sqrt(sum)
 }
 
 function percent(fraction: number): string {

@@ -1,14 +1,12 @@
+import { coulomb } from "../../units/constants.ts"
 import type { RadialFunction, RadialJacobian } from "../functions/radial.ts"
-
-/** e²/(4πε₀) [eV Å] (CODATA 2018). */
-const COULOMB = 14.399645478
 
 /**
  * Strength of the repulsion below the first knot: a quarter of the bare Coulomb energy of two nuclei there [eV], near what the screened
  * repulsion of Ziegler, Biersack and Littmark gives at half that distance.
  */
 export function coreStrength(a: number, b: number, start: number): number {
-  return (0.25 * a * b * COULOMB) / start
+  return (0.25 * a * b * coulomb) / start
 }
 
 /**

@@ -9,6 +9,7 @@ import type { RadialFunction } from "../functions/radial.ts"
 import { splineFunction } from "../functions/spline.ts"
 import type { Parameter } from "../parameters.ts"
 import { unresolved } from "../spec/element-list.ts"
+import { formulaParameter } from "../spec/formula-parameter.ts"
 import { suggest } from "../spec/nearest-name.ts"
 import { settingValue, withSetting, type ParameterSetting } from "../spec/parameter-setting.ts"
 import { within } from "../spec/within.ts"
@@ -46,7 +47,7 @@ export function createPairFunction(spec: PairFunctionSpec, context: PairFunction
   const treatment = within(["switch"], () => treatmentOf(spec.switch ?? context.switch ?? defaultSwitch, cutoff))
   const settings = spec.parameters ?? {}
   if ("formula" in spec) {
-    const inner = within(["formula"], () => freeNames(spec.formula, "r")).map((name) => formulaParameter(name))
+    const inner = within(["formula"], () => freeNames(spec.formula, "r")).map(formulaParameter)
     refuseUnknown(settings, inner)
     const parameters = inner.map((parameter) => configured(parameter, settings))
     const radial = within(["formula"], () => formulaFunction(spec.formula, parameters))
@@ -130,21 +131,6 @@ function splineOf(spec: Extract<PairFunctionSpec, { spline: unknown }>, cutoff: 
   const settings = spec.parameters ?? {}
   refuseUnknown(settings, spline.parameters)
   return Object.freeze({ ...spline, parameters: spline.parameters.map((parameter) => configured(parameter, settings)) })
-}
-
-function formulaParameter(name: string): Parameter {
-  const { NEGATIVE_INFINITY: lower, POSITIVE_INFINITY: upper } = Number
-  return {
-    key: name,
-    value: Number.NaN,
-    unit: "",
-    lower,
-    upper,
-    transform: "identity",
-    fixed: false,
-    linear: false,
-    doc: `${name} of the formula`,
-  }
 }
 
 function configured(parameter: Parameter, settings: Readonly<Record<string, ParameterSetting>>): Parameter {

@@ -75,7 +75,7 @@ function countDensities(
 }
 
 /** f at many arguments. */
-export function valuesAt({ radial, offset }: PotentialFunction, theta: Float64Array, x: Float64Array): Float64Array {
+function valuesAt({ radial, offset }: PotentialFunction, theta: Float64Array, x: Float64Array): Float64Array {
   const { heap } = kernels()
   return heap.scope(() => {
     const [points, own, f, df] = [heap.f64(x.length), heap.f64(radial.parameters.length), heap.f64(x.length), heap.f64(x.length)]

@@ -1,4 +1,5 @@
 import type { Structure } from "../../atoms/structure.ts"
+import { voigtIndices } from "../../units/stress.ts"
 
 /** Row-major 3×3. */
 export type Matrix = ArrayLike<number>
@@ -15,14 +16,7 @@ export function transformed(structure: Structure, matrix: Matrix): Structure {
 /** Voigt component 0 … 5 (xx yy zz yz xz xy) of a symmetric strain ε: v becomes v(1 + ε), shears with ε_ab = ε_ba = strain/2. */
 export function strained(structure: Structure, component: number, strain: number): Structure {
   const matrix = [1, 0, 0, 0, 1, 0, 0, 0, 1]
-  const [a, b] = [
-    [0, 0],
-    [1, 1],
-    [2, 2],
-    [1, 2],
-    [0, 2],
-    [0, 1],
-  ][component]
+  const [a, b] = voigtIndices[component]
   matrix[3 * a + b] += strain / 2
   matrix[3 * b + a] += strain / 2
   return transformed(structure, matrix)

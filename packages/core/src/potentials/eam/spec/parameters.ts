@@ -4,6 +4,7 @@ import { formulaFunction } from "../../functions/formula.ts"
 import type { RadialFunction } from "../../functions/radial.ts"
 import type { Parameter } from "../../parameters.ts"
 import { unresolved } from "../../spec/element-list.ts"
+import { formulaParameter } from "../../spec/formula-parameter.ts"
 import { suggest } from "../../spec/nearest-name.ts"
 import { settingValue, withSetting, type ParameterSetting } from "../../spec/parameter-setting.ts"
 import { within } from "../../spec/within.ts"
@@ -20,7 +21,7 @@ export function textFunction(
   variable: string,
   gauge: string | undefined,
 ): RadialFunction {
-  const { text, parameters } = "form" in spec ? formParameters(spec.form, forms) : formulaParameters(spec.formula, variable)
+  const { text, parameters } = "form" in spec ? formParameters(spec.form, forms) : ofFormula(spec.formula, variable)
   const layout = configure(
     parameters.map((parameter) => (parameter.key === gauge ? heldGauge(parameter) : parameter)),
     settings,
@@ -57,21 +58,6 @@ function formParameters(name: string, forms: ReadonlyMap<string, EamForm>): { te
   return { text: form.text, parameters }
 }
 
-function formulaParameters(text: string, variable: string): { text: string; parameters: readonly Parameter[] } {
-  const names = within(["formula"], () => freeNames(text, variable))
-  const parameters = names.map((key): Parameter => {
-    const { NEGATIVE_INFINITY: lower, POSITIVE_INFINITY: upper } = Number
-    return {
-      key,
-      value: Number.NaN,
-      unit: "",
-      lower,
-      upper,
-      transform: "identity",
-      fixed: false,
-      linear: false,
-      doc: `${key} of the formula`,
-    }
-  })
-  return { text, parameters }
+function ofFormula(text: string, variable: string): { text: string; parameters: readonly Parameter[] } {
+  return { text, parameters: within(["formula"], () => freeNames(text, variable)).map(formulaParameter) }
 }
