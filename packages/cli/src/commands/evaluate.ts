@@ -9,9 +9,9 @@ import { loadPotential, type FittedPotential } from "../run/potential-file.ts"
 import { predictionFrames } from "../run/predictions.ts"
 import { printJson } from "../terminal.ts"
 import { errorRows } from "./error-rows.ts"
-import { positiveInteger } from "./options.ts"
+import { foreignOptions, positiveInteger, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
 
-interface EvaluateOptions {
+interface EvaluateOptions extends PotentialFileOptions {
   readonly json?: boolean
   readonly predictions?: string
   readonly threads?: number
@@ -19,18 +19,19 @@ interface EvaluateOptions {
 
 /** `luthier evaluate`: errors of a potential on data files, read as a stream. */
 export function evaluateCommand(): Command {
-  return new Command("evaluate")
+  const command = new Command("evaluate")
     .description("predict data files and compare with their labels")
-    .argument("<potential>", "potential.json, or a setfl file")
+    .argument("<potential>", potentialArgument)
     .argument("<data...>", "files of reference data")
     .option("--json", "print `sets` as in metrics.json on standard output")
     .option("--predictions <file>", "write frames with their predictions as extended XYZ")
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
-    .action(evaluate)
+  return withPotentialFileOptions(command).action(evaluate)
 }
 
-async function evaluate(potentialFile: string, files: readonly string[], { json, predictions, threads }: EvaluateOptions): Promise<void> {
-  const fitted = await loadPotential(potentialFile)
+async function evaluate(potentialFile: string, files: readonly string[], options: EvaluateOptions): Promise<void> {
+  const { json, predictions, threads } = options
+  const fitted = await loadPotential(potentialFile, foreignOptions(options))
   const executor = createExecutor({ threads })
   const sets: Record<string, ErrorTable> = {}
   const predicted = async function* (): AsyncGenerator<string> {

@@ -1,17 +1,34 @@
 import { join } from "node:path"
+import { readAny, type Configuration } from "@luthier/core"
 import { Command } from "commander"
-import { exportLammps } from "../engines/export-lammps.ts"
+import { describeCheck, exportLammps } from "../engines/export-lammps.ts"
+import { fileSource } from "../files/file-source.ts"
 import { loadPotential } from "../run/potential-file.ts"
+import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
+
+interface ExportOptions extends PotentialFileOptions {
+  readonly out: string
+  readonly data?: readonly string[]
+}
 
 /** `luthier export`: the files of another program. */
 export function exportCommand(): Command {
-  return new Command("export")
+  const command = new Command("export")
     .description("write the files that LAMMPS needs to run a potential")
-    .argument("<potential>", "potential.json, or a setfl file")
+    .argument("<potential>", potentialArgument)
     .requiredOption("-o, --out <folder>", "where to write them")
-    .action(async (file: string, { out }: { out: string }) => {
-      const { potential, theta } = await loadPotential(file)
-      const { model } = await exportLammps(out, potential, theta.slice(0, potential.parameters.length), [])
-      process.stdout.write(`${[...Object.keys(model.files), "in.lammps"].map((name) => join(out, name)).join("\n")}\n`)
-    })
+    .option("--data <file...>", "structures: one becomes structure.data, and LAMMPS is run on a sample of them (check.json)")
+  return withPotentialFileOptions(command).action(writeFiles)
+}
+
+async function writeFiles(file: string, options: ExportOptions): Promise<void> {
+  const { out, data = [] } = options
+  const { potential, theta } = await loadPotential(file, foreignOptions(options))
+  const configurations: Configuration[] = []
+  for (const one of data) for await (const configuration of readAny(await fileSource(one))) configurations.push(configuration)
+  const { model, written, check } = await exportLammps(out, potential, theta.slice(0, potential.parameters.length), configurations)
+  process.stdout.write(`${written.map((name) => join(out, name)).join("\n")}\n`)
+  for (const warning of model.warnings) process.stderr.write(`${warning}\n`)
+  if (check) process.stderr.write(`${describeCheck(check)}\n`)
+  else if (data.length > 0) process.stderr.write("no LAMMPS is found: the files are not checked\n")
 }

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises"
-import { basename } from "node:path"
 import {
   createPotential,
   emptyBaseline,
@@ -16,6 +15,7 @@ import {
 import { z } from "zod"
 import { parseConfigDocument } from "../config/document.ts"
 import { unreadable } from "../files/unreadable.ts"
+import { foreignSpec, type ForeignOptions } from "./foreign-spec.ts"
 
 /** A parameter's fitted value. */
 export interface FittedParameter {
@@ -68,13 +68,13 @@ export interface FittedPotential {
   readonly theta: Float64Array
 }
 
-/** Reads a potential: our `potential.json`, or a setfl file of LAMMPS. @throws Failure. */
-export async function loadPotential(file: string): Promise<FittedPotential> {
+/** Reads a potential: our `potential.json`, or a setfl or table file of LAMMPS, which has no energies of free atoms. @throws Failure. */
+export async function loadPotential(file: string, options: ForeignOptions = {}): Promise<FittedPotential> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
   try {
-    return text.trimStart().startsWith("{") ? fromJson(text, file) : fromSpec(foreignSpec(text, file))
+    return text.trimStart().startsWith("{") ? fromJson(text, file) : fromForeign(text, file, options)
   } catch (error) {
     // JSON is YAML: the reader of configs knows where each value is written.
     if (error instanceof SpecFailure) throw parseConfigDocument(text, file).placed(error)
@@ -84,20 +84,14 @@ export async function loadPotential(file: string): Promise<FittedPotential> {
   }
 }
 
-function foreignSpec(text: string, file: string): unknown {
-  // setfl: three lines of comment, then the number of elements and their symbols.
-  if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/mu.test(text.split("\n", 4).join("\n"))) {
-    return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
+function fromForeign(text: string, file: string, options: ForeignOptions): FittedPotential {
+  try {
+    const potential = createPotential(foreignSpec(text, file, options))
+    return { potential, baseline: emptyBaseline, theta: Float64Array.from(potential.parameters, ({ value }) => value) }
+  } catch (error) {
+    if (!(error instanceof SpecFailure)) throw error
+    throw new Failure(error.message, { place: { file }, advice: error.advice, cause: error })
   }
-  throw new Failure("this is no potential that luthier reads", {
-    place: { file, line: 1 },
-    advice: "it reads potential.json and setfl files",
-  })
-}
-
-function fromSpec(spec: unknown): FittedPotential {
-  const potential = createPotential(spec)
-  return { potential, baseline: emptyBaseline, theta: Float64Array.from(potential.parameters, ({ value }) => value) }
 }
 
 function fromJson(text: string, file: string): FittedPotential {

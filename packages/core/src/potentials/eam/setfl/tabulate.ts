@@ -29,6 +29,8 @@ interface TableError {
   readonly pair: number
   readonly density: number
   readonly embedding: number
+  /** Of the embedding energy below `thinnest` [eV]: no table follows √ρ to zero. */
+  readonly thin: number
   /** Where it holds: distances from `shortest` to the cutoff [Å], densities from `thinnest` to `densest`. */
   readonly shortest: number
   readonly thinnest: number
@@ -177,10 +179,16 @@ function tableError(
   const slopes = functions.embedding.map((_, a) => differences("embedding", a, densities))
   const embeddingSlope = Math.max(...slopes.map(([, slope]) => most(slope)))
   const reach = densityReach(functions, parameters, radii)
+  const few = between(0, range.thinnest, setfl.densityStep)
+  const thin = functions.embedding.map((embedding, a) => {
+    const { f } = sample(interpolated.embedding[a], [], few)
+    return most(sample(embedding, parameters.embedding[a], few).f.map((energy, m) => Math.abs(energy - f[m])))
+  })
   return {
     pair: Math.max(...functions.pair.map((_, k) => most(differences("pair", k, radii)[0]))),
     density: 2 * embeddingSlope * Math.max(...functions.density.map((_, k) => most(differences("density", k, radii)[0]))),
     embedding: 2 * Math.max(...slopes.map(([error]) => most(error.map((value, m) => value * reach(densities[m]))))),
+    thin: Math.max(...thin),
     ...range,
   }
 }

@@ -9,7 +9,7 @@ import { densityNames } from "../functions.ts"
 import { createDensity } from "./density.ts"
 import { createEmbedding } from "./embedding.ts"
 import { namedEntries } from "./entries.ts"
-import { eamLammpsModel } from "../setfl/lammps-model.ts"
+import { tabulatedModel } from "../setfl/tabulated-model.ts"
 import { tabulateEam } from "../setfl/tabulate.ts"
 import { eamDefaults } from "./defaults.ts"
 import type { EamSpec } from "./schema.ts"
@@ -49,7 +49,7 @@ export function createEam(given: EamSpec): EamPotential {
   )
   const functions = Object.freeze({ style, symbols: elements, pair: pair.map((one) => one.radial), density, embedding })
   const end = Math.max(cutoff, ...pair.map((one) => one.cutoff))
-  return eamPotential(functions, numbers, end, spec, (theta) => eamLammpsModel(tabulateEam(functions, theta, { cutoff: end }).setfl, false))
+  return eamPotential(functions, numbers, end, spec, (theta) => tabulatedModel(tabulateEam(functions, theta, { cutoff: end })))
 }
 
 function firstKnot(spec: PairFunctionSpec): number | undefined {
