@@ -4,6 +4,8 @@ import type { FunctionCurve } from "../report-data.ts"
 
 const WIDTH = 480
 const LEFT = 64
+/** The same in both figures, so that they line up. */
+const RIGHT = 20
 
 /**
  * A fitted function with its ±2σ band over the histogram of the arguments that support it; grey where no datum does, cut off above
@@ -37,6 +39,7 @@ export function functionFigure(curve: FunctionCurve): string {
       width: WIDTH,
       height: 240,
       marginLeft: LEFT,
+      marginRight: RIGHT,
       marginBottom: 8,
       grid: true,
       x: { ...x, axis: null },
@@ -55,6 +58,7 @@ export function functionFigure(curve: FunctionCurve): string {
       width: WIDTH,
       height: 104,
       marginLeft: LEFT,
+      marginRight: RIGHT,
       marginBottom: 36,
       marginTop: 20,
       x: { ...x, label: `${curve.xLabel} →` },

@@ -62,7 +62,10 @@ function domainOf({ role, radial }: PotentialFunction, { width, counts }: Histog
     ) * width
   const last = (counts.findLastIndex((count) => count > 0) + 1) * width
   if (role === "embedding") return { from: 0, to: 1.1 * (last || 1) }
-  return { from: 0.92 * first || 0.5, to: Number.isFinite(radial.end) ? radial.end : last || 6 }
+  const to = Number.isFinite(radial.end) ? radial.end : last || 6
+  const from = 0.92 * first || 0.5
+  // A core may end before the nearest neighbours.
+  return { from: from < to ? from : 0.5 * to, to }
 }
 
 function occupied({ width, counts }: Histogram, to: number): FunctionCurve["support"] {
