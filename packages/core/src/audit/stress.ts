@@ -12,10 +12,10 @@ export interface StressTest {
   readonly slope: number
   /** Constant hydrostatic stress that the reported one has in excess of dE/dε [eV/Å³]; NaN when no pair changes its volume. */
   readonly offset: number
-  /** Order of the shear components that fits best, as places in yz xz xy. */
+  /** Order of the shear components, as places in yz xz xy: 0 1 2 unless another fits much better. */
   readonly order: readonly [number, number, number]
-  /** Fraction of the squared energy change that each order of shear components leaves unexplained: as reported, and the best. */
-  readonly unexplained: readonly [reported: number, best: number]
+  /** Fraction of the squared energy change that the stress in that order leaves unexplained. */
+  readonly unexplained: number
   /** The same for pairs that differ mostly by shear; NaN when there are none. */
   readonly shearUnexplained: number
 }
@@ -37,18 +37,22 @@ const UNITS: Readonly<Record<string, number>> = { GPa: 1 / gigapascal, kbar: 1 /
 /** Compares reported stresses with `dE/dε` over strained pairs; `undefined` when there are too few. */
 export function testStress(pairs: readonly StrainedPair[]): StressTest | undefined {
   if (pairs.length < FEWEST_PAIRS) return undefined
-  const fits = ORDERS.map((order) => ({ order, ...regress(pairs, order) }))
-  const reported = fits[0]
-  const best = fits.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
   const shear = pairs.filter(({ strain }) => norm(strain, 3, 3) > 4 * norm(strain, 0, 3))
-  const shearUnexplained = shear.length >= FEWEST_PAIRS ? regress(shear, best.order).unexplained : Number.NaN
+  const enoughShear = shear.length >= FEWEST_PAIRS
+  // The order shows best where the work of a pressure does not drown that of shear.
+  const fits = ORDERS.map((order) => ({ order, ...regress(enoughShear ? shear : pairs, order) }))
+  const reported = fits[0]
+  const lowest = fits.reduce((a, b) => (b.unexplained < a.unexplained ? b : a))
+  // Among orders that fit noise, the lowest means nothing.
+  const best = reported.unexplained > 4 * lowest.unexplained && reported.unexplained > 0.002 ? lowest : reported
+  const { slope, offset, unexplained } = regress(pairs, best.order)
   return {
     pairs: pairs.length,
-    slope: best.slope,
-    offset: best.offset,
+    slope,
+    offset,
+    unexplained,
     order: best.order,
-    unexplained: [reported.unexplained, best.unexplained],
-    shearUnexplained,
+    shearUnexplained: enoughShear ? best.unexplained : Number.NaN,
   }
 }
 
@@ -71,20 +75,20 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
     frames,
   })
   const findings: Finding[] = []
-  const { slope, offset, unexplained } = test
-  if (unexplained[1] > 0.5) {
+  const { slope, offset, unexplained, order } = test
+  if (unexplained > 0.5) {
     return [
       finding(
         "warning",
         "stress-unrelated",
-        `reported stresses leave ${percent(unexplained[1])} of dE/dε unexplained`,
+        `reported stresses leave ${percent(unexplained)} of dE/dε unexplained`,
         "look at their source before you fit them",
       ),
     ]
   }
-  if (unexplained[0] > 4 * unexplained[1] && unexplained[0] > 0.002) {
+  if (order.some((place, k) => place !== k)) {
     const names = ["yz", "xz", "xy"]
-    const found = test.order.map((place) => names[place]).join(" ")
+    const found = order.map((place) => names[place]).join(" ")
     findings.push(
       finding(
         "error",
@@ -100,12 +104,12 @@ function groupFindings(where: string, members: readonly Configuration[]): readon
     )
   }
   const wrongSize = Math.abs(Math.log(Math.abs(slope))) > Math.log(1.3)
-  if (wrongSize && unexplained[1] > 0.05) {
+  if (wrongSize && unexplained > 0.05) {
     findings.push(
       finding(
         "warning",
         "stress-inconsistent",
-        `dE/dε is ${slope.toFixed(2)} × the reported stress, with ${percent(unexplained[1])} unexplained`,
+        `dE/dε is ${slope.toFixed(2)} × the reported stress, with ${percent(unexplained)} unexplained`,
         "some of these calculations differ in their settings: look at them before you fit their stress",
       ),
     )
