@@ -11,7 +11,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs a command line in this process, as if it had been typed in `folder`. */
+/** Runs a command line in this process, as if it had been typed in `folder`; one after the other, as a process stands in one folder. */
 export async function luthier(folder: string, ...words: readonly string[]): Promise<Ended> {
   const written = { stdout: "", stderr: "" }
   const keep = (stream: "stdout" | "stderr") => (chunk: string | Uint8Array) => {
