@@ -1,11 +1,9 @@
 import { availableParallelism, freemem, totalmem } from "node:os"
-import { arch, platform, versions } from "node:process"
-import { kernels } from "@luthier/core"
 import { Command } from "commander"
 import { findLammps } from "../engines/find-lammps.ts"
 import { createExecutor } from "../executors/threads.ts"
+import { describeMachine } from "../run/environment.ts"
 import { printJson } from "../terminal.ts"
-import { version } from "../version.ts"
 
 /** `luthier doctor`: what of this machine luthier can use. */
 export function doctorCommand(): Command {
@@ -22,14 +20,9 @@ export function doctorCommand(): Command {
 type Finding = string | number | boolean | null | readonly string[]
 
 async function examine(): Promise<Record<string, Finding>> {
-  const { build, memory } = kernels()
   const lammps = await findLammps()
   return {
-    luthier: version,
-    node: versions.node,
-    platform: `${platform} ${arch}`,
-    kernels: build,
-    sharedMemory: memory.shared,
+    ...describeMachine(),
     threads: availableParallelism(),
     workers: await tryWorkers(),
     memoryGiB: gibibytes(totalmem()),

@@ -4,13 +4,17 @@ import { kernels } from "@luthier/core"
 import { version } from "../version.ts"
 import type { DataFiles } from "./read-data.ts"
 
-/** What a run depended on, for whoever wants to repeat it. */
-export interface Environment {
+/** What computes: this program and the machine it runs on. */
+export interface Machine {
   readonly luthier: string
   readonly node: string
   readonly platform: string
   readonly kernels: string
   readonly sharedMemory: boolean
+}
+
+/** What a run depended on, for whoever wants to repeat it. */
+export interface Environment extends Machine {
   readonly threads: number
   readonly processors: number
   readonly seed: number
@@ -18,15 +22,16 @@ export interface Environment {
   readonly data: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+/** Describes this machine. */
+export function describeMachine(): Machine {
+  const { build, memory } = kernels()
+  return { luthier: version, node: versions.node, platform: `${platform} ${arch}`, kernels: build, sharedMemory: memory.shared }
+}
+
 /** Describes this machine and the run's inputs. */
 export function describeEnvironment(seed: number, threads: number, sets: Readonly<Record<string, DataFiles>>): Environment {
-  const { build, memory } = kernels()
   return {
-    luthier: version,
-    node: versions.node,
-    platform: `${platform} ${arch}`,
-    kernels: build,
-    sharedMemory: memory.shared,
+    ...describeMachine(),
     threads,
     processors: availableParallelism(),
     seed,

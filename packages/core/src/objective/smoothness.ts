@@ -6,7 +6,7 @@ import type { Potential } from "../potentials/potential.ts"
 import type { PriorRow } from "./prior.ts"
 
 /** By role of a function (`pair`, `density`, `embedding`): λ of the penalty ½ λ ∫ f″(x)² dx on its splines; 0 for none. */
-export type RoleSmoothness = { readonly [role in PotentialFunction["role"]]?: number | undefined }
+type RoleSmoothness = { readonly [role in PotentialFunction["role"]]?: number | undefined }
 
 /** How splines are kept smooth. */
 export interface Smoothness extends RoleSmoothness {
