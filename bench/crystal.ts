@@ -1,4 +1,4 @@
-import type { Structure } from "../packages/core/src/atoms/structure.ts"
+import type { Structure } from "@luthier/core"
 
 /** A face-centred cubic crystal of n³ cubes (4 n³ atoms) whose atoms have been shaken by normal noise of width `shake` [Å]. */
 export function shakenCrystal(options: { n: number; lattice: number; shake: number; number: number; seed: number }): Structure {

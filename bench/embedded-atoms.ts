@@ -1,5 +1,4 @@
-import { embeddedAtoms, type EmbeddedTables } from "../packages/core/src/dynamics/terms/embedded-atoms.ts"
-import type { ForceTerm } from "../packages/core/src/dynamics/force-engine/force-term.ts"
+import { embeddedAtoms, type EmbeddedTables, type ForceTerm } from "@luthier/core"
 import { shakenCrystal } from "./crystal.ts"
 import type { Contest } from "./side-by-side.ts"
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Structure } from "../packages/core/src/atoms/structure.ts"
+import type { Structure } from "@luthier/core"
 
 /** What LAMMPS measured and computed for atoms that stand still. */
 export interface LammpsRun {

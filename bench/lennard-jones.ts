@@ -1,6 +1,4 @@
-import type { ForceTerm } from "../packages/core/src/dynamics/force-engine/force-term.ts"
-import { formulaPair } from "../packages/core/src/dynamics/terms/formula-pair.ts"
-import { radialPairs } from "../packages/core/src/dynamics/terms/radial-pairs.ts"
+import { type ForceTerm, formulaPair, radialPairs } from "@luthier/core"
 import { shakenCrystal } from "./crystal.ts"
 import type { Contest } from "./side-by-side.ts"
 

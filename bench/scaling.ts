@@ -1,7 +1,4 @@
-import type { Structure } from "../packages/core/src/atoms/structure.ts"
-import { createForceEngine } from "../packages/core/src/dynamics/force-engine/force-engine.ts"
-import type { ForceTerm } from "../packages/core/src/dynamics/force-engine/force-term.ts"
-import { NeighbourList } from "../packages/core/src/dynamics/neighbour-list/neighbour-list.ts"
+import { createForceEngine, type ForceTerm, NeighbourList, type Structure } from "@luthier/core"
 import { median, timed } from "./measure.ts"
 
 /** Cost of one size, in nanoseconds an atom. */

@@ -1,9 +1,4 @@
-import type { Structure } from "../packages/core/src/atoms/structure.ts"
-import { createForceEngine } from "../packages/core/src/dynamics/force-engine/force-engine.ts"
-import type { ForceTerm } from "../packages/core/src/dynamics/force-engine/force-term.ts"
-import { NeighbourList } from "../packages/core/src/dynamics/neighbour-list/neighbour-list.ts"
-import { buildGraph } from "../packages/core/src/graph/build-graph.ts"
-import { releaseGraph } from "../packages/core/src/graph/release-graph.ts"
+import { buildGraph, createForceEngine, type ForceTerm, NeighbourList, releaseGraph, type Structure } from "@luthier/core"
 import { runLammps } from "./lammps.ts"
 import { compare, relativeDifference, timed, type Agreement, type Comparison } from "./measure.ts"
 

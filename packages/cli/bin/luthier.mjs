@@ -11,6 +11,8 @@ if (major >= 24) {
   const source = new URL("../src/main.ts", import.meta.url)
   const fromSource = existsSync(source)
   if (fromSource) {
+    // Stripped and compiled sources are kept: the next start takes half the time.
+    module.enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/luthier", import.meta.url)))
     module.registerHooks({
       resolve: (specifier, context, next) => next(specifier, { ...context, conditions: ["source", ...context.conditions] }),
     })
