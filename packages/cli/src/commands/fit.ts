@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { Command } from "commander"
+import { Command, Option } from "commander"
 import { configName, loadConfig } from "../config/load.ts"
 import { artefactsOf } from "../run/artefacts.ts"
 import { runFit } from "../run/fit-run.ts"
@@ -25,7 +25,7 @@ export function fitCommand(): Command {
     .description("fit a potential and write a run folder")
     .argument("<config>", "a YAML config; luthier init writes one")
     .option("-o, --out <folder>", "the run's folder (default: runs/<name of the config>)")
-    .option("--resume", "go on from the last checkpoint")
+    .addOption(new Option("--resume", "go on from the last checkpoint").conflicts("force"))
     .option("--force", "write over an earlier run")
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
     .option("--json", "print metrics.json on standard output")
