@@ -79,6 +79,8 @@ describe("the check of exported files", () => {
     ])
     expect(second).toBe(first)
     expect(readdirSync(folders[0]).sort()).toEqual(["check.json", "in.lammps", "structure.data"])
+    await exportLammps(folders[0], potential, parameterValues(potential.parameters), [])
+    expect(readdirSync(folders[0])).not.toContain("check.json")
   })
 
   it("says what LAMMPS said when it refuses", async () => {

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import {
   type Configuration,
@@ -42,6 +43,8 @@ export async function exportLammps(
   const data = example && formatLammpsData(example.structure, potential.elements)
   const files: Record<string, string> = { ...model.files, "in.lammps": inputScript(model, symbols, data?.boundary ?? "p p p") }
   if (data) files["structure.data"] = data.text
+  // What an earlier export was judged by says nothing of this one.
+  await rm(join(folder, "check.json"), { force: true })
   for (const [name, contents] of Object.entries(files)) await writeWhole(join(folder, name), contents)
   const lammps = configurations.length > 0 ? await findLammps() : undefined
   const check = lammps && (await checkLammps(lammps, model, potential, theta, configurations))
