@@ -17,7 +17,7 @@ export function convergenceFigure(records: readonly ConvergenceRecord[]): string
       y: { type: "log", label: "↑ cost ½‖r‖² − log prior" },
       color: { domain: stages, range: [...groupColours] },
       marks: [
-        Plot.line(positive, { x: "order", y: "cost", stroke: "stage", strokeWidth: 1.5 }),
+        Plot.line(positive, { x: "order", y: "cost", z: "stage", stroke: "stage", strokeWidth: 1.5 }),
         Plot.dot(positive, { x: "order", y: "cost", fill: "stage", r: 2 }),
       ],
     },
