@@ -7,6 +7,7 @@ import { label, normal, random, rattledCrystal } from "../objective/fixtures/dat
 import { lennardJones } from "../objective/fixtures/lennard-jones.ts"
 import { plainSettings } from "../objective/fixtures/settings.ts"
 import type { ObjectiveSettings } from "../objective/objective.ts"
+import { createPotential } from "../potentials/registry.ts"
 import { createFit, type Fit, fitStates, startFit, stepFit } from "./fit.ts"
 import { concludeFit, type FitResult } from "./result.ts"
 import { solverSchema } from "./schema.ts"
@@ -148,6 +149,13 @@ describe("a fit", () => {
       expect(interval![0]).toBeLessThan(sigma)
       expect(interval![1]).toBeGreaterThan(sigma)
     })
+  })
+
+  test("that starts where predictions are not finite is refused", async () => {
+    const pairs = { "Ar-Ar": { formula: "A*log(r - 3.6)", parameters: { A: 0.7 } } }
+    const steep = createPotential({ kind: "pair", elements: ["Ar"], cutoff: 6.2, pairs })
+    const fit = createFit({ potential: steep, configurations: noisy, objective: plainSettings, solver, seed: 1 })
+    await expect(startFit(fit, executor)).rejects.toThrow("predictions at the start values are not finite")
   })
 
   test("without free parameters only measures", async () => {

@@ -1,5 +1,5 @@
 import type { Configuration } from "../atoms/structure.ts"
-import { SpecFailure } from "../failure/failure.ts"
+import { Failure, SpecFailure } from "../failure/failure.ts"
 import type { Executor } from "../kernels/executor.ts"
 import { columnNorms, gradientOf, residualSquared } from "../linalg/triangle/measures.ts"
 import { createEvaluator, type Evaluator } from "../objective/evaluator.ts"
@@ -77,7 +77,11 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
     rmse: {},
     outcome: null,
   }
-  return beginSolver(fit, executor, blank, freeVector(objective.space, values))
+  const state = await beginSolver(fit, executor, blank, freeVector(objective.space, values))
+  if (Number.isFinite(state.cost)) return state
+  throw new Failure("predictions at the start values are not finite", {
+    advice: "start from other values, or write the functions so that they are finite at every distance that occurs in the data",
+  })
 }
 
 /**
