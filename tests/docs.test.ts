@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest"
 import { parseConfigDocument } from "../packages/cli/src/config/document.ts"
 import { configSchema } from "../packages/cli/src/config/schema.ts"
 import { compileFormula } from "../packages/core/src/formula/compile.ts"
+import { labelNames } from "../packages/core/src/io/labels.ts"
 import { generatedFiles, withGeneratedParts } from "../scripts/reference/sections.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -60,6 +61,13 @@ describe("formulas shown", () => {
       ),
     ).toSatisfy(Number.isFinite)
   })
+})
+
+test.each(Object.entries(labelNames))("the names under which %s is found are told in their order", (_, names) => {
+  const rows = [...read("docs/data.md").matchAll(/^\|.*\|$/gm)].map(([row]) =>
+    [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name.toLowerCase()),
+  )
+  expect(rows).toContainEqual(names)
 })
 
 describe("links", () => {
