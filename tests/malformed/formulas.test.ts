@@ -49,6 +49,14 @@ refuses([
   },
 ])
 
+refuses([
+  {
+    name: "no value at the distances of the data",
+    files: { "train.xyz": train, "fit.yaml": changed(config, good, "A * sqrt(r - 20) - b * c") },
+    said: /predictions at the start values are not finite/,
+  },
+])
+
 test("the caret stands under the mistake", async () => {
   using folder = folderWith({ "train.xyz": train, "fit.yaml": changed(config, good, "A * exp(-b * r) - c / r^6 + foo(r)") })
   const { stderr } = await luthier(folder.path("."), "fit", "fit.yaml", "--out", "out")
