@@ -53,7 +53,7 @@ refuses([
   {
     name: "no value at the distances of the data",
     files: { "train.xyz": train, "fit.yaml": changed(config, good, "A * sqrt(r - 20) - b * c") },
-    said: /predictions at the start values are not finite/,
+    said: /cost at the starting values is Infinity  start elsewhere/,
   },
 ])
 
