@@ -82,11 +82,13 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
   }
 }
 
-/** A sentence on the directions that only priors and smoothness hold, where there are some. */
+/** A sentence on the directions that the data leave open, where there are some. */
 function leftToPriors(objective: Objective, statistics: Statistics, sigmas: readonly number[]): readonly string[] {
   if (objective.priors.length === 0) return []
   const withoutPriors = { ...objective, priors: [] }
   const { n, rank } = covarianceFactor(freeTriangle(withoutPriors, totalTriangle(withoutPriors, statistics, sigmas)))
   if (rank === n) return []
-  return [`the data determine ${rank} of ${n} directions of the free parameters; priors and smoothness decide the others`]
+  return [
+    `the data determine ${rank} of ${n} directions of the free parameters; the others are left to priors, smoothness and starting values`,
+  ]
 }
