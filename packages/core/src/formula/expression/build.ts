@@ -96,8 +96,9 @@ export function buildExpression(
     const [least, most] = meaning.operands
     const count = node.operands.length
     if (count < least || count > most) {
-      const wanted = least === most ? `${least}` : count < least ? `at least ${least}` : `at most ${most}`
-      throw complain(syntax.text, node.offset, `${node.name} takes ${wanted} arguments; here are ${count}`, `write ${meaning.signature}`)
+      const bound = count < least ? least : most
+      const wanted = `${least === most ? "" : count < least ? "at least " : "at most "}${bound} ${bound === 1 ? "argument" : "arguments"}`
+      throw complain(syntax.text, node.offset, `${node.name} takes ${wanted}; here are ${count}`, `write ${meaning.signature}`)
     }
     return meaning.build(algebra, node.operands.map(build))
   }
