@@ -1,5 +1,7 @@
 import { type DataComponent, estimateSigmas, type SigmaEstimate } from "../inference/variance-components.ts"
-import { mergeTriangles, selectColumns, triangleOf, type Triangle } from "../linalg/triangle/triangle.ts"
+import { selectColumns } from "../linalg/triangle/change-columns.ts"
+import { mergeTriangles, triangleOf } from "../linalg/triangle/combine-rows.ts"
+import type { Triangle } from "../linalg/triangle/triangle.ts"
 import type { Objective } from "../objective/objective.ts"
 import { priorDesign } from "../objective/prior.ts"
 import type { Statistics } from "../objective/statistics.ts"

@@ -1,6 +1,7 @@
 import { svd } from "../linalg/factorisations/svd.ts"
 import { columnNorms } from "../linalg/triangle/measures.ts"
-import { scaleColumns, type Triangle } from "../linalg/triangle/triangle.ts"
+import { scaleColumns } from "../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../linalg/triangle/triangle.ts"
 
 /** The covariance of the parameters as C = B Bᵀ, and the directions the data say nothing about. */
 export interface CovarianceFactor {

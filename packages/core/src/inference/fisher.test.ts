@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { scaleColumns, transformColumns, triangleOf } from "../linalg/triangle/triangle.ts"
+import { scaleColumns, transformColumns } from "../linalg/triangle/change-columns.ts"
+import { triangleOf } from "../linalg/triangle/combine-rows.ts"
 import { normals, seedRandom } from "../random/random.ts"
 import { certifiedProblem, nistRegressions } from "../testing/solver/nist.ts"
 import { covarianceFactor, covarianceMatrix, predictiveVariance, standardErrors } from "./covariance.ts"

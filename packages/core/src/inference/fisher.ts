@@ -1,6 +1,7 @@
 import { svd } from "../linalg/factorisations/svd.ts"
 import { columnNorms, residualSquared } from "../linalg/triangle/measures.ts"
-import { scaleColumns, type Triangle } from "../linalg/triangle/triangle.ts"
+import { scaleColumns } from "../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../linalg/triangle/triangle.ts"
 import { covarianceFactor, covarianceMatrix, standardErrors } from "./covariance.ts"
 
 /** One eigenvector of the Fisher information. */

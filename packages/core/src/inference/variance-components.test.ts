@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { emptyTriangle, mergeTriangles, scaleTriangle, triangleOf } from "../linalg/triangle/triangle.ts"
+import { mergeTriangles, triangleOf } from "../linalg/triangle/combine-rows.ts"
+import { emptyTriangle, scaleTriangle } from "../linalg/triangle/triangle.ts"
 import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
 import { normals, seedRandom } from "../random/random.ts"
 import { solveLinear } from "../solve/linear/solve-linear.ts"

@@ -1,5 +1,5 @@
 import type { Executor } from "../kernels/executor.ts"
-import { selectColumns, shiftTriangle } from "../linalg/triangle/triangle.ts"
+import { selectColumns, shiftTriangle } from "../linalg/triangle/change-columns.ts"
 import type { Objective } from "./objective.ts"
 import { freeVector, fullVector } from "./parameter-space.ts"
 import { linearStatistics, residualStatistics, type Statistics } from "./statistics.ts"

@@ -1,6 +1,7 @@
 import { qr, rankOf } from "../factorisations/qr.ts"
 import { columnNorms } from "./measures.ts"
-import { scaleColumns, selectColumns, type Triangle } from "./triangle.ts"
+import { scaleColumns, selectColumns } from "./change-columns.ts"
+import type { Triangle } from "./triangle.ts"
 
 /**
  * As many of the given columns as are linearly independent to rounding, chosen by a pivoted QR of the columns scaled to unit norm; the

@@ -1,22 +1,13 @@
 import { describe, expect, it } from "vitest"
 import { normals, seedRandom } from "../../random/random.ts"
-import type { Triangle } from "./triangle.ts"
 import { accumulate } from "./accumulate.ts"
 import { addPrior } from "./add-prior.ts"
 import { conditionOf } from "./condition.ts"
 import { columnNorms, gradientOf, residualSquared, residualSquaredAfter, timesTriangle } from "./measures.ts"
 import { invertUpper, solveUpper, solveUpperTransposed } from "./solve-triangular.ts"
-import {
-  eliminateLeading,
-  emptyTriangle,
-  mergeTriangles,
-  scaleColumns,
-  scaleTriangle,
-  selectColumns,
-  shiftTriangle,
-  transformColumns,
-  triangleOf,
-} from "./triangle.ts"
+import { eliminateLeading, scaleColumns, selectColumns, shiftTriangle, transformColumns } from "./change-columns.ts"
+import { mergeTriangles, triangleOf } from "./combine-rows.ts"
+import { emptyTriangle, scaleTriangle, type Triangle } from "./triangle.ts"
 
 function random(seed: number, count: number): Float64Array {
   const out = new Float64Array(count)

@@ -1,5 +1,6 @@
 import { columnNorms, gradientOf, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
-import { selectColumns, shiftTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
+import { selectColumns, shiftTriangle } from "../../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import { type SolverResult, show } from "../status.ts"
 import { solveLinear } from "./solve-linear.ts"
 

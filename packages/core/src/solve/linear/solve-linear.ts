@@ -3,7 +3,8 @@ import { addPrior } from "../../linalg/triangle/add-prior.ts"
 import { conditionOf } from "../../linalg/triangle/condition.ts"
 import { columnNorms, isFiniteTriangle, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
 import { solveUpper, solveUpperTransposed } from "../../linalg/triangle/solve-triangular.ts"
-import { scaleColumns, type Triangle } from "../../linalg/triangle/triangle.ts"
+import { scaleColumns } from "../../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import { type SolverResult, show } from "../status.ts"
 
 export interface LinearStats {

@@ -1,6 +1,7 @@
 import { independentColumns } from "../../linalg/triangle/independent-columns.ts"
 import { columnNorms, isFiniteTriangle } from "../../linalg/triangle/measures.ts"
-import { eliminateLeading, selectColumns, type Triangle } from "../../linalg/triangle/triangle.ts"
+import { eliminateLeading, selectColumns } from "../../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import { solveBounded } from "../linear/solve-bounded.ts"
 import { solveLinear } from "../linear/solve-linear.ts"
 import type { LeastSquaresProblem } from "../problem.ts"

@@ -1,4 +1,4 @@
-import { triangleOf } from "../../linalg/triangle/triangle.ts"
+import { triangleOf } from "../../linalg/triangle/combine-rows.ts"
 import type { LeastSquaresProblem } from "../../solve/problem.ts"
 
 /** A least-squares problem given by its residuals and their derivatives: the plain way to write a test problem. */
