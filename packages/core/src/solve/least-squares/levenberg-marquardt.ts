@@ -2,43 +2,12 @@ import { norm } from "../../linalg/norm.ts"
 import { columnNorms, isFiniteTriangle } from "../../linalg/triangle/measures.ts"
 import { Failure } from "../../failure/failure.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
-import { drive, type DriveOptions, type Solver, type SolverState } from "../solver.ts"
+import { drive, type DriveOptions, type Solver } from "../solver.ts"
 import { type SolverResult, type SolverStatus, show } from "../status.ts"
+import type { LevenbergMarquardtOptions } from "./options.ts"
+import type { LevenbergMarquardtState } from "./state.ts"
 import { type Trial, trustRegionStep } from "./trust-region-step.ts"
 import { judge, type Look, noteworthy } from "./stopping.ts"
-
-export interface LevenbergMarquardtOptions {
-  /** Steps accepted at most; default 1000. */
-  readonly iterations?: number
-  /** Longest first step ‖D δ‖ beside ‖D x‖ (or a hundredth of the residual norm, if that is more); default 1. */
-  readonly firstStep?: number
-  /** Largest cosine between the residual and a column of J at which the two count as orthogonal; default 1e-10. */
-  readonly gradientTolerance?: number
-  /** Converged once `patience` steps running lower the cost by less than this much of it; default 1e-12. */
-  readonly costTolerance?: number
-  /** Converged once a step moves x by less than this much of it, both in units of D; default 1e-12. */
-  readonly stepTolerance?: number
-  /** Default 3. */
-  readonly patience?: number
-  /** Bends the steps by the second directional derivative where the problem gives it; default true. */
-  readonly acceleration?: boolean
-}
-
-/** Everything the next step depends on besides the problem. */
-export interface LevenbergMarquardtState extends SolverState {
-  readonly lambda: number
-  readonly firstCost: number
-  /** Longest ‖D δ‖ the linear model is trusted for; null before the first step. */
-  readonly radius: number | null
-  /** Running largest ‖J_k‖ of each parameter: the units in which steps are measured. */
-  readonly scale: readonly number[]
-  /** Steps running that lowered the cost by less than the tolerance. */
-  readonly slow: number
-  /** ‖D δ‖ / ‖D x‖ of the last step; null before the first. */
-  readonly moved: number | null
-  readonly costs: number
-  readonly linearisations: number
-}
 
 export interface LevenbergMarquardtStats {
   readonly iterations: number

@@ -3,7 +3,8 @@ import { gradientOf, residualSquared } from "../../linalg/triangle/measures.ts"
 import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
 import { type SolverStatus, show } from "../status.ts"
-import type { LevenbergMarquardtOptions, LevenbergMarquardtState } from "./levenberg-marquardt.ts"
+import type { LevenbergMarquardtOptions } from "./options.ts"
+import type { LevenbergMarquardtState } from "./state.ts"
 
 /** What the stopping rule looks at: the point just linearised. */
 export interface Look {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { levenbergMarquardt, type LevenbergMarquardtState } from "../../solve/least-squares/levenberg-marquardt.ts"
+import { levenbergMarquardt } from "../../solve/least-squares/levenberg-marquardt.ts"
+import type { LevenbergMarquardtState } from "../../solve/least-squares/state.ts"
 import type { Solver } from "../../solve/solver.ts"
 import { checkSolver } from "./check-solver.ts"
 
