@@ -22,6 +22,11 @@ describe("check of the copper example", async () => {
     expect(Number(/constant (\S+) GPa/.exec(message)?.[1])).toBeCloseTo(2.5, 1)
   })
 
+  test("says that the seven strained pairs of the test set are too few", () => {
+    const untested = one(found, "stress-untested", "Cu_test.xyz.gz, group Elastic")
+    expect(untested).toMatchObject({ severity: "note", message: expect.stringContaining("(7 of the 12 needed)") })
+  })
+
   test("finds the strained crystals of the test set that are symmetry twins of training ones", () => {
     const { message, frames } = one(found, "twins-across-sets")
     // In a perfect crystal under strain the cell says all.

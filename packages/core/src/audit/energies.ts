@@ -1,6 +1,7 @@
 import type { Configuration } from "../atoms/structure.ts"
 import { symbolOf } from "../atoms/elements.ts"
 import { type DataSet, type Finding, firstOrigins } from "./finding.ts"
+import { totalEnergies } from "./total-energies.ts"
 import { median, robustDeviation } from "./statistics.ts"
 
 /** A group or frame this many robust deviations away stands out. */
@@ -16,7 +17,7 @@ export function energyFindings(sets: readonly DataSet[]): readonly Finding[] {
   const labelled = sets.flatMap(({ configurations }) => configurations).filter(({ energy }) => energy !== undefined)
   const free = labelled.filter(({ structure }) => structure.numbers.length === 1 && isFree(structure))
   const bound = labelled.filter((configuration) => !free.includes(configuration))
-  return [...references(free), ...groupsApart(bound), ...framesApart(bound), ...singlePrecision(labelled)]
+  return [...references(free), ...totalEnergies(labelled), ...groupsApart(bound), ...framesApart(bound), ...singlePrecision(labelled)]
 }
 
 function isFree({ cell, pbc }: Configuration["structure"]): boolean {
