@@ -11,6 +11,7 @@ const settings: readonly Change[] = [
   ["a number among the files", "train.xyz", "[train.xyz, §7]", /expected a text, here is 7/],
   ["one element without its list", "[Ne, Xe]", "§Ne", /list.*"Ne"/],
   ["a condition as cutoff", "cutoff: 9", "cutoff: §true", /true/],
+  ["a cutoff nearer than any two atoms", "cutoff: 9", "cutoff: §2.5", /within the cutoff of 2\.5 Å.*2\.900 Å/],
   ["a seed of one and a half", "seed: 3", "seed: §1.5", /whole number.*1\.5/],
   ["a negative seed", "seed: 3", "seed: §-1", /at least 0.*-1/],
   ["a seed of words", "seed: 3", "seed: §three", /number.*"three"/],

@@ -8,6 +8,7 @@ import type { Measured } from "./measure.ts"
 import { baselineFields, type FittedParameter, type PotentialFile } from "./potential-file.ts"
 import { writePredictions } from "./predictions.ts"
 import type { PreparedRun } from "./prepare.ts"
+import { fitWarnings } from "./warnings.ts"
 
 /** Seconds that reading, solving and everything took; of a resumed run, its last part. */
 export interface Timing {
@@ -39,6 +40,8 @@ export interface ConcludedRun {
   readonly fisher: Fisher
   readonly measured: Readonly<Record<string, Measured>>
   readonly metrics: Metrics
+  /** What must be known before the potential is used. */
+  readonly warnings: readonly string[]
 }
 
 /** Puts together what a finished fit says; writes nothing. */
@@ -51,7 +54,8 @@ export function concludeRun(
 ): ConcludedRun {
   const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
   const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing }
-  return { prepared, state, result, fisher: fisher(result.information, result.names), measured, metrics }
+  const warnings = fitWarnings(prepared, result, measured)
+  return { prepared, state, result, fisher: fisher(result.information, result.names), measured, metrics, warnings }
 }
 
 /** Writes the artefacts of a finished fit; `metrics.json`, which marks a run as finished, is written by the caller when all else is done. */

@@ -1,4 +1,4 @@
-import { concludeFit, startFit } from "@luthier/core"
+import { concludeFit, startFit, type FitState } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { createExecutor } from "../executors/threads.ts"
@@ -43,9 +43,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     await beginProgress(artefacts.progress, from)
     log.keepIn(artefacts.log)
     for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
-    log.line(
-      `${from ? `resumed after iteration ${from.iteration}; ` : ""}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
-    )
+    log.line(`${beginning(from)}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`)
 
     const prepareEnds = performance.now()
     const state = await iterate(fit, { executor, interruption, log }, artefacts, inputs, first)
@@ -65,6 +63,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
       total_s: seconds(began, performance.now()),
     }
     const run = concludeRun(prepared, state, result, measured, timing)
+    for (const warning of run.warnings) log.line(`warning: ${warning}`)
     await writeConclusion(artefacts, run)
     const check = await interruption.during(writeExports(artefacts, run, log))
     await writeReport(artefacts, run, check)
@@ -74,6 +73,11 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     interruption.release()
     await executor.close()
   }
+}
+
+function beginning(from: FitState | undefined): string {
+  if (!from) return ""
+  return from.stage === "finished" ? "the fit is finished and its report is written anew; " : `resumed after iteration ${from.iteration}; `
 }
 
 function seconds(from: number, to: number): number {

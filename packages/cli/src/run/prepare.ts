@@ -10,6 +10,8 @@ import {
   resolveObjective,
   resolveSpec,
   type Fit,
+  shortestDistances,
+  SpecFailure,
   type Potential,
 } from "@luthier/core"
 import type { LoadedConfig } from "../config/load.ts"
@@ -26,6 +28,8 @@ export interface PreparedRun {
   /** The config with every default replaced; valid input again. */
   readonly config: Config
   readonly threads: number
+  /** Shortest distance of every element pair of the training data [Å]. */
+  readonly shortest: Readonly<Record<string, number>>
   /** Digest of all that the result depends on. */
   readonly inputs: string
 }
@@ -38,6 +42,8 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number): Promis
   const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
   const spec = within(["potential"], () => resolveSpec(config.potential, dataStatistics(train.configurations)))
   const potential = within(["potential"], () => createPotential(spec))
+  const shortest = shortestDistances([{ name: "train", configurations: train.configurations }])
+  within(["potential"], () => checkReach(potential, shortest))
   if (test) checkData(test.configurations, potential.elements)
   const fit = within([], () =>
     createFit({
@@ -55,9 +61,21 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number): Promis
     potential,
     sets: { train, ...(test && { test }) },
     config: { ...config, potential: spec },
+    shortest,
     threads: threads ?? config.threads ?? availableParallelism(),
     inputs: digestInputs(version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels),
   }
+}
+
+/** @throws SpecFailure when no two atoms are within the cutoff, so that there is nothing to fit. */
+function checkReach({ cutoff }: Potential, shortest: Readonly<Record<string, number>>): void {
+  const nearest = Object.values(shortest).reduce((least, distance) => Math.min(least, distance), Infinity)
+  if (nearest < cutoff) return
+  const found = nearest === Infinity ? "every configuration is a single atom" : `the nearest are ${nearest.toFixed(3)} Å apart`
+  throw new SpecFailure(`no two atoms of the training data are within the cutoff of ${cutoff} Å: ${found}`, {
+    path: ["cutoff"],
+    advice: nearest === Infinity ? "add data with more atoms" : "give a longer cutoff, such as auto",
+  })
 }
 
 /** The config as `config.resolved.yaml` in `folder` says it: data files relative to that folder. */

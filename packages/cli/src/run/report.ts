@@ -18,7 +18,10 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
       `${metrics.parameters} parameters were fitted to ${sets.train.configurations.length} configurations.`,
       ...(state.outcome ? [`${state.iteration} iterations; ${state.outcome.sentence}.`] : []),
     ],
-    warnings: state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : [],
+    warnings: [
+      ...(state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : []),
+      ...run.warnings,
+    ],
     potential,
     result,
     sets: Object.entries(sets).map(([name, { configurations }]) => ({

@@ -5,6 +5,7 @@ import type { ErrorTable } from "../../observables/errors.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import type { ConvergenceRecord, ReportData } from "../report-data.ts"
 import { functionCurves } from "./function-curves.ts"
+import { mergeNotices } from "./merge-notices.ts"
 import { parameterRecords } from "./parameter-records.ts"
 import { parityData } from "./parity-data.ts"
 
@@ -37,7 +38,7 @@ export function fitReport(input: FitReportInput): ReportData {
   return {
     title: input.title,
     summary: input.summary,
-    warnings: [...input.warnings, ...result.notices],
+    warnings: [...input.warnings, ...mergeNotices(result.notices, potential.parameters)],
     sets: Object.fromEntries(sets.map(({ name, errors }) => [name, errors])),
     parity: sets.flatMap(({ name, configurations, predicted }) => parityData(name, configurations, predicted)),
     convergence: input.convergence,
