@@ -71,6 +71,14 @@ describe("init", () => {
     expect(stderr).toBe("out  there is no checkpoint to resume from  leave --resume out, or name the run's folder with --out\n")
   })
 
+  test("marks the pairs of elements that never meet", async () => {
+    const molecule = "3\nProperties=species:S:1:pos:R:3 energy=-3.1\nC 0 0 0\nO 1.2 0 0\nC 0 1.5 0\n"
+    using folder = folderWith({ "train.xyz": molecule.repeat(3) })
+    const { stdout } = await luthier(folder.path("."), "init", "train.xyz")
+    expect(stdout).toMatch(/^    C-C: \{ form: lennard-jones \}$/m)
+    expect(stdout).toMatch(/^    O-O: \{ form: lennard-jones \}   # never within the cutoff/m)
+  })
+
   test.each([
     [
       "copper",

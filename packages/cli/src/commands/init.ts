@@ -1,5 +1,14 @@
 import { relative, dirname } from "node:path"
-import { elementsOf, symbolOf, type Configuration } from "@luthier/core"
+import {
+  createPotential,
+  dataStatistics,
+  elementsOf,
+  resolveSpec,
+  shortestDistances,
+  symbolOf,
+  unmetFunctions,
+  type Configuration,
+} from "@luthier/core"
 import { Command } from "commander"
 import { stringify } from "yaml"
 import { dataSchema } from "../config/schema.ts"
@@ -46,7 +55,7 @@ data:
   keys: auto              # or { energy: REF_energy, forces: REF_forces }; null leaves a label out
 
 potential:
-${potentialLines(elements)}
+${potentialLines(elements, configurations)}
 
 objective:
   energy: ${has("energy")}
@@ -63,18 +72,29 @@ seed: 1
 `
 }
 
-function potentialLines(elements: readonly string[]): string {
+function potentialLines(elements: readonly string[], configurations: readonly Configuration[]): string {
   if (elements.every((symbol) => metals.has(symbol))) {
     return `  kind: eam               # an embedded-atom potential, which suits metals
   elements: ${flow(elements)}
   cutoff: auto            # or such as 5.5 Å`
   }
-  const pairs = elements.flatMap((a, i) => elements.slice(i).map((b) => `    ${a}-${b}: { form: lennard-jones }`))
+  const names = elements.flatMap((a, i) => elements.slice(i).map((b) => `${a}-${b}`))
+  const unmet = unmetPairs(names, configurations)
+  const remark = "   # never within the cutoff in these data: keeps its starting values"
+  const pairs = names.map((name) => `    ${name}: { form: lennard-jones }${unmet.has(name) ? remark : ""}`)
   return `  kind: pair              # one function for each pair of elements
   elements: ${flow(elements)}
   cutoff: auto            # or such as 8 Å
   pairs:
 ${pairs.join("\n")}`
+}
+
+/** Pairs of elements that the potential of the config would never meet in the data. */
+function unmetPairs(names: readonly string[], configurations: readonly Configuration[]): ReadonlySet<string> {
+  const pairs = Object.fromEntries(names.map((name) => [name, { form: "lennard-jones" }]))
+  const potential = createPotential(resolveSpec({ kind: "pair", pairs }, dataStatistics(configurations)))
+  const unmet = unmetFunctions(potential, shortestDistances([{ name: "train", configurations }]))
+  return new Set(unmet.map(({ name }) => name.replace("pair.", "")))
 }
 
 function flow(values: readonly string[]): string {
