@@ -108,8 +108,7 @@ function keepNear(i: i32, cutoff: f64, begin: usize, end: usize, positions: usiz
 }
 
 /**
- * Sorts the edges found of one structure and fills the arrays of the graph. Taking the atoms in order and handing each of its
- * edges to the neighbour leaves every list sorted by neighbour, then image. `centres` points at the structure's first entry (already
+ * Sorts the edges found of one structure and fills the arrays of the graph. `centres` points at the structure's first entry (already
  * filled), `cursor [n]` is scratch, `atom` the structure's first atom in the batch; `edge` arrays are those of the whole graph.
  * Returns the first edge shorter than `shortest`, or −1.
  */
@@ -118,56 +117,63 @@ export function fillEdges(
   neighbours: usize, origins: usize, reverse: usize, vectors: usize, distances: usize,
 ): i32 {
   memory.copy(cursor, centres, <usize>n << 2)
+  transposeEdges(n, degrees, found, cursor, distances)
+  memory.copy(cursor, centres, <usize>n << 2)
   let bad = -1
-  for (let j = 0; j < n; j++) {
-    const stop = found + (<usize>load<u32>(degrees + (<usize>j << 2), 4) << 3)
-    const rj = positions + <usize>j * 24, wj = w + <usize>j * 12
-    for (let slot = found + (<usize>load<u32>(degrees + (<usize>j << 2)) << 3); slot < stop; slot += 8) {
-      const i = load<i32>(slot), packed = load<i32>(slot, 4)
-      const place = cursor + (<usize>i << 2)
-      const e = load<i32>(place)
-      store<i32>(place, e + 1)
-      const ri = positions + <usize>i * 24, wi = w + <usize>i * 12
-      // From i, the image of j is the opposite of that of i from j.
-      const na = <f64>(load<i32>(wi) - load<i32>(wj) - ((packed >> 20) & 1023) + MIDDLE)
-      const nb = <f64>(load<i32>(wi, 4) - load<i32>(wj, 4) - ((packed >> 10) & 1023) + MIDDLE)
-      const nc = <f64>(load<i32>(wi, 8) - load<i32>(wj, 8) - (packed & 1023) + MIDDLE)
-      const dx = component(ri, rj, rows, na, nb, nc)
-      const dy = component(ri + 8, rj + 8, rows + 8, na, nb, nc)
-      const dz = component(ri + 16, rj + 16, rows + 16, na, nb, nc)
-      const r = Math.sqrt(dx * dx + dy * dy + dz * dz)
-      const vector = vectors + <usize>e * 24
-      store<f64>(vector, dx)
-      store<f64>(vector, dy, 8)
-      store<f64>(vector, dz, 16)
-      store<f64>(distances + (<usize>e << 3), r)
-      store<i32>(neighbours + (<usize>e << 2), atom + j)
-      store<i32>(origins + (<usize>e << 2), atom + i)
-      if (r < shortest && bad < 0) bad = e
+  for (let i = 0; i < n; i++) {
+    const stop = load<i32>(centres + (<usize>i << 2), 4)
+    const ri = positions + <usize>i * 24, wi = w + <usize>i * 12
+    const wa = load<i32>(wi) + MIDDLE, wb = load<i32>(wi, 4) + MIDDLE, wc = load<i32>(wi, 8) + MIDDLE
+    let e = load<i32>(centres + (<usize>i << 2))
+    while (e < stop) {
+      const j = load<i32>(distances + (<usize>e << 3))
+      let last = e
+      while (last + 1 < stop && load<i32>(distances + (<usize>last << 3), 8) == j) last++
+      // With centres taken in order, the edges back from j come in the order in which j lists them; the images of one pair of atoms
+      // stand in opposite orders at the two ends.
+      const place = cursor + (<usize>j << 2)
+      let back = load<i32>(place) + last - e
+      store<i32>(place, back + 1)
+      const rj = positions + <usize>j * 24, wj = w + <usize>j * 12
+      for (; e <= last; e++) {
+        const packed = load<i32>(distances + (<usize>e << 3), 4)
+        // From i, the image of j is the opposite of that of i from j.
+        const na = <f64>(wa - load<i32>(wj) - ((packed >> 20) & 1023))
+        const nb = <f64>(wb - load<i32>(wj, 4) - ((packed >> 10) & 1023))
+        const nc = <f64>(wc - load<i32>(wj, 8) - (packed & 1023))
+        const dx = component(ri, rj, rows, na, nb, nc)
+        const dy = component(ri + 8, rj + 8, rows + 8, na, nb, nc)
+        const dz = component(ri + 16, rj + 16, rows + 16, na, nb, nc)
+        const r = Math.sqrt(dx * dx + dy * dy + dz * dz)
+        const vector = vectors + <usize>e * 24
+        store<f64>(vector, dx)
+        store<f64>(vector, dy, 8)
+        store<f64>(vector, dz, 16)
+        store<f64>(distances + (<usize>e << 3), r)
+        store<i32>(neighbours + (<usize>e << 2), atom + j)
+        store<i32>(origins + (<usize>e << 2), atom + i)
+        store<i32>(reverse + (<usize>e << 2), back--)
+        if (r < shortest && bad < 0) bad = e
+      }
     }
   }
-  pairReverse(n, atom, centres, cursor, neighbours, reverse)
   return bad
 }
 
 /**
- * Index of the same pair seen from its other end. With centres taken in order, the edges back from j come in the order in which j
- * lists them; the images of one pair of atoms stand in opposite orders at the two ends.
+ * Hands each edge found to its neighbour: taking the atoms in order leaves every list sorted by neighbour, then image. Neighbour and
+ * packed image (as seen from the neighbour) lie where the distance of the edge will be. `cursor [n]` holds the atoms' first edges.
  */
-function pairReverse(n: i32, atom: i32, centres: usize, cursor: usize, neighbours: usize, reverse: usize): void {
-  memory.copy(cursor, centres, <usize>n << 2)
-  for (let i = 0; i < n; i++) {
-    const stop = load<i32>(centres + (<usize>i << 2), 4)
-    let e = load<i32>(centres + (<usize>i << 2))
-    while (e < stop) {
-      const j = load<i32>(neighbours + (<usize>e << 2))
-      let last = e
-      while (last + 1 < stop && load<i32>(neighbours + (<usize>last << 2), 4) == j) last++
-      const place = cursor + (<usize>(j - atom) << 2)
-      const back = load<i32>(place) + last - e
-      store<i32>(place, back + 1)
-      for (let k = e; k <= last; k++) store<i32>(reverse + (<usize>k << 2), back - (k - e))
-      e = last + 1
+function transposeEdges(n: i32, degrees: usize, found: usize, cursor: usize, distances: usize): void {
+  let slot = found
+  for (let j = 0; j < n; j++) {
+    const stop = found + (<usize>load<u32>(degrees + (<usize>j << 2), 4) << 3)
+    for (; slot < stop; slot += 8) {
+      const edge = load<u64>(slot)
+      const place = cursor + (<usize>(<u32>edge) << 2)
+      const e = load<u32>(place)
+      store<u32>(place, e + 1)
+      store<u64>(distances + (<usize>e << 3), (edge & 0xffffffff00000000) | <u64>j)
     }
   }
 }

@@ -41,7 +41,7 @@ export function collectBatch(batch: readonly Structure[], cutoff: number): Colle
   const rows = heap.f64(9 * batch.length)
   const degrees = heap.i32(atoms + batch.length)
   const bins = makeBins(most)
-  let found = heap.i32(2 * Math.ceil(1.05 * expected + 64 * most + 1024))
+  let found = heap.i32(2 * Math.ceil(1.05 * expected + 64 * most + 1024), "anything")
   try {
     batch.forEach((structure, s) => {
       const atom = firstAtoms[s]
@@ -151,7 +151,7 @@ function expectedEdges(atoms: number, frame: Frame, cutoff: number): number {
 function doubled(found: Int32Array, cutoff: number): Int32Array {
   const { heap } = kernels()
   if (found.length > 2 * MOST_EDGES) throw tooMany(found.length / 2, cutoff)
-  const larger = heap.i32(2 * found.length)
+  const larger = heap.i32(2 * found.length, "anything")
   larger.set(found)
   heap.free(found)
   return larger

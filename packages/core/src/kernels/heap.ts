@@ -9,6 +9,9 @@ const FIRST_FREE = 256 * 1024
 /** Each thread takes room from the shared break in pieces of at least this size. */
 const PIECE = 1 << 20
 
+/** What a new array holds: zeros, or whatever its room held before, for an array that is overwritten as a whole before it is read. */
+export type Contents = "zeros" | "anything"
+
 /** Memory that kernels and JavaScript see as the same bytes. `shared` is false where the engine refuses shared memory. */
 export interface KernelMemory {
   readonly memory: WebAssembly.Memory
@@ -51,27 +54,27 @@ export class Heap {
     Atomics.compareExchange(words, 0, 0, FIRST_FREE / ALIGNMENT)
   }
 
-  /** A zeroed `Float64Array` of `length` entries. @throws Failure when the 4 GiB of kernel memory are full. */
-  f64(length: number): Float64Array {
-    const pointer = this.#allocate(8 * length)
+  /** A `Float64Array` of `length` entries, zeroed unless `contents` says otherwise. @throws Failure when the 4 GiB of kernel memory are full. */
+  f64(length: number, contents: Contents = "zeros"): Float64Array {
+    const pointer = this.#allocate(8 * length, contents)
     return new Float64Array(this.memory.buffer, pointer, length)
   }
 
-  /** A zeroed `Float32Array` of `length` entries. */
-  f32(length: number): Float32Array {
-    const pointer = this.#allocate(4 * length)
+  /** A `Float32Array` of `length` entries, as `f64`. */
+  f32(length: number, contents: Contents = "zeros"): Float32Array {
+    const pointer = this.#allocate(4 * length, contents)
     return new Float32Array(this.memory.buffer, pointer, length)
   }
 
-  /** A zeroed `Int32Array` of `length` entries. */
-  i32(length: number): Int32Array {
-    const pointer = this.#allocate(4 * length)
+  /** A `Int32Array` of `length` entries, as `f64`. */
+  i32(length: number, contents: Contents = "zeros"): Int32Array {
+    const pointer = this.#allocate(4 * length, contents)
     return new Int32Array(this.memory.buffer, pointer, length)
   }
 
-  /** A zeroed `Uint8Array` of `length` entries. */
-  u8(length: number): Uint8Array {
-    const pointer = this.#allocate(length)
+  /** A `Uint8Array` of `length` entries, as `f64`. */
+  u8(length: number, contents: Contents = "zeros"): Uint8Array {
+    const pointer = this.#allocate(length, contents)
     return new Uint8Array(this.memory.buffer, pointer, length)
   }
 
@@ -109,12 +112,12 @@ export class Heap {
     }
   }
 
-  #allocate(bytes: number): number {
+  #allocate(bytes: number, contents: Contents): number {
     const size = sizeClass(bytes)
     const pointer = this.#free.get(size)?.pop() ?? this.#carve(size)
     this.#sizes.set(pointer, size)
     this.#scope?.push(pointer)
-    new Uint8Array(this.memory.buffer, pointer, size).fill(0)
+    if (contents === "zeros") new Uint8Array(this.memory.buffer, pointer, size).fill(0)
     return pointer
   }
 

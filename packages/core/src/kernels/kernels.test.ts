@@ -22,6 +22,16 @@ describe("heap", () => {
     })
   }
 
+  it("leaves what was there where the caller overwrites it anyway", () => {
+    const heap = new Heap(createKernelMemory())
+    const before = heap.i32(1000)
+    before.fill(7)
+    heap.free(before)
+    const after = heap.i32(1000, "anything")
+    expect(after.byteOffset).toBe(before.byteOffset)
+    expect(after.every((value) => value === 7)).toBe(true)
+  })
+
   it("frees what a scope allocated", () => {
     const heap = new Heap(createKernelMemory())
     const inside = heap.scope(() => heap.f64(10).byteOffset)
