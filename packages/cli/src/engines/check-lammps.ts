@@ -87,7 +87,7 @@ function difference(
   let size = 0
   for (let k = 0; k < count; k++) {
     const [ours, theirs] = pairOf(k)
-    if (ours.length !== theirs.length) throw new Error(`LAMMPS gave ${theirs.length} values of ${quantity}, expected ${ours.length}`)
+    if (ours.length !== theirs.length) throw new Failure(`LAMMPS gave ${theirs.length} values of ${quantity}, expected ${ours.length}`)
     for (let c = 0; c < ours.length; c++) {
       size = Math.max(size, Math.abs(theirs[c]))
       // A NaN must not pass for agreement.

@@ -64,7 +64,7 @@ export function runScript(lammps: Lammps, folder: string, script: string): Promi
     const child = spawn(lammps.path, ["-in", script, "-log", "none", "-nocite"], { cwd: folder, env: environment })
     const chunks: string[] = []
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => chunks.push(text))
-    child.on("error", reject)
+    child.on("error", (cause) => reject(new Failure(`LAMMPS (${lammps.path}) does not start: ${cause.message}`, { cause })))
     child.on("close", (code) => {
       const output = chunks.join("")
       if (code === 0 && !/^ERROR/m.test(output)) return resolve(output)
@@ -78,7 +78,10 @@ async function readPrediction(folder: string, output: string, data: LammpsData, 
   const line = output.split("\n").find((text) => text.startsWith(`check ${k} `))
   if (!line) throw new Failure(`LAMMPS gave no result for structure ${k}`)
   const [energy, ...pressure] = line.trim().split(/\s+/).slice(2).map(Number)
-  const dump = (await readFile(join(folder, checkForceFile(k)), "utf8")).trim().split("\n")
+  const text = await readFile(join(folder, checkForceFile(k)), "utf8").catch((cause: unknown) => {
+    throw new Failure(`LAMMPS wrote no forces of structure ${k}`, { cause })
+  })
+  const dump = text.trim().split("\n")
   const rows = dump.slice(dump.findIndex((text) => text.startsWith("ITEM: ATOMS")) + 1)
   const forces = Float64Array.from(rows.flatMap((row) => row.trim().split(/\s+/).slice(1).map(Number)))
   const turned = stressFromLammps(pressureLammps(pressure.map((value) => value * PRESSURE_FACTOR)))
