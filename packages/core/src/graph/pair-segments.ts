@@ -72,11 +72,11 @@ function makePairSegments(graph: Graph): PairSegments {
   for (let k = 1; k < offsets.length; k++) offsets[k] += offsets[k - 1]
 
   const total = offsets[offsets.length - 1]
-  const edges = heap.i32(total)
-  const i = heap.i32(total)
-  const j = heap.i32(total)
-  const distances = heap.f64(total)
-  const directions = heap.f64(3 * total)
+  const edges = heap.i32(total, "anything")
+  const i = heap.i32(total, "anything")
+  const j = heap.i32(total, "anything")
+  const distances = heap.f64(total, "anything")
+  const directions = heap.f64(3 * total, "anything")
   const cursor = offsets.slice()
   for (let s = 0; s < structureCount; s++) {
     const end = centres[structures[s + 1]]
