@@ -1,0 +1,28 @@
+/** One row g of a regulariser: the prior says that `Σ coefficients × θ(parameters)` is zero, give or take. */
+export interface RegulariserRow {
+  /** Indices into the parameter layout of the potential. */
+  readonly parameters: readonly number[]
+  readonly coefficients: readonly number[]
+}
+
+/**
+ * What a potential that is linear in its parameters declares about them before any data: the penalty `½ α ‖G θ‖²`, a Gaussian prior of
+ * precision `α GᵀG`. Its strength α is chosen with the data (by evidence, cross-validation, or hand), one for each regulariser.
+ */
+export interface Regulariser {
+  /** Such as `smoothness`, `curvature of W-W`, `ridge`. */
+  readonly name: string
+  readonly doc: string
+  /** G by rows. Scaled so that α = 1/(what one row is expected to be)² is of the order of one over the variance of typical energies. */
+  readonly rows: readonly RegulariserRow[]
+}
+
+/** Capability of a potential with priors of its own. */
+export interface WithRegularisers {
+  readonly regularisers: readonly Regulariser[]
+}
+
+/** Whether a potential declares regularisers. */
+export function hasRegularisers(potential: object): potential is WithRegularisers {
+  return "regularisers" in potential
+}
