@@ -1,11 +1,43 @@
 /**
- * Radial functions of one ordered pair of species (centre, neighbour); all vanish, with their slopes, at the cutoff.
+ * Radial functions of one pair of species as a formula that compiled code can repeat to the last digits but rounding:
+ *
+ *     ρ(r) = r above inner[1]; below, ρ′ falls from 1 to 0 at inner[0] as 6u⁵ − 15u⁴ + 10u³, u = (r − inner[0]) / (inner[1] − inner[0])
+ *     x    = offset + slope ρ + height / (1 + strength ρ^power)
+ *     e    = (1 − (ρ / cutoff)²)^envelope
+ *     P₀   = a₀,   P_n = (a_n x + b_n) P_{n−1} − c_n P_{n−2}
+ *     R_n  = e P_n
+ *
+ * so that the functions are constant below inner[0], where ρ = (inner[0] + inner[1]) / 2.
+ */
+export interface AceRecurrence {
+  /** [Å] */
+  readonly inner: readonly [number, number]
+  readonly offset: number
+  /** [1/Å] */
+  readonly slope: number
+  readonly height: number
+  /** [Å^−power] */
+  readonly strength: number
+  /** A whole number above zero. */
+  readonly power: number
+  /** A whole number above two. */
+  readonly envelope: number
+  /** Of n = 0 … count − 1; b₀, c₀ and c₁ are 0. */
+  readonly a: Float64Array
+  readonly b: Float64Array
+  readonly c: Float64Array
+}
+
+/**
+ * Radial functions of one ordered pair of species (centre, neighbour); all vanish, with their slopes, at the cutoff and beyond.
  */
 export interface AceRadial {
   /** [Å] */
   readonly cutoff: number
   /** Functions R₀ … R_{count−1}. */
   readonly count: number
+  /** The same functions as a formula, where they have one; functions read from tables have none. */
+  readonly recurrence?: AceRecurrence
   /** Writes `R_c(r)` and `dR_c/dr` [1/Å] of all functions, from index `at` on. */
   evaluate(distance: number, values: Float64Array, slopes: Float64Array, at: number): void
 }
