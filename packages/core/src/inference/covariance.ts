@@ -1,7 +1,7 @@
 import { svd } from "../linalg/factorisations/svd.ts"
 import { columnNorms } from "../linalg/triangle/measures.ts"
 import { scaleColumns } from "../linalg/triangle/change-columns.ts"
-import type { Triangle } from "../linalg/triangle/triangle.ts"
+import { factorOf, type Triangle } from "../linalg/triangle/triangle.ts"
 
 /** The covariance of the parameters as C = B Bᵀ, and the directions the data say nothing about. */
 export interface CovarianceFactor {
@@ -27,12 +27,11 @@ const REACH = 1e-8
 export function covarianceFactor(triangle: Triangle, tolerance: number = triangle.n * Number.EPSILON): CovarianceFactor {
   const { n } = triangle
   const units = columnNorms(triangle).map((size) => (size > 0 ? size : 1))
-  const { data } = scaleColumns(
+  const scaled = scaleColumns(
     triangle,
     units.map((unit) => 1 / unit),
   )
-  const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
-  const { values, V } = svd(R, n, n)
+  const { values, V } = svd(factorOf(scaled), n, n)
   const rank = values.reduce((count, value) => (value > tolerance * values[0] ? count + 1 : count), 0)
   const factor = Float64Array.from({ length: n * rank }, (_, at) => {
     const k = Math.floor(at / rank)

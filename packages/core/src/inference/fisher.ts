@@ -1,7 +1,7 @@
 import { svd } from "../linalg/factorisations/svd.ts"
 import { columnNorms, residualSquared } from "../linalg/triangle/measures.ts"
 import { scaleColumns } from "../linalg/triangle/change-columns.ts"
-import type { Triangle } from "../linalg/triangle/triangle.ts"
+import { factorOf, type Triangle } from "../linalg/triangle/triangle.ts"
 import { covarianceFactor, covarianceMatrix, standardErrors } from "./covariance.ts"
 
 /** One eigenvector of the Fisher information. */
@@ -81,9 +81,8 @@ export function fisher(triangle: Triangle, names: readonly string[], options: Fi
 
 function spectrumOf(triangle: Triangle, names: readonly string[], scale: Float64Array, rank: number): FisherDirection[] {
   const { n } = triangle
-  const { data } = scaleColumns(triangle, scale)
-  const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
-  const { values, V } = svd(R, n, n)
+  const scaled = scaleColumns(triangle, scale)
+  const { values, V } = svd(factorOf(scaled), n, n)
   return Array.from(values, (value, l) => {
     const vector = signed(Array.from({ length: n }, (_, k) => V[k * n + l]))
     const eigenvalue = value * value

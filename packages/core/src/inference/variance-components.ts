@@ -3,7 +3,7 @@ import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
 import { solveUpperTransposed } from "../linalg/triangle/solve-triangular.ts"
 import { selectColumns } from "../linalg/triangle/change-columns.ts"
 import { mergeTriangles } from "../linalg/triangle/combine-rows.ts"
-import { scaleTriangle, type Triangle } from "../linalg/triangle/triangle.ts"
+import { heightOf, scaleTriangle, type Triangle } from "../linalg/triangle/triangle.ts"
 import { solveLinear } from "../solve/linear/solve-linear.ts"
 import { type SolverResult, show } from "../solve/status.ts"
 import { chiSquaredQuantile } from "./chi-squared.ts"
@@ -122,7 +122,7 @@ export function estimateSigmas(
 function leverage(basis: Triangle, part: Triangle): number {
   const { n } = basis
   let sum = 0
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < Math.min(n, heightOf(part)); i++) {
     const row = part.data.slice(i * (n + 1), i * (n + 1) + n)
     for (const value of solveUpperTransposed(basis.data, n + 1, n, row)) sum += value * value
   }

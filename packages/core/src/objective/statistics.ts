@@ -2,7 +2,7 @@ import type { Executor } from "../kernels/executor.ts"
 import { accumulate } from "../linalg/triangle/accumulate.ts"
 import { eliminateLeading } from "../linalg/triangle/change-columns.ts"
 import { mergeTriangles } from "../linalg/triangle/combine-rows.ts"
-import { emptyTriangle, scaleTriangle, type Triangle } from "../linalg/triangle/triangle.ts"
+import { cornerOf, emptyTriangle, projectionOf, scaleTriangle, type Triangle } from "../linalg/triangle/triangle.ts"
 import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
 import { solveUpper } from "../linalg/triangle/solve-triangular.ts"
 import { properties, type Property } from "../observables/property.ts"
@@ -102,7 +102,7 @@ export function totalTriangle(objective: Objective, statistics: Statistics, sigm
 /** The triangle with the rows `[0 | r]` of a triangle without columns added. */
 function appendResidual(triangle: Triangle, residual: Triangle): Triangle {
   const row = new Float64Array(triangle.n + 1)
-  row[triangle.n] = residual.data[0]
+  row[triangle.n] = cornerOf(residual)
   return { ...accumulate(triangle, row, 1), rows: triangle.rows }
 }
 
@@ -115,9 +115,8 @@ export function freeTriangle(objective: Objective, total: Triangle): Triangle {
 /** How far the best profiled parameters are from their layout values, the free ones held: `δ = −R₁₁⁻¹ q₁`. */
 function profiledStep(objective: Objective, total: Triangle): Float64Array {
   const count = objective.setup.profiled
-  const stride = total.n + 1
-  const right = Float64Array.from({ length: count }, (_, i) => -total.data[i * stride + total.n])
-  return solveUpper(total.data, stride, count, right)
+  const right = projectionOf(total).map((value) => -value)
+  return solveUpper(total.data, total.n + 1, count, right)
 }
 
 /** θ at the statistics' x, with the best profiled parameters for these σ. */

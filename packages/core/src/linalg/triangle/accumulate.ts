@@ -1,4 +1,4 @@
-import type { Triangle } from "./triangle.ts"
+import { heightOf, type Triangle } from "./triangle.ts"
 import { norm } from "../norm.ts"
 
 /** Rows reflected together: a chunk of 64 rows of a few hundred columns stays in the second-level cache. */
@@ -6,10 +6,11 @@ const CHUNK = 64
 
 /**
  * Takes `m` more rows `[J | r]` into a running triangle: `[R; rows] = Q R′`, by Householder reflections, without storing the rows
- * that went before. The data of `triangle` are overwritten, and belong to the triangle returned; `rows` is left as it was.
+ * that went before. The data of `triangle` are overwritten, and belong to the triangle returned, unless it grows in height; `rows`
+ * is left as it was.
  *
  * R′ has a non-negative diagonal, so it is the same, but for rounding, however the rows are cut into calls. Backward stable; no
- * normal equations are formed, so the condition number is not squared. Cost 2 m (n + 1)² flops.
+ * normal equations are formed, so the condition number is not squared. Cost 2 m (n + 1)² flops, less while the triangle is low.
  *
  * @param rows row-major `[m × (n + 1)]`
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., §5.2 and §6.5.
@@ -18,14 +19,28 @@ export function accumulate(triangle: Triangle, rows: Float64Array, m: number): T
   const width = triangle.n + 1
   if (rows.length < m * width)
     throw new RangeError(`accumulate: ${m} rows of ${width} columns need ${m * width} numbers, not ${rows.length}`)
+  let height = heightOf(triangle)
+  const final = Math.min(width, height + m)
+  const data = grow(triangle, final)
+  // Enough rows for all columns are reflected into a triangle of zeros: then every chunk is treated alike.
+  if (final === width) height = width
   const chunk = Math.min(CHUNK, m)
   const reflections = createReflections(width, chunk)
   for (let first = 0; first < m; first += chunk) {
     const count = Math.min(chunk, m - first)
     loadColumns(reflections, rows, first, count)
-    reflectChunk(triangle.data, reflections, count)
+    reflectChunk(data, reflections, count, height)
+    height = Math.min(final, height + count)
   }
-  return { n: triangle.n, data: triangle.data, rows: triangle.rows + m }
+  return { n: triangle.n, data, rows: triangle.rows + m }
+}
+
+/** The data of the triangle with room for `height` rows. */
+function grow({ n, data }: Triangle, height: number): Float64Array {
+  if (data.length === height * (n + 1)) return data
+  const room = new Float64Array(height * (n + 1))
+  room.set(data)
+  return room
 }
 
 /** One chunk of rows, stored by columns, that turns into the reflections which annihilate it. */
@@ -50,19 +65,21 @@ function loadColumns({ width, stride, columns }: Reflections, rows: Float64Array
   }
 }
 
-/** Columns four at a time, so that each earlier reflection is read once for the four of them. */
-function reflectChunk(R: Float64Array, reflections: Reflections, m: number): void {
-  const { width, heads } = reflections
+/**
+ * Columns four at a time, so that each earlier reflection is read once for the four of them. Columns from `top`, the height of the
+ * triangle, on have no row in it yet: their heads are the rows of the chunk, one after the other, which move into the triangle.
+ */
+function reflectChunk(R: Float64Array, reflections: Reflections, m: number, top: number): void {
+  const { width } = reflections
+  const end = Math.min(width, top + m)
   for (let j0 = 0; j0 < width; j0 += 4) {
-    const end = Math.min(width, j0 + 4)
-    if (end - j0 === 4) {
-      for (let k = 0; k < j0; k++) if (!Number.isNaN(heads[k])) applyToFour(R, reflections, k, j0, m)
-    } else {
-      for (let j = j0; j < end; j++) for (let k = 0; k < j0; k++) if (!Number.isNaN(heads[k])) applyToOne(R, reflections, k, j, m)
-    }
-    for (let j = j0; j < end; j++) {
-      for (let k = j0; k < j; k++) if (!Number.isNaN(heads[k])) applyToOne(R, reflections, k, j, m)
-      makeReflection(R, reflections, j, m)
+    const last = Math.min(width, j0 + 4)
+    const before = Math.min(j0, end)
+    if (last - j0 === 4) for (let k = 0; k < before; k++) applyToFour(R, reflections, k, j0, m, top)
+    else for (let j = j0; j < last; j++) for (let k = 0; k < before; k++) applyToOne(R, reflections, k, j, m, top)
+    for (let j = j0; j < last; j++) {
+      for (let k = before; k < Math.min(j, end); k++) applyToOne(R, reflections, k, j, m, top)
+      if (j < end) makeReflection(R, reflections, j, m, top)
     }
   }
 }
@@ -71,11 +88,13 @@ function reflectChunk(R: Float64Array, reflections: Reflections, m: number): voi
  * The reflection I − 2uuᵀ, |u| = 1, that takes `[R_jj; a]` to `[+‖·‖; 0]`. The head of u is found without cancellation as
  * −‖a‖² / (R_jj + ‖·‖) (Parlett), which allows the positive sign always.
  */
-function makeReflection(R: Float64Array, { width, stride, columns, heads }: Reflections, j: number, m: number): void {
+function makeReflection(R: Float64Array, { width, stride, columns, heads }: Reflections, j: number, m: number, top: number): void {
   const a = j * stride
   const corner = j * width + j
+  const first = Math.max(0, j - top + 1)
+  if (j >= top) R[corner] = columns[a + first - 1]
   const alpha = R[corner]
-  const tail = norm(columns, a, m)
+  const tail = norm(columns, a + first, m - first)
   if (tail === 0 && alpha >= 0) {
     heads[j] = NaN
     return
@@ -85,23 +104,26 @@ function makeReflection(R: Float64Array, { width, stride, columns, heads }: Refl
   const length = Math.hypot(head, tail)
   // A column of NaN must not pass for the identity: it spoils the triangle, and whoever looks will see it.
   heads[j] = Number.isNaN(length) ? 0 : head / length
-  for (let i = a; i < a + m; i++) columns[i] /= length
+  for (let i = a + first; i < a + m; i++) columns[i] /= length
   R[corner] = beta
 }
 
-function applyToOne(R: Float64Array, { width, stride, columns, heads }: Reflections, k: number, j: number, m: number): void {
+function applyToOne(R: Float64Array, { width, stride, columns, heads }: Reflections, k: number, j: number, m: number, top: number): void {
   const u = k * stride
   const a = j * stride
   const at = k * width + j
   const head = heads[k]
+  const first = Math.max(0, k - top + 1)
+  if (k >= top) R[at] = columns[a + first - 1]
+  if (Number.isNaN(head)) return
   let s = head * R[at]
-  for (let i = 0; i < m; i++) s += columns[u + i] * columns[a + i]
+  for (let i = first; i < m; i++) s += columns[u + i] * columns[a + i]
   s *= 2
   R[at] -= s * head
-  for (let i = 0; i < m; i++) columns[a + i] -= s * columns[u + i]
+  for (let i = first; i < m; i++) columns[a + i] -= s * columns[u + i]
 }
 
-function applyToFour(R: Float64Array, { width, stride, columns, heads }: Reflections, k: number, j: number, m: number): void {
+function applyToFour(R: Float64Array, { width, stride, columns, heads }: Reflections, k: number, j: number, m: number, top: number): void {
   const u = k * stride
   const a = j * stride
   const b = a + stride
@@ -109,11 +131,19 @@ function applyToFour(R: Float64Array, { width, stride, columns, heads }: Reflect
   const d = c + stride
   const at = k * width + j
   const head = heads[k]
+  const first = Math.max(0, k - top + 1)
+  if (k >= top) {
+    R[at] = columns[a + first - 1]
+    R[at + 1] = columns[b + first - 1]
+    R[at + 2] = columns[c + first - 1]
+    R[at + 3] = columns[d + first - 1]
+  }
+  if (Number.isNaN(head)) return
   let s = head * R[at]
   let t = head * R[at + 1]
   let v = head * R[at + 2]
   let w = head * R[at + 3]
-  for (let i = 0; i < m; i++) {
+  for (let i = first; i < m; i++) {
     const ui = columns[u + i]
     s += ui * columns[a + i]
     t += ui * columns[b + i]
@@ -128,7 +158,7 @@ function applyToFour(R: Float64Array, { width, stride, columns, heads }: Reflect
   R[at + 1] -= t * head
   R[at + 2] -= v * head
   R[at + 3] -= w * head
-  for (let i = 0; i < m; i++) {
+  for (let i = first; i < m; i++) {
     const ui = columns[u + i]
     columns[a + i] -= s * ui
     columns[b + i] -= t * ui

@@ -1,11 +1,12 @@
 import { triangleOf } from "./combine-rows.ts"
-import type { Triangle } from "./triangle.ts"
+import { heightOf, type Triangle } from "./triangle.ts"
 
 /** The triangle of `[J D | r]` with D = diag(factors): the chain rule for parameters in other units. */
 export function scaleColumns(triangle: Triangle, factors: Float64Array): Triangle {
   const { n } = triangle
   const data = triangle.data.slice()
-  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) data[i * (n + 1) + j] *= factors[j]
+  const height = Math.min(n, heightOf(triangle))
+  for (let i = 0; i < height; i++) for (let j = i; j < n; j++) data[i * (n + 1) + j] *= factors[j]
   return { n, data, rows: triangle.rows }
 }
 
@@ -16,12 +17,13 @@ export function scaleColumns(triangle: Triangle, factors: Float64Array): Triangl
 export function selectColumns(triangle: Triangle, columns: readonly number[]): Triangle {
   const width = triangle.n + 1
   const target = columns.length + 1
-  const rows = new Float64Array(width * target)
-  for (let i = 0; i < width; i++) {
+  const height = heightOf(triangle)
+  const rows = new Float64Array(height * target)
+  for (let i = 0; i < height; i++) {
     for (let c = 0; c < columns.length; c++) rows[i * target + c] = triangle.data[i * width + columns[c]]
     rows[i * target + columns.length] = triangle.data[i * width + triangle.n]
   }
-  return { ...triangleOf(rows, width, columns.length), rows: triangle.rows }
+  return { ...triangleOf(rows, height, columns.length), rows: triangle.rows }
 }
 
 /**
@@ -34,8 +36,9 @@ export function transformColumns(triangle: Triangle, M: Float64Array, k: number,
   const { n, data } = triangle
   const width = n + 1
   const target = k + 1
-  const rows = new Float64Array(width * target)
-  for (let i = 0; i < width; i++) {
+  const height = heightOf(triangle)
+  const rows = new Float64Array(height * target)
+  for (let i = 0; i < height; i++) {
     for (let j = i; j < n; j++) {
       const value = data[i * width + j]
       for (let l = 0; l < k; l++) rows[i * target + l] += value * M[j * k + l]
@@ -43,7 +46,7 @@ export function transformColumns(triangle: Triangle, M: Float64Array, k: number,
     }
     rows[i * target + k] += data[i * width + n]
   }
-  return { ...triangleOf(rows, width, k), rows: triangle.rows }
+  return { ...triangleOf(rows, height, k), rows: triangle.rows }
 }
 
 /** The triangle of `[J | r + J δ]`: the same linear data seen from x + δ. Costs n² flops. */
@@ -51,7 +54,8 @@ export function shiftTriangle(triangle: Triangle, delta: Float64Array): Triangle
   const { n } = triangle
   const width = n + 1
   const data = triangle.data.slice()
-  for (let i = 0; i < n; i++) {
+  const height = Math.min(n, heightOf(triangle))
+  for (let i = 0; i < height; i++) {
     let sum = 0
     for (let j = i; j < n; j++) sum += data[i * width + j] * delta[j]
     data[i * width + n] += sum
@@ -66,7 +70,9 @@ export function shiftTriangle(triangle: Triangle, delta: Float64Array): Triangle
 export function eliminateLeading(triangle: Triangle, count: number): Triangle {
   const width = triangle.n + 1
   const n = triangle.n - count
-  const data = new Float64Array((n + 1) * (n + 1))
-  for (let i = 0; i <= n; i++) for (let j = i; j <= n; j++) data[i * (n + 1) + j] = triangle.data[(i + count) * width + j + count]
+  const height = Math.max(0, heightOf(triangle) - count)
+  const data = new Float64Array(height * (n + 1))
+  for (let i = 0; i < height; i++)
+    data.set(triangle.data.subarray((i + count) * width + i + count, (i + count + 1) * width), i * (n + 1) + i)
   return { n, data, rows: triangle.rows }
 }

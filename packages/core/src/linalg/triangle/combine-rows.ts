@@ -1,5 +1,5 @@
 import { accumulate } from "./accumulate.ts"
-import { copyTriangle, emptyTriangle, type Triangle } from "./triangle.ts"
+import { copyTriangle, emptyTriangle, heightOf, type Triangle } from "./triangle.ts"
 
 /** The triangle of `m` rows `[J | r]`, row-major `[m × (n + 1)]`. */
 export function triangleOf(rows: Float64Array, m: number, n: number): Triangle {
@@ -11,7 +11,7 @@ export function mergeTriangles(first: Triangle, ...others: readonly Triangle[]):
   let merged = copyTriangle(first)
   for (const other of others) {
     if (other.n !== first.n) throw new RangeError(`mergeTriangles: ${other.n} columns do not go with ${first.n}`)
-    merged = { ...accumulate(merged, other.data, other.n + 1), rows: merged.rows + other.rows }
+    merged = { ...accumulate(merged, other.data, heightOf(other)), rows: merged.rows + other.rows }
   }
   return merged
 }

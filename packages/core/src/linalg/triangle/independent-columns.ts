@@ -1,7 +1,7 @@
 import { qr, rankOf } from "../factorisations/qr.ts"
 import { columnNorms } from "./measures.ts"
 import { scaleColumns, selectColumns } from "./change-columns.ts"
-import type { Triangle } from "./triangle.ts"
+import { factorOf, type Triangle } from "./triangle.ts"
 
 /**
  * As many of the given columns as are linearly independent to rounding, chosen by a pivoted QR of the columns scaled to unit norm; the
@@ -10,11 +10,10 @@ import type { Triangle } from "./triangle.ts"
 export function independentColumns(triangle: Triangle, columns: readonly number[]): readonly number[] {
   const n = columns.length
   const selected = selectColumns(triangle, columns)
-  const { data } = scaleColumns(
+  const scaled = scaleColumns(
     selected,
     columnNorms(selected).map((size) => (size > 0 ? 1 / size : 1)),
   )
-  const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
-  const factors = qr(R, n, n)
+  const factors = qr(factorOf(scaled), n, n)
   return Array.from(factors.permutation.subarray(0, rankOf(factors.R, n, n)), (i) => columns[i])
 }

@@ -7,7 +7,8 @@ import { columnNorms, gradientOf, residualSquared, residualSquaredAfter, timesTr
 import { invertUpper, solveUpper, solveUpperTransposed } from "./solve-triangular.ts"
 import { eliminateLeading, scaleColumns, selectColumns, shiftTriangle, transformColumns } from "./change-columns.ts"
 import { mergeTriangles, triangleOf } from "./combine-rows.ts"
-import { emptyTriangle, scaleTriangle, type Triangle } from "./triangle.ts"
+import { packedLength, packTriangle, unpackTriangle } from "./pack.ts"
+import { cornerOf, emptyTriangle, factorOf, heightOf, projectionOf, scaleTriangle, type Triangle } from "./triangle.ts"
 
 function random(seed: number, count: number): Float64Array {
   const out = new Float64Array(count)
@@ -27,7 +28,7 @@ function gram(rows: Float64Array, m: number, width: number): Float64Array {
 function gramError(triangle: Triangle, rows: Float64Array, m: number): number {
   const width = triangle.n + 1
   const a = gram(rows, m, width)
-  const b = gram(triangle.data, width, width)
+  const b = gram(triangle.data, heightOf(triangle), width)
   let worst = 0
   for (let j = 0; j < width; j++)
     for (let k = 0; k < width; k++) {
@@ -49,6 +50,8 @@ describe("accumulate", () => {
     [3, 7],
     [64, 5],
     [200, 13],
+    [100, 130],
+    [130, 130],
     [65, 30],
   ]) {
     it(`keeps RᵀR = AᵀA for ${m} rows of ${n} + 1 columns`, () => {
@@ -56,7 +59,8 @@ describe("accumulate", () => {
       const triangle = triangleOf(rows, m, n)
       expect(triangle.rows).toBe(m)
       expect(gramError(triangle, rows, m)).toBeLessThan(1e-14 * Math.sqrt(m + n) * 4)
-      for (let i = 0; i <= n; i++) {
+      expect(heightOf(triangle)).toBe(Math.min(m, n + 1))
+      for (let i = 0; i < heightOf(triangle); i++) {
         expect(triangle.data[i * (n + 1) + i]).toBeGreaterThanOrEqual(0)
         for (let j = 0; j < i; j++) expect(triangle.data[i * (n + 1) + j]).toBe(0)
       }
@@ -233,6 +237,69 @@ describe("triangles as data", () => {
     })
     const stacked = triangleOf(Float64Array.from([...rows, ...extra]), m + 3, n)
     expect(difference(addPrior(whole, weights, offsets), { ...stacked, rows: m })).toBeLessThan(1e-13)
+  })
+})
+
+describe("triangles of few rows", () => {
+  const n = 6
+  const width = n + 1
+  const low = (m: number) => triangleOf(random(70 + m, m * width), m, n)
+
+  for (let m = 0; m <= width + 1; m++) {
+    it(`of ${m} rows and 6 columns store no rows of zeros, and mean the same`, () => {
+      const rows = random(70 + m, m * width)
+      const triangle = low(m)
+      const height = Math.min(m, width)
+      expect(triangle.data.length).toBe(height * width)
+      expect(gramError(triangle, rows, m)).toBeLessThan(1e-14)
+      const delta = random(41, n)
+      let expected = 0
+      for (let i = 0; i < m; i++) {
+        let residual = rows[i * width + n]
+        for (let j = 0; j < n; j++) residual += rows[i * width + j] * delta[j]
+        expected += residual * residual
+      }
+      expect(residualSquaredAfter(triangle, delta)).toBeCloseTo(expected, 10)
+      expect(residualSquared(shiftTriangle(triangle, delta))).toBeCloseTo(expected, 10)
+      const [R, q] = [factorOf(triangle), projectionOf(triangle)]
+      const steps = timesTriangle(triangle, delta)
+      let rebuilt = cornerOf(triangle) ** 2
+      for (let i = 0; i < n; i++) {
+        let sum = 0
+        for (let j = 0; j < n; j++) sum += R[i * n + j] * delta[j]
+        expect(steps[i]).toBeCloseTo(sum, 12)
+        rebuilt += (q[i] + sum) ** 2
+      }
+      expect(rebuilt).toBeCloseTo(expected, 10)
+      expect(heightOf(eliminateLeading(triangle, 4))).toBe(Math.max(0, height - 4))
+      expect(heightOf(selectColumns(triangle, [5, 1]))).toBe(Math.min(height, 3))
+      expect(difference(selectColumns(selectColumns(triangle, [5, 4, 3, 2, 1, 0]), [5, 4, 3, 2, 1, 0]), triangle)).toBeLessThan(1e-13)
+    })
+
+    it(`of ${m} rows grow with further rows and merge with others to the triangle of all`, () => {
+      const all = triangleOf(Float64Array.from([...random(70 + m, m * width), ...random(73, 3 * width)]), m + 3, n)
+      expect(difference(accumulate(low(m), random(73, 3 * width), 3), all)).toBeLessThan(1e-13)
+      expect(difference(mergeTriangles(low(m), low(3)), all)).toBeLessThan(1e-13)
+      expect(difference(mergeTriangles(emptyTriangle(n), low(3), low(m)), all)).toBeLessThan(1e-13)
+    })
+
+    it(`of ${m} rows pack into about half the numbers and back, bit for bit`, () => {
+      const triangle = low(m)
+      const packed = packTriangle(triangle)
+      expect(packed.length).toBe(packedLength(n, heightOf(triangle)))
+      expect(unpackTriangle(packed, n, m)).toEqual(triangle)
+    })
+  }
+
+  it("are not made of a number of numbers that none has", () => {
+    for (const count of [1, 8, 26, 29]) expect(() => unpackTriangle(new Float64Array(count), n, 9)).toThrow(/packs into/)
+  })
+
+  it("show NaN too, and keep an exact dependence exact", () => {
+    expect(triangleOf(Float64Array.of(1, NaN, 2), 1, 2).data.some(Number.isNaN)).toBe(true)
+    const same = Float64Array.of(1, 2, 4, 1, 2, 4, 0, 0, 0)
+    expect(triangleOf(same.subarray(0, 3), 1, 2).data).toEqual(Float64Array.of(1, 2, 4))
+    expect(gramError(triangleOf(same, 2, 2), same, 2)).toBeLessThan(1e-15)
   })
 })
 

@@ -3,7 +3,7 @@ import { norm } from "../../linalg/norm.ts"
 import { gradientOf, timesTriangle } from "../../linalg/triangle/measures.ts"
 import { solveUpper, solveUpperTransposed } from "../../linalg/triangle/solve-triangular.ts"
 import { scaleColumns, selectColumns } from "../../linalg/triangle/change-columns.ts"
-import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { projectionOf, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { solveLinear } from "../linear/solve-linear.ts"
 import { solveBounded } from "../linear/solve-bounded.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
@@ -123,21 +123,22 @@ function boundedStep(scaled: Triangle, lambda: number, lower: Float64Array, uppe
   return { y: value, free: [...value.keys()].filter((k) => stats.sides[k] === 0) }
 }
 
-function solveFullRank({ n, data }: Triangle): Float64Array {
+function solveFullRank(triangle: Triangle): Float64Array {
+  const { n, data } = triangle
   return solveUpper(
     data,
     n + 1,
     n,
-    Float64Array.from({ length: n }, (_, i) => -data[i * (n + 1) + n]),
+    projectionOf(triangle).map((value) => -value),
   )
 }
 
 /** ½‖r‖² − ½‖r + J δ‖² = −(R δ)·(q + ½ R δ), without the cancellation of the first form. */
 function promisedFall(triangle: Triangle, delta: Float64Array): number {
-  const { n, data } = triangle
   const change = timesTriangle(triangle, delta)
+  const q = projectionOf(triangle)
   let fall = 0
-  for (let i = 0; i < n; i++) fall -= change[i] * (data[i * (n + 1) + n] + 0.5 * change[i])
+  for (let i = 0; i < q.length; i++) fall -= change[i] * (q[i] + 0.5 * change[i])
   return fall
 }
 

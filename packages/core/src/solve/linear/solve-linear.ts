@@ -4,7 +4,7 @@ import { conditionOf } from "../../linalg/triangle/condition.ts"
 import { columnNorms, isFiniteTriangle, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
 import { solveUpper, solveUpperTransposed } from "../../linalg/triangle/solve-triangular.ts"
 import { scaleColumns } from "../../linalg/triangle/change-columns.ts"
-import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { factorOf, projectionOf, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { type SolverResult, show } from "../status.ts"
 
 export interface LinearStats {
@@ -54,11 +54,11 @@ function withRidge(triangle: Triangle, ridge: number | Float64Array = 0): Triang
 }
 
 /** The y of least norm among those that minimise ‖q + R y‖, by a complete orthogonal decomposition. */
-function leastNorm({ n, data }: Triangle, tolerance: number | undefined): { y: Float64Array; rank: number } {
-  const R = Float64Array.from({ length: n * n }, (_, at) => data[Math.floor(at / n) * (n + 1) + (at % n)])
-  const factors = qr(R, n, n)
+function leastNorm(triangle: Triangle, tolerance: number | undefined): { y: Float64Array; rank: number } {
+  const { n } = triangle
+  const factors = qr(factorOf(triangle), n, n)
   const rank = rankOf(factors.R, n, n, tolerance)
-  const target = factors.project(Float64Array.from({ length: n }, (_, i) => -data[i * (n + 1) + n]))
+  const target = factors.project(projectionOf(triangle).map((value) => -value))
   const permuted = rank === n ? solveUpper(factors.R, n, n, target) : leastNormOfRows(factors.R, rank, n, target)
   const y = new Float64Array(n)
   for (let k = 0; k < n; k++) y[factors.permutation[k]] = permuted[k]
