@@ -10,7 +10,7 @@ const layers = {
   formula: ["failure", "kernels"],
   graph: ["failure", "kernels", "atoms"],
   io: ["failure", "units", "atoms"],
-  potentials: ["failure", "units", "kernels", "atoms", "graph", "formula"],
+  potentials: ["failure", "units", "kernels", "linalg", "atoms", "graph", "formula"],
   dynamics: ["failure", "units", "kernels", "atoms", "graph", "formula", "potentials"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "observables"],
