@@ -1,0 +1,121 @@
+import { residualSquared } from "../../linalg/triangle/measures.ts"
+import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
+
+/**
+ * The quadratic form ‖r + J x‖² = s + 2 bᵀx + xᵀA x of some rows. It is as good as the triangle it came from as long as the condition
+ * number of J stays well below 1/√ε and s is not much larger than what is asked of it: good for choosing weights and priors, not for
+ * final coefficients.
+ */
+export interface NormalEquations {
+  readonly n: number
+  /** A = JᵀJ, symmetric, row-major `[n × n]`. */
+  readonly matrix: Float64Array
+  /** b = Jᵀr, `[n]`. */
+  readonly vector: Float64Array
+  /** s = ‖r‖² */
+  readonly square: number
+  /** Rows that went in. */
+  readonly rows: number
+}
+
+/** The quadratic form of no rows. */
+export function emptyEquations(n: number): NormalEquations {
+  return { n, matrix: new Float64Array(n * n), vector: new Float64Array(n), square: 0, rows: 0 }
+}
+
+/** Rows of a triangle taken at once, so that the matrix passes through the cache a quarter as often. */
+const TOGETHER = 4
+
+/** A triangle and the weight that the squares of its rows get. */
+export interface WeightedTriangle {
+  readonly triangle: Triangle
+  readonly weight: number
+}
+
+/** The sum of weight × ‖r + J x‖² of some triangles. */
+export function normalEquations(n: number, parts: readonly WeightedTriangle[]): NormalEquations {
+  const matrix = new Float64Array(n * n)
+  for (const { triangle, weight } of parts) {
+    if (triangle.n !== n) throw new RangeError(`a triangle of ${triangle.n} columns does not go with ${n} unknowns`)
+    addUpper(matrix, triangle, weight)
+  }
+  for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) matrix[i * n + j] = matrix[j * n + i]
+  const rows = parts.reduce((sum, { triangle }) => sum + triangle.rows, 0)
+  return seenFrom({ n, matrix, vector: new Float64Array(n), square: 0, rows }, parts, new Float64Array(n))
+}
+
+/**
+ * The same form about another origin: the unknown becomes the step from there. Taken from the triangles, so that residuals that are much
+ * smaller there than at zero keep their digits.
+ */
+export function seenFrom(equations: NormalEquations, parts: readonly WeightedTriangle[], origin: Float64Array): NormalEquations {
+  const vector = new Float64Array(equations.n)
+  let square = 0
+  for (const { triangle, weight } of parts) {
+    const seen = shiftTriangle(triangle, origin)
+    addVector(vector, seen, weight)
+    square += weight * residualSquared(seen)
+  }
+  return { ...equations, vector, square }
+}
+
+/** s + 2 bᵀx + xᵀA x, not below zero. */
+export function squareAfter({ n, matrix, vector, square }: NormalEquations, x: Float64Array): number {
+  let sum = square
+  for (let i = 0; i < n; i++) {
+    let row = 2 * vector[i]
+    for (let j = 0; j < n; j++) row += matrix[i * n + j] * x[j]
+    sum += x[i] * row
+  }
+  return Math.max(0, sum)
+}
+
+/** Adds weight × (A x + b), half the gradient, to `out`. */
+export function addGradient({ n, matrix, vector }: NormalEquations, x: Float64Array, weight: number, out: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let sum = vector[i]
+    for (let j = 0; j < n; j++) sum += matrix[i * n + j] * x[j]
+    out[i] += weight * sum
+  }
+}
+
+/** Adds weight × `matrix` to `out`, both `[n × n]`. */
+export function addMatrix(matrix: Float64Array, weight: number, out: Float64Array): void {
+  for (let at = 0; at < out.length; at++) out[at] += weight * matrix[at]
+}
+
+/** tr(A B) of symmetric matrices: the sum of the products of their entries. */
+export function traceOfProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let at = 0; at < a.length; at++) sum += a[at] * b[at]
+  return sum
+}
+
+function addUpper(matrix: Float64Array, { n, data }: Triangle, weight: number): void {
+  const width = n + 1
+  const height = Math.min(n, Math.floor(data.length / width))
+  for (let first = 0; first < height; first += TOGETHER) {
+    // Rows past the end count as zero by their weight.
+    const [a, b, c, d] = [first, first + 1, first + 2, first + 3].map((row) => (row < height ? row * width : -1))
+    for (let j = first; j < n; j++) {
+      const wa = weight * data[a + j]
+      const wb = b < 0 ? 0 : weight * data[b + j]
+      const wc = c < 0 ? 0 : weight * data[c + j]
+      const wd = d < 0 ? 0 : weight * data[d + j]
+      const [rb, rc, rd] = [Math.max(b, 0), Math.max(c, 0), Math.max(d, 0)]
+      const to = j * n
+      for (let k = j; k < n; k++) matrix[to + k] += wa * data[a + k] + wb * data[rb + k] + wc * data[rc + k] + wd * data[rd + k]
+    }
+  }
+}
+
+function addVector(vector: Float64Array, { n, data }: Triangle, weight: number): void {
+  const width = n + 1
+  const height = Math.min(n, Math.floor(data.length / width))
+  for (let i = 0; i < height; i++) {
+    const q = weight * data[i * width + n]
+    if (q === 0) continue
+    for (let j = i; j < n; j++) vector[j] += data[i * width + j] * q
+  }
+}

@@ -1,0 +1,41 @@
+import { accumulate } from "../../linalg/triangle/accumulate.ts"
+import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
+import { emptyTriangle, scaleTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
+import type { LinearPenalty, LinearSystem } from "./system.ts"
+
+/** Penalty rows written out at once. */
+const TOGETHER = 256
+
+/**
+ * The triangle of all rows of a system, weighted with factor/σ, and of its penalties √α [G | g]: ‖·‖² of it is what the solution
+ * minimises, and its leading block is the factor of the posterior precision. Penalty rows are not counted as rows.
+ *
+ * @param sigmas by σ of the system, `alphas` by penalty
+ */
+export function stackSystem(system: LinearSystem, sigmas: Float64Array, alphas: Float64Array): Triangle {
+  const n = system.columns.length
+  const weighted = system.components.flatMap(({ folds, factor, pool }) =>
+    factor > 0 ? folds.map((triangle) => scaleTriangle(triangle, factor / sigmas[pool])) : [],
+  )
+  const data = mergeTriangles(emptyTriangle(n), ...weighted)
+  return system.penalties.reduce((triangle, penalty, q) => addPenalty(triangle, penalty, alphas[q]), data)
+}
+
+/** The triangle with the rows √α [G | g] added, which are not counted. `triangle` is consumed. */
+export function addPenalty(triangle: Triangle, { rows }: LinearPenalty, alpha: number): Triangle {
+  if (alpha === 0) return triangle
+  const width = triangle.n + 1
+  const root = Math.sqrt(alpha)
+  const block = new Float64Array(Math.min(TOGETHER, rows.length) * width)
+  let current = triangle
+  for (let first = 0; first < rows.length; first += TOGETHER) {
+    block.fill(0)
+    const some = rows.slice(first, first + TOGETHER)
+    some.forEach(({ columns, coefficients, offset }, i) => {
+      columns.forEach((column, at) => (block[i * width + column] += root * coefficients[at]))
+      block[i * width + triangle.n] = root * offset
+    })
+    current = accumulate(current, block, some.length)
+  }
+  return { ...current, rows: triangle.rows }
+}
