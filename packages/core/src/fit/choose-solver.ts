@@ -7,7 +7,8 @@ import { linearSolver } from "./linear-solver.ts"
 import type { SolverKind, SolverSettings } from "./schema.ts"
 
 /** The kind that `auto` stands for: what the declared linearity of the free parameters allows. */
-function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): Exclude<SolverKind, "auto"> {
+function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): Exclude<SolverKind, "auto" | "bayesian-linear"> {
+  if (kind === "bayesian-linear") throw new Error("bayesian-linear is no iteration: it is fitted by fitLinear")
   if (kind !== "auto") return kind
   if (linear.every(Boolean)) return "linear"
   return linear.some(Boolean) ? "variable-projection" : "levenberg-marquardt"

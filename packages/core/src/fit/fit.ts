@@ -36,7 +36,7 @@ export interface FitInput {
 /** Makes a fit. @throws Failure or SpecFailure (path `objective…` or `solver…`) when data and settings do not go together. */
 export function createFit({ potential, configurations, objective, solver, seed }: FitInput, resources: ObjectiveResources = {}): Fit {
   const made = inObjective(() => createObjective(potential, configurations, objective, resources))
-  if (solver.kind === "linear") checkLinear(made)
+  if (solver.kind === "linear" || solver.kind === "bayesian-linear") checkLinear(made)
   return Object.freeze({ objective: made, solver, seed })
 }
 

@@ -22,8 +22,8 @@ export interface ClassResult {
   readonly origin: "given" | "estimated"
   /** Ends of the 95 % interval of an estimated σ. */
   readonly interval: readonly [number, number] | null
-  /** Of unit-σ rows `√weight × [∂prediction/∂column | residual]`, columns as `FitResult.columns`. */
-  readonly triangle: Triangle
+  /** Of unit-σ rows `√weight × [∂prediction/∂column | residual]`, columns as `FitResult.columns`; null where a store keeps it. */
+  readonly triangle: Triangle | null
 }
 
 /** A finished fit, as reports and inference take it. */

@@ -1,7 +1,10 @@
 import { z } from "zod"
 
 /** Which solver: `auto` picks by what the parameters declare. */
-export type SolverKind = "auto" | "linear" | "variable-projection" | "levenberg-marquardt"
+export type SolverKind = "auto" | "linear" | "bayesian-linear" | "variable-projection" | "levenberg-marquardt"
+
+/** By what the strengths of penalties and the balance of properties are chosen, where they are not given. */
+export type SolverCriterion = "evidence" | "cross-validation"
 
 /** The `solver` of a config, defaults filled in. */
 export interface SolverSettings {
@@ -12,14 +15,19 @@ export interface SolverSettings {
   readonly tolerance: number
   readonly acceleration: boolean
   readonly sigmaRounds: number
+  readonly criterion: SolverCriterion
+  readonly folds: number
+  readonly foldsBy: "random" | "contiguous"
 }
 
 /** The `solver` of a config; what it gives is valid input again. */
 export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
   kind: z
-    .enum(["auto", "linear", "variable-projection", "levenberg-marquardt"])
+    .enum(["auto", "linear", "bayesian-linear", "variable-projection", "levenberg-marquardt"])
     .default("auto")
-    .describe("auto: linear if all free parameters are, variable projection if some are, else Levenberg–Marquardt"),
+    .describe(
+      "auto: where all free parameters are linear, linear, or bayesian-linear if they are many or the potential has regularisers; variable projection if some are; else Levenberg–Marquardt",
+    ),
   starts: z.int().min(1).max(100_000).default(1).describe("start points that are screened; the first is the one given"),
   screening: z.int().min(1).default(8).describe("iterations given to each start point in the screening"),
   maxIterations: z.int().min(1).default(200).describe("iterations of a solver at most"),
@@ -29,4 +37,18 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
     .default(false)
     .describe("bend the steps of Levenberg–Marquardt along the geodesic, for narrow valleys (three more predictions of the data each)"),
   sigmaRounds: z.int().min(0).max(100).default(10).describe("how often estimated σ are renewed at most"),
+  criterion: z
+    .enum(["evidence", "cross-validation"])
+    .default("evidence")
+    .describe("what chooses the strengths of penalties and the balance of properties in bayesian-linear, where they are not given"),
+  folds: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(5)
+    .describe("parts that the data of a bayesian-linear fit are held out in, one after the other; 1: none"),
+  foldsBy: z
+    .enum(["random", "contiguous"])
+    .default("random")
+    .describe("contiguous: a fold is a run of neighbouring frames of a group, as frames of one trajectory ask for"),
 })

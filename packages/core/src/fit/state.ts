@@ -5,10 +5,10 @@ import type { SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
 
 /**
- * `screening`: start points get a few iterations each; `solving`: the best of them is driven to the minimum, again after each renewal
+ * `assembling`: the data of a linear model are turned into triangles; `screening`: start points get a few iterations each; `solving`: the best of them is driven to the minimum, again after each renewal
  * of σ; `finished`.
  */
-export type FitStage = "screening" | "solving" | "finished"
+export type FitStage = "assembling" | "screening" | "solving" | "finished"
 
 /** Everything a fit needs to go on, beside its data and settings. Plain data: a JSON round trip changes no bit of it. */
 export interface FitState {
@@ -50,7 +50,7 @@ const statusSchema = z.strictObject({
 
 const stateSchema = z.strictObject({
   format: z.literal(1),
-  stage: z.enum(["screening", "solving", "finished"]),
+  stage: z.enum(["assembling", "screening", "solving", "finished"]),
   iteration: z.int(),
   round: z.int(),
   sigmas: numbers,

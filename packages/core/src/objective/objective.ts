@@ -1,14 +1,12 @@
 import type { Configuration } from "../atoms/structure.ts"
-import { Failure } from "../failure/failure.ts"
 import type { Potential } from "../potentials/potential.ts"
-import { createBaseline } from "./baseline/create-baseline.ts"
-import { findRedundancies } from "./baseline/redundancy.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { cutIntoChunks } from "./chunks.ts"
-import { classifyData, type DataClass, type PropertyChoice } from "./data-class.ts"
+import type { DataClass, PropertyChoice } from "./data-class.ts"
+import { type DataDescription, describeData } from "./data-description.ts"
 import { createParameterSpace, type ParameterSpace } from "./parameter-space.ts"
-import { checkElements } from "./check-elements.ts"
 import { createPriorRows, type PriorRow, type PriorSettings } from "./prior.ts"
+import { type WeighedRegulariser, weighRegularisers } from "./regularisation.ts"
 import type { ObjectiveSetup } from "./setup.ts"
 import { poolClasses, type SigmaPool, type SigmaSettings } from "./sigma.ts"
 import { createSmoothnessRows, type Smoothness } from "./smoothness.ts"
@@ -21,6 +19,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly sigma: SigmaSettings
   readonly normalisation: Normalisation
   readonly baseline: BaselineSettings
+  /** By name of a regulariser of the potential: its strength α, or `estimate`, which is what those not named are. */
+  readonly regularisation?: Readonly<Record<string, number | "estimate">>
 }
 
 /** A fit before it has a solver: data, parameters and weights, as plain data. */
@@ -33,6 +33,9 @@ export interface Objective {
   readonly pools: readonly SigmaPool[]
   readonly normalisation: Normalisation
   readonly priors: readonly PriorRow[]
+  /** Penalties that the potential declares, with their strength where it is given. */
+  readonly regularisers: readonly WeighedRegulariser[]
+  readonly description: DataDescription
   /** What a reader of the result must know: parameters that no data of this kind can determine. */
   readonly notices: readonly string[]
 }
@@ -58,26 +61,25 @@ export function createObjective(
   settings: ObjectiveSettings,
   resources: ObjectiveResources = {},
 ): Objective {
-  checkElements(configurations, potential.elements)
+  return objectiveOf(potential, configurations, describeData(potential, configurations, settings), settings, resources)
+}
+
+/**
+ * Makes the objective of configurations that are described already, as those that went into saved statistics are, or that are not at
+ * hand any more; `configurations` are those of them that are.
+ * @throws SpecFailure for settings that do not fit the data.
+ */
+export function objectiveOf(
+  potential: Potential,
+  configurations: readonly Configuration[],
+  description: DataDescription,
+  settings: ObjectiveSettings,
+  resources: ObjectiveResources = {},
+): Objective {
   const { use } = settings
-  const classes = classifyData(configurations, use)
-  if (classes.length === 0) {
-    throw new Failure("there is nothing to fit to: no configuration has a label that is used", {
-      advice: "check which keys of the data file hold energies and forces (data.keys)",
-    })
-  }
-  const choice = createBaseline(settings.baseline, { configurations, elements: potential.elements, cutoff: potential.cutoff, use })
-  const redundancies = findRedundancies(choice.baseline, configurations, use.energy)
-  const held = new Set(redundancies.map(({ key }) => key))
-  const baseline = {
-    ...choice.baseline,
-    parameters: choice.baseline.parameters.map((parameter) => (held.has(parameter.key) ? { ...parameter, fixed: true } : parameter)),
-  }
+  const { classes, baseline, profiled, notices } = description
   const layout = [...potential.parameters, ...baseline.parameters]
-  const space = createParameterSpace(
-    layout,
-    choice.profiled.filter((key) => !held.has(key)),
-  )
+  const space = createParameterSpace(layout, profiled)
   const width = space.profiled.length + space.free.length
   const setup: ObjectiveSetup = {
     potential: potential.spec,
@@ -99,6 +101,8 @@ export function createObjective(
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
     priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, settings.smoothness)],
-    notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
+    regularisers: weighRegularisers(potential, settings.regularisation ?? {}),
+    description,
+    notices,
   }
 }

@@ -4,7 +4,7 @@ import type { SigmaSettings } from "./sigma.ts"
 
 /** The settings of an objective from its config. */
 export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
-  const { energy, forces, stress, normalisation, references, offset, stressOffset, priors, smoothness, ridge } = config
+  const { energy, forces, stress, normalisation, references, offset, stressOffset, priors, smoothness, ridge, regularisation } = config
   return {
     use: { energy, forces, stress },
     sigma: resolveSigma(config.sigma),
@@ -17,6 +17,7 @@ export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
     priors,
     smoothness,
     ridge,
+    regularisation,
   }
 }
 

@@ -94,6 +94,7 @@ export interface ObjectiveConfig extends Record<Property, boolean> {
   priors: Record<string, GaussianPrior>
   smoothness: Smoothness
   ridge: number
+  regularisation: Record<string, number | "estimate">
 }
 
 /** Curvatures of pair functions may depart from those at the start by some 10³ eV/Å²: data of any use decide where there are some. */
@@ -142,6 +143,10 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .default({ anchor: ANCHOR })
       .describe("λ of ½ λ ∫ f″² over the splines of each role"),
     ridge: z.number().nonnegative().default(0).describe("λ of ½ λ Σ θ² over the potential's linear parameters"),
+    regularisation: z
+      .record(z.string(), z.union([z.literal("estimate"), z.number().nonnegative()]))
+      .default({})
+      .describe("strengths α of the penalties ½ α ‖G θ‖² that the potential declares, by name; estimated with the data where not given"),
   })
   .superRefine((config, context) => {
     if (config.normalisation === "likelihood") return

@@ -1,0 +1,182 @@
+import type { Executor } from "../../kernels/executor.ts"
+import { columnNorms, isFiniteTriangle, residualSquared, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
+import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { classKey } from "../../objective/data-class.ts"
+import type { Objective } from "../../objective/objective.ts"
+import { freeVector, fullVector, withValues } from "../../objective/parameter-space.ts"
+import { freeTriangle } from "../../objective/statistics.ts"
+import {
+  type CollectionOptions,
+  collectStatistics,
+  columnNames,
+  type LinearStatistics,
+} from "../../objective/streaming/linear-statistics.ts"
+import type { StatisticsStore } from "../../objective/streaming/statistics-store.ts"
+import { propertyUnits } from "../../observables/property.ts"
+import { Failure } from "../../failure/failure.ts"
+import { solveBounded } from "../../solve/linear/solve-bounded.ts"
+import { solveLinear } from "../../solve/linear/solve-linear.ts"
+import type { LinearSystem } from "../../solve/linear/system.ts"
+import type { Fit } from "../fit.ts"
+import type { ClassResult, FitResult } from "../result.ts"
+import type { FitState } from "../state.ts"
+import { type HeldOutError, heldOutErrors, solutionsWithoutFold } from "./cross-validation.ts"
+import { createLinearSystem } from "./linear-system.ts"
+import { linearMethod } from "./method.ts"
+import { type EstimatedStrength, type LinearSolution, solveLeastSquares } from "./solve-system.ts"
+import { weightedData, withPenalties } from "./weighted-total.ts"
+
+/** What a linear fit says beyond what every fit does. */
+export interface LinearReport {
+  readonly sigmas: readonly EstimatedStrength[]
+  readonly alphas: readonly EstimatedStrength[]
+  readonly logEvidence: number | null
+  /** Unknowns that the data decide, `n − Σ leverage of the penalties`. */
+  readonly effectiveParameters: number | null
+  readonly folds: number
+  /** Errors on data that were held out; empty without folds. */
+  readonly heldOut: readonly HeldOutError[]
+}
+
+/** A linear fit at its minimum. */
+export interface LinearFit {
+  readonly state: FitState
+  readonly result: FitResult
+  readonly report: LinearReport
+}
+
+/** Reads the data of a linear fit once and keeps their statistics in the store. */
+export async function assembleFit(fit: Fit, executor: Executor, options: Omit<CollectionOptions, "folds">): Promise<LinearStatistics> {
+  const { folds, foldsBy } = fit.solver
+  return collectStatistics(fit.objective, executor, {
+    ...options,
+    folds: { count: folds, seed: fit.seed, contiguous: foldsBy === "contiguous" },
+  })
+}
+
+/** Solves a linear fit from statistics of its data; no data are read. @throws Failure where they are not finite. */
+export async function solveFit(fit: Fit, statistics: LinearStatistics, store: StatisticsStore): Promise<LinearFit> {
+  const { objective } = fit
+  const system = await createLinearSystem(objective, statistics, store)
+  const solution = solveSystem(fit, system)
+  const sigmas = solution.sigmas.map(({ value }) => value)
+  const alphas = solution.alphas.map(({ value }) => value)
+  const everyFold = Array.from({ length: statistics.folds }, (_, fold) => fold)
+  const total = withPenalties(weightedData(system, sigmas, everyFold), system, alphas)
+  if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
+  const step = boundedStep(objective, statistics, total)
+  const solved = shiftTriangle(total, step)
+  const heldOut =
+    statistics.folds > 1 ? await heldOutErrors(statistics, store, objective.classes, solutionsWithoutFold(system, sigmas, alphas)) : []
+  return {
+    state: finishedState(objective, statistics, system, solution, step, solved),
+    result: resultOf(objective, statistics, solution, step, solved),
+    report: {
+      sigmas: solution.sigmas,
+      alphas: solution.alphas,
+      logEvidence: solution.logEvidence,
+      effectiveParameters: null,
+      folds: statistics.folds,
+      heldOut,
+    },
+  }
+}
+
+function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
+  const method = linearMethod(fit)
+  if (method === undefined) throw new Error("this fit is iterated, not solved")
+  return solveLeastSquares(system)
+}
+
+/** The step to the minimum within the bounds of the free parameters. */
+function boundedStep(objective: Objective, statistics: LinearStatistics, total: Triangle): Float64Array {
+  const { space } = objective
+  const step = solveLinear(total).value
+  const start = freeVector(space, Float64Array.from(statistics.theta))
+  const profiled = space.profiled.length
+  const open = new Float64Array(profiled)
+  const lower = Float64Array.of(...open.map(() => -Infinity), ...space.lower.map((bound, i) => bound - start[i]))
+  const upper = Float64Array.of(...open.map(() => Infinity), ...space.upper.map((bound, i) => bound - start[i]))
+  if (step.every((value, k) => value >= lower[k] && value <= upper[k])) return step
+  return solveBounded(total, lower, upper).value
+}
+
+function thetaAfter({ space }: Objective, statistics: LinearStatistics, step: Float64Array): { x: Float64Array; theta: Float64Array } {
+  const start = Float64Array.from(statistics.theta)
+  const profiled = Float64Array.from(space.profiled, (k, i) => start[k] + step[i])
+  // + 0, because −0 does not survive JSON.
+  const x = freeVector(space, start).map((value, i) => value + step[space.profiled.length + i] + 0)
+  return { x, theta: fullVector(space, x, profiled) }
+}
+
+function finishedState(
+  objective: Objective,
+  statistics: LinearStatistics,
+  system: LinearSystem,
+  { sigmas, status }: LinearSolution,
+  step: Float64Array,
+  solved: Triangle,
+): FitState {
+  const { x, theta } = thetaAfter(objective, statistics, step)
+  const cost = residualSquared(solved) / 2
+  const squares: Record<string, number> = {}
+  for (const { property, folds } of system.components) {
+    squares[property] = folds.reduce((sum, fold) => sum + residualSquaredAfter(fold, step), squares[property] ?? 0)
+  }
+  const counts: Record<string, number> = {}
+  for (const { property, count, atoms } of objective.classes) {
+    counts[property] = (counts[property] ?? 0) + (statistics.byAtoms ? atoms : count)
+  }
+  return {
+    format: 1,
+    stage: "finished",
+    iteration: 1,
+    round: 0,
+    sigmas: sigmas.map(({ value }) => value),
+    settled: true,
+    screening: null,
+    solver: { iteration: 1, x: Array.from(x), cost, status },
+    x: Array.from(x),
+    theta: Array.from(theta),
+    cost,
+    gradient: null,
+    rmse: Object.fromEntries(Object.entries(squares).map(([property, sum]) => [property, Math.sqrt(sum / counts[property])])),
+    outcome: status,
+  }
+}
+
+function resultOf(
+  objective: Objective,
+  statistics: LinearStatistics,
+  { sigmas, status }: LinearSolution,
+  step: Float64Array,
+  solved: Triangle,
+): FitResult {
+  const { space, pools, potentialParameters } = objective
+  const { x, theta } = thetaAfter(objective, statistics, step)
+  const layout = withValues(space.layout, theta)
+  return {
+    theta,
+    potential: layout.slice(0, potentialParameters),
+    baseline: layout.slice(potentialParameters),
+    columns: columnNames(objective),
+    classes: objective.classes.map(({ property, group, count }): ClassResult => {
+      const pool = pools.findIndex(({ classes }) => classes.includes(classKey(group, property)))
+      const { value, interval, origin } = sigmas[pool]
+      return { property, group, count, sigma: value, unit: propertyUnits[property], origin, interval, triangle: null }
+    }),
+    names: space.names,
+    x,
+    scales: Float64Array.from(space.free, () => 1),
+    information: freeTriangle(objective, solved),
+    notices: [...objective.notices, ...status.notes, ...unfelt(solved, columnNames(objective))],
+  }
+}
+
+/** Columns that neither data nor penalties know. */
+function unfelt(solved: Triangle, names: readonly string[]): readonly string[] {
+  return [...columnNorms(solved)].flatMap((size, k) =>
+    size === 0 ? [`${names[k]} has no effect on any residual and keeps its value`] : [],
+  )
+}

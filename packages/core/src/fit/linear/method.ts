@@ -1,0 +1,20 @@
+import type { Fit } from "../fit.ts"
+
+/** Parameters from which on a linear model is worth a prior of its own, and its data are streamed. */
+const MANY = 48
+
+/** How a linear model is solved: at given penalties with estimated σ, or with all strengths estimated too. */
+export type LinearMethod = "least-squares" | "bayesian"
+
+/**
+ * The way in which a fit is solved from streamed statistics, or `undefined` for one that is iterated: models with a parameter that is
+ * not linear, and small linear ones.
+ */
+export function linearMethod({ objective: { space, regularisers }, solver: { kind } }: Fit): LinearMethod | undefined {
+  if (!space.linear.every(Boolean) || space.free.length === 0) return undefined
+  if (kind === "bayesian-linear") return "bayesian"
+  const many = space.free.length > MANY
+  if (kind === "linear") return many ? "least-squares" : undefined
+  if (kind === "auto") return many || regularisers.length > 0 ? "bayesian" : undefined
+  return undefined
+}

@@ -1,0 +1,51 @@
+import { estimateSigmas } from "../../inference/variance-components.ts"
+import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
+import { emptyTriangle, scaleTriangle } from "../../linalg/triangle/triangle.ts"
+import type { LinearSystem } from "../../solve/linear/system.ts"
+import type { SolverStatus } from "../../solve/status.ts"
+import { withPenalties } from "./weighted-total.ts"
+
+/** A strength that was found or given, with the ends of its 95 % interval where it was estimated. */
+export interface EstimatedStrength {
+  readonly name: string
+  readonly origin: "given" | "estimated"
+  readonly value: number
+  readonly interval: readonly [number, number] | null
+}
+
+/** What a solver finds of a linear system. */
+export interface LinearSolution {
+  /** By σ of the system. */
+  readonly sigmas: readonly EstimatedStrength[]
+  /** α by penalty of the system. */
+  readonly alphas: readonly EstimatedStrength[]
+  readonly status: SolverStatus
+  /** Logarithm of the evidence, where the solver has it. */
+  readonly logEvidence: number | null
+}
+
+/** σ by variance components, at the penalties as they start. */
+export function solveLeastSquares(system: LinearSystem): LinearSolution {
+  const { sigmas, penalties, components, columns } = system
+  const alphas = penalties.map(({ name, alpha }): EstimatedStrength => ({ name, origin: "given", value: alpha.start, interval: null }))
+  const status = (sentence: string, notes: readonly string[] = []): SolverStatus => ({ outcome: "converged", sentence, notes })
+  if (sigmas.every(({ origin }) => origin === "given")) {
+    const given = sigmas.map(({ name, start }): EstimatedStrength => ({ name, origin: "given", value: start, interval: null }))
+    return { sigmas: given, alphas, logEvidence: null, status: status(`solved for ${columns.length} unknowns at the σ given`) }
+  }
+  const data = sigmas.map(({ name, origin, start, floor }, pool) => {
+    const own = components.filter((component) => component.pool === pool)
+    const parts = own.flatMap(({ factor, folds }) => folds.map((fold) => scaleTriangle(fold, factor)))
+    return { name, triangle: mergeTriangles(emptyTriangle(columns.length), ...parts), sigma: start, fixed: origin === "given", floor }
+  })
+  const prior = withPenalties(
+    emptyTriangle(columns.length),
+    system,
+    alphas.map(({ value }) => value),
+  )
+  const estimates = estimateSigmas(data, { ...(penalties.length > 0 ? { prior } : {}), tolerance: 1e-4, iterations: 100 })
+  const found = estimates.value.map(({ name, sigma, interval }, pool): EstimatedStrength => {
+    return { name, origin: sigmas[pool].origin, value: sigma, interval }
+  })
+  return { sigmas: found, alphas, logEvidence: null, status: estimates.status }
+}

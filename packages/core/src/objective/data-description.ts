@@ -1,0 +1,52 @@
+import type { Configuration } from "../atoms/structure.ts"
+import { Failure } from "../failure/failure.ts"
+import type { Baseline } from "../observables/baseline.ts"
+import type { Potential } from "../potentials/potential.ts"
+import { createBaseline } from "./baseline/create-baseline.ts"
+import { findRedundancies } from "./baseline/redundancy.ts"
+import type { BaselineSettings } from "./baseline/settings.ts"
+import { checkElements } from "./check-elements.ts"
+import { classifyData, type DataClass, type PropertyChoice } from "./data-class.ts"
+
+/** What an objective must know of its data beside the data themselves. Plain data, so that it can be kept with their statistics. */
+export interface DataDescription {
+  readonly classes: readonly DataClass[]
+  /** Parameters that these data cannot determine are fixed. */
+  readonly baseline: Baseline
+  /** Keys of parameters of the baseline that are eliminated exactly. */
+  readonly profiled: readonly string[]
+  /** What a reader of the result must know: parameters that no data of this kind can determine. */
+  readonly notices: readonly string[]
+}
+
+/**
+ * Describes the data that `potential` is fitted to.
+ * @throws Failure for data without labels, or with elements that the potential does not know; SpecFailure for a baseline they do not allow.
+ */
+export function describeData(
+  potential: Potential,
+  configurations: readonly Configuration[],
+  settings: { readonly use: PropertyChoice; readonly baseline: BaselineSettings },
+): DataDescription {
+  checkElements(configurations, potential.elements)
+  const { use } = settings
+  const classes = classifyData(configurations, use)
+  if (classes.length === 0) {
+    throw new Failure("there is nothing to fit to: no configuration has a label that is used", {
+      advice: "check which keys of the data file hold energies and forces (data.keys)",
+    })
+  }
+  const choice = createBaseline(settings.baseline, { configurations, elements: potential.elements, cutoff: potential.cutoff, use })
+  const redundancies = findRedundancies(choice.baseline, configurations, use.energy)
+  const held = new Set(redundancies.map(({ key }) => key))
+  const baseline: Baseline = {
+    ...choice.baseline,
+    parameters: choice.baseline.parameters.map((parameter) => (held.has(parameter.key) ? { ...parameter, fixed: true } : parameter)),
+  }
+  return {
+    classes,
+    baseline,
+    profiled: choice.profiled.filter((key) => !held.has(key)),
+    notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
+  }
+}
