@@ -1,38 +1,73 @@
+import { kernels } from "../../kernels/kernels.ts"
+import { reflectRows } from "../dense/reflect-rows.ts"
+import { reflectRowsPlainly } from "../dense/reflect-rows-plainly.ts"
 import { heightOf, type Triangle } from "./triangle.ts"
-import { norm } from "../norm.ts"
 
-/** Rows reflected together: a chunk of 64 rows of a few hundred columns stays in the second-level cache. */
-const CHUNK = 64
+/** Up to so many columns, and for fewer rows at a time than `FEW_ROWS`, plain code is quicker than blocks and kernels. */
+const FEW_COLUMNS = 48
+const FEW_ROWS = 8
+/** Rows copied to kernel memory and reflected together. */
+const CHUNK = 512
+/** Between these sizes the squares of a column neither overflow nor vanish. */
+const SMALLEST = 1e-120
+const LARGEST = 1e120
 
 /**
  * Takes `m` more rows `[J | r]` into a running triangle: `[R; rows] = Q R′`, by Householder reflections, without storing the rows
- * that went before. The data of `triangle` are overwritten, and belong to the triangle returned, unless it grows in height; `rows`
- * is left as it was.
+ * that went before. The data of `triangle` are overwritten, and belong to the triangle returned, unless it grows in height.
  *
  * R′ has a non-negative diagonal, so it is the same, but for rounding, however the rows are cut into calls. Backward stable; no
  * normal equations are formed, so the condition number is not squared. Cost 2 m (n + 1)² flops, less while the triangle is low.
+ * Beyond some dozens of columns the work is done in kernel memory: `rows` is copied there 512 at a time, wherever it lies, and the
+ * triangle goes there and back once a call, so give some hundred rows at a time.
  *
- * @param rows row-major `[m × (n + 1)]`
+ * @param rows row-major `[m × (n + 1)]`, left as it was
  * Source: Golub & Van Loan, Matrix Computations, 4th ed., §5.2 and §6.5.
  */
 export function accumulate(triangle: Triangle, rows: Float64Array, m: number): Triangle {
   const width = triangle.n + 1
   if (rows.length < m * width)
     throw new RangeError(`accumulate: ${m} rows of ${width} columns need ${m * width} numbers, not ${rows.length}`)
-  let height = heightOf(triangle)
-  const final = Math.min(width, height + m)
-  const data = grow(triangle, final)
-  // Enough rows for all columns are reflected into a triangle of zeros: then every chunk is treated alike.
-  if (final === width) height = width
-  const chunk = Math.min(CHUNK, m)
-  const reflections = createReflections(width, chunk)
-  for (let first = 0; first < m; first += chunk) {
-    const count = Math.min(chunk, m - first)
-    loadColumns(reflections, rows, first, count)
-    reflectChunk(data, reflections, count, height)
-    height = Math.min(final, height + count)
+  return { n: triangle.n, data: reflectInto(triangle, rows, m, false), rows: triangle.rows + m }
+}
+
+/** The data of the triangle with the `m` rows taken in; `triangular` says that they are upper trapezoidal themselves. */
+export function reflectInto(triangle: Triangle, rows: Float64Array, m: number, triangular: boolean): Float64Array {
+  const width = triangle.n + 1
+  const top = heightOf(triangle)
+  const data = grow(triangle, Math.min(width, top + m))
+  if (width <= FEW_COLUMNS || m < FEW_ROWS) {
+    reflectRowsPlainly(data, width, top, rows, m)
+    return data
   }
-  return { n: triangle.n, data, rows: triangle.rows + m }
+  const { heap } = kernels()
+  heap.scope(() => {
+    const R = heap.f64(data.length, "anything")
+    R.set(data)
+    const chunk = triangular ? m : Math.min(m, CHUNK)
+    const copy = heap.f64(chunk * width, "anything")
+    for (let first = 0; first < m; first += chunk) {
+      const count = Math.min(chunk, m - first)
+      const part = rows.subarray(first * width, (first + count) * width)
+      const height = Math.min(width, top + first)
+      copy.set(part)
+      if (areModerate(R, Math.min(width, height), copy, count, width)) reflectRows(R, width, height, copy, count, triangular)
+      else reflectRowsPlainly(R, width, height, part, count)
+    }
+    data.set(R)
+  })
+  return data
+}
+
+/** Whether the squares of every column can be summed; not so for NaN. Both arrays in kernel memory. */
+function areModerate(R: Float64Array, height: number, rows: Float64Array, m: number, width: number): boolean {
+  const { heap, exports } = kernels()
+  return heap.scope(() => {
+    const largest = heap.f64(width)
+    exports["columnSizes"]!(height, width, R.byteOffset, 8 * width, largest.byteOffset)
+    exports["columnSizes"]!(m, width, rows.byteOffset, 8 * width, largest.byteOffset)
+    return largest.every((size) => size === 0 || (size > SMALLEST && size < LARGEST))
+  })
 }
 
 /** The data of the triangle with room for `height` rows. */
@@ -41,128 +76,4 @@ function grow({ n, data }: Triangle, height: number): Float64Array {
   const room = new Float64Array(height * (n + 1))
   room.set(data)
   return room
-}
-
-/** One chunk of rows, stored by columns, that turns into the reflections which annihilate it. */
-interface Reflections {
-  readonly width: number
-  /** Rows a column has room for. */
-  readonly stride: number
-  /** Column-major `[width × stride]`: the chunk's columns, then the lower parts u of the unit vectors `[u₀; u]`. */
-  readonly columns: Float64Array
-  /** The component u₀ along the triangle's row; `NaN` where the reflection is the identity. */
-  readonly heads: Float64Array
-}
-
-function createReflections(width: number, stride: number): Reflections {
-  return { width, stride, columns: new Float64Array(width * stride), heads: new Float64Array(width) }
-}
-
-function loadColumns({ width, stride, columns }: Reflections, rows: Float64Array, first: number, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const row = (first + i) * width
-    for (let j = 0; j < width; j++) columns[j * stride + i] = rows[row + j]
-  }
-}
-
-/**
- * Columns four at a time, so that each earlier reflection is read once for the four of them. Columns from `top`, the height of the
- * triangle, on have no row in it yet: their heads are the rows of the chunk, one after the other, which move into the triangle.
- */
-function reflectChunk(R: Float64Array, reflections: Reflections, m: number, top: number): void {
-  const { width } = reflections
-  const end = Math.min(width, top + m)
-  for (let j0 = 0; j0 < width; j0 += 4) {
-    const last = Math.min(width, j0 + 4)
-    const before = Math.min(j0, end)
-    if (last - j0 === 4) for (let k = 0; k < before; k++) applyToFour(R, reflections, k, j0, m, top)
-    else for (let j = j0; j < last; j++) for (let k = 0; k < before; k++) applyToOne(R, reflections, k, j, m, top)
-    for (let j = j0; j < last; j++) {
-      for (let k = before; k < Math.min(j, end); k++) applyToOne(R, reflections, k, j, m, top)
-      if (j < end) makeReflection(R, reflections, j, m, top)
-    }
-  }
-}
-
-/**
- * The reflection I − 2uuᵀ, |u| = 1, that takes `[R_jj; a]` to `[+‖·‖; 0]`. The head of u is found without cancellation as
- * −‖a‖² / (R_jj + ‖·‖) (Parlett), which allows the positive sign always.
- */
-function makeReflection(R: Float64Array, { width, stride, columns, heads }: Reflections, j: number, m: number, top: number): void {
-  const a = j * stride
-  const corner = j * width + j
-  const first = Math.max(0, j - top + 1)
-  if (j >= top) R[corner] = columns[a + first - 1]
-  const alpha = R[corner]
-  const tail = norm(columns, a + first, m - first)
-  if (tail === 0 && alpha >= 0) {
-    heads[j] = NaN
-    return
-  }
-  const beta = Math.hypot(alpha, tail)
-  const head = alpha <= 0 ? alpha - beta : -tail * (tail / (alpha + beta))
-  const length = Math.hypot(head, tail)
-  // A column of NaN must not pass for the identity: it spoils the triangle, and whoever looks will see it.
-  heads[j] = Number.isNaN(length) ? 0 : head / length
-  for (let i = a + first; i < a + m; i++) columns[i] /= length
-  R[corner] = beta
-}
-
-function applyToOne(R: Float64Array, { width, stride, columns, heads }: Reflections, k: number, j: number, m: number, top: number): void {
-  const u = k * stride
-  const a = j * stride
-  const at = k * width + j
-  const head = heads[k]
-  const first = Math.max(0, k - top + 1)
-  if (k >= top) R[at] = columns[a + first - 1]
-  if (Number.isNaN(head)) return
-  let s = head * R[at]
-  for (let i = first; i < m; i++) s += columns[u + i] * columns[a + i]
-  s *= 2
-  R[at] -= s * head
-  for (let i = first; i < m; i++) columns[a + i] -= s * columns[u + i]
-}
-
-function applyToFour(R: Float64Array, { width, stride, columns, heads }: Reflections, k: number, j: number, m: number, top: number): void {
-  const u = k * stride
-  const a = j * stride
-  const b = a + stride
-  const c = b + stride
-  const d = c + stride
-  const at = k * width + j
-  const head = heads[k]
-  const first = Math.max(0, k - top + 1)
-  if (k >= top) {
-    R[at] = columns[a + first - 1]
-    R[at + 1] = columns[b + first - 1]
-    R[at + 2] = columns[c + first - 1]
-    R[at + 3] = columns[d + first - 1]
-  }
-  if (Number.isNaN(head)) return
-  let s = head * R[at]
-  let t = head * R[at + 1]
-  let v = head * R[at + 2]
-  let w = head * R[at + 3]
-  for (let i = first; i < m; i++) {
-    const ui = columns[u + i]
-    s += ui * columns[a + i]
-    t += ui * columns[b + i]
-    v += ui * columns[c + i]
-    w += ui * columns[d + i]
-  }
-  s *= 2
-  t *= 2
-  v *= 2
-  w *= 2
-  R[at] -= s * head
-  R[at + 1] -= t * head
-  R[at + 2] -= v * head
-  R[at + 3] -= w * head
-  for (let i = first; i < m; i++) {
-    const ui = columns[u + i]
-    columns[a + i] -= s * ui
-    columns[b + i] -= t * ui
-    columns[c + i] -= v * ui
-    columns[d + i] -= w * ui
-  }
 }

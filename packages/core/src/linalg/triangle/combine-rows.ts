@@ -1,4 +1,4 @@
-import { accumulate } from "./accumulate.ts"
+import { accumulate, reflectInto } from "./accumulate.ts"
 import { copyTriangle, emptyTriangle, heightOf, type Triangle } from "./triangle.ts"
 
 /** The triangle of `m` rows `[J | r]`, row-major `[m × (n + 1)]`. */
@@ -11,7 +11,8 @@ export function mergeTriangles(first: Triangle, ...others: readonly Triangle[]):
   let merged = copyTriangle(first)
   for (const other of others) {
     if (other.n !== first.n) throw new RangeError(`mergeTriangles: ${other.n} columns do not go with ${first.n}`)
-    merged = { ...accumulate(merged, other.data, heightOf(other)), rows: merged.rows + other.rows }
+    const data = reflectInto(merged, other.data, heightOf(other), true)
+    merged = { n: first.n, data, rows: merged.rows + other.rows }
   }
   return merged
 }
