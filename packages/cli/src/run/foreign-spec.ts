@@ -1,12 +1,12 @@
 import { basename } from "node:path"
-import { Failure, readLammpsTables, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { Failure, paceFormat, readLammpsTables, tableSpec, type TableSpecOptions } from "@luthier/core"
 
 /** What a file of another program does not say of itself. */
 export type ForeignOptions = TableSpecOptions
 
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
- * `eam/fs`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
+ * `eam/fs`), a cluster expansion of `pair_style pace` (`.yace`, `.ace`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
  *
  * @throws Failure for any other content.
  */
@@ -15,12 +15,13 @@ export function foreignSpec(text: string, file: string, options: ForeignOptions)
   if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/u.test(text.split("\n", 4).join("\n"))) {
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
+  if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
   const lines = text.split("\n", 200).map((line) => line.replace(/#.*/u, "").trim())
   const [keyword, parameters] = lines.filter(Boolean)
   // A keyword, then `N <rows> …`.
   if (keyword !== undefined && /(?:^|\s)N\s+\d/u.test(parameters ?? "")) return tableSpec(readLammpsTables(text, file), file, options)
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
-    advice: "it reads potential.json, setfl (eam/alloy, eam/fs) and LAMMPS table files",
+    advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace) and LAMMPS table files",
   })
 }

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { SpecFailure } from "../failure/failure.ts"
+import { yace } from "./ace/yace/yace-kind.ts"
 import { eam } from "./eam/eam-kind.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
 import { pair } from "./pair/pair.ts"
@@ -12,7 +13,7 @@ import { sumKind } from "./sum/sum.ts"
 import { table } from "./table/table.ts"
 import { zbl } from "./zbl/zbl.ts"
 
-const kinds: readonly PotentialKind[] = Object.freeze([pair, eam, setfl, table, zbl, sumKind(z.lazy(() => potentialSchema))])
+const kinds: readonly PotentialKind[] = Object.freeze([pair, eam, setfl, table, yace, zbl, sumKind(z.lazy(() => potentialSchema))])
 
 /** The kinds of potentials that a spec may name. */
 export const potentialKinds: readonly PotentialKind[] = kinds

@@ -1,0 +1,77 @@
+import type { YaceBond } from "../yace.ts"
+import { type Curve, switchDown } from "./switch.ts"
+
+/** e²/4πε₀ [eV Å] and the constants of the screening function, as ML-PACE has them. */
+const COULOMB = 14.399645351950543
+const SCREENING = [
+  [0.18175, 3.1998],
+  [0.50986, 0.94229],
+  [0.28022, 0.4029],
+  [0.02817, 0.20162],
+] as const
+
+/**
+ * Energy that an atom has from one neighbour close to it, and its slope. With inner cutoffs of density and distance it is
+ *
+ *     |prefactor| exp(−|decay| r²)/r × ½ (1 + cos πr/cutoff),   zero where |decay| r² is 50 or more
+ *
+ * and with one of distance it goes to zero over the width below the inner cutoff. With `zbl` it is half the energy of J. F. Ziegler,
+ * J. P. Biersack and U. Littmark (The Stopping and Range of Ions in Matter, 1985) times the prefactor, brought to zero at the cutoff.
+ *
+ * @param first atomic number of the centre
+ * @param second atomic number of the neighbour
+ */
+export function coreEnergy(bond: YaceBond, first: number, second: number, r: number): Curve {
+  if (bond.inner === "zbl") return zbl(bond, first, second, r)
+  const { corePrefactor, coreDecay, cutoff, inner, innerCutoff, innerWidth } = bond
+  const exponent = Math.abs(coreDecay) * r * r
+  if (corePrefactor === 0 || exponent >= 50 || r >= cutoff) return { value: 0, slope: 0 }
+  const bare = (Math.abs(corePrefactor) * Math.exp(-exponent)) / r
+  const bareSlope = (-bare * (2 * exponent + 1)) / r
+  const angle = (Math.PI * r) / cutoff
+  const core = product(
+    { value: bare, slope: bareSlope },
+    { value: 0.5 * (1 + Math.cos(angle)), slope: (-0.5 * Math.PI * Math.sin(angle)) / cutoff },
+  )
+  return inner === "distance" ? product(core, switchDown(r, innerCutoff, innerWidth)) : core
+}
+
+function zbl({ corePrefactor, cutoff, cutoffWidth }: YaceBond, first: number, second: number, r: number): Curve {
+  if (r >= cutoff) return { value: 0, slope: 0 }
+  const length = 0.4685 / (first ** 0.23 + second ** 0.23)
+  const scale = 0.5 * corePrefactor * COULOMB * first * second
+  const here = screened(r, length)
+  const end = screened(cutoff, length)
+  const w = cutoffWidth
+  const t = r - (cutoff - w)
+  let value = here.value - end.value + 0.5 * w * end.slope - (w * w * end.curvature) / 12
+  let slope = here.slope
+  if (t > 0) {
+    const a = (-3 * end.slope + w * end.curvature) / (w * w)
+    const b = (2 * end.slope - w * end.curvature) / (w * w * w)
+    value += t * t * t * (a / 3 + (b * t) / 4)
+    slope += t * t * (a + b * t)
+  }
+  return product({ value: scale * value, slope: scale * slope }, switchDown(r, cutoff, w))
+}
+
+/** Φ(r/length)/r and its first two derivatives. */
+function screened(r: number, length: number): Curve & { readonly curvature: number } {
+  let [phi, first, second] = [0, 0, 0]
+  for (const [share, decay] of SCREENING) {
+    const k = decay / length
+    const part = share * Math.exp(-k * r)
+    phi += part
+    first -= k * part
+    second += k * k * part
+  }
+  return {
+    value: phi / r,
+    slope: (first - phi / r) / r,
+    curvature: (second - (2 * (first - phi / r)) / r) / r,
+  }
+}
+
+function product(a: Curve, b: Curve): Curve {
+  return { value: a.value * b.value, slope: a.value * b.slope + a.slope * b.value }
+}
