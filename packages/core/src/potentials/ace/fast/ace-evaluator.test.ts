@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest"
+import type { Structure } from "../../../atoms/structure.ts"
+import { buildGraph } from "../../../graph/build-graph.ts"
+import type { Graph } from "../../../graph/graph.ts"
+import { releaseGraph } from "../../../graph/release-graph.ts"
+import { normals, seedRandom } from "../../../random/random.ts"
+import { buildAceBasis } from "../build-model.ts"
+import { aceEvaluator } from "../evaluate.ts"
+import type { AceModel } from "../model.ts"
+import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
+import { createAceEvaluator } from "./ace-evaluator.ts"
+
+/** Aluminium and copper with another cutoff for each pair of species, and functions that soften below 2.1 Å. */
+function model(elements: readonly number[], degrees: readonly number[], lWeight: number): AceModel {
+  return buildAceBasis(elements, { degrees, lWeight }, (a, b, count) =>
+    orthonormalRadial({ count, cutoff: 4.9 - 0.3 * a - 0.2 * b, inner: [1.4, 2.1], neighbour: 2.6, transform: 2, envelope: 3 }),
+  ).model
+}
+
+function random(length: number, seed: number): Float64Array {
+  const values = new Float64Array(length)
+  normals(seedRandom(seed), values)
+  return values
+}
+
+/** `count` atoms anywhere in a triclinic cell, more than 1.2 Å apart. */
+function liquid(count: number, numbers: readonly number[], seed: number): Structure {
+  const cell = Float64Array.of(6.1, 0.3, -0.2, 0.7, 5.7, 0.4, -0.5, 0.9, 6.4)
+  const noise = random(3 * count, seed)
+  // A coarse grid keeps them apart.
+  const positions = Float64Array.from({ length: 3 * count }, (_, k) => {
+    const site = Math.floor(k / 3)
+    return [site % 2, (site >> 1) % 2, site >> 2][k % 3] * 2.9 + 0.35 * Math.tanh(noise[k])
+  })
+  return {
+    numbers: Int32Array.from({ length: count }, (_, i) => numbers[(3 * i) % numbers.length]),
+    positions,
+    cell,
+    pbc: [true, false, true],
+  }
+}
+
+function blank(graph: Graph): { energies: Float64Array; forces: Float64Array; virials: Float64Array } {
+  const atoms = graph.species.length
+  return {
+    energies: new Float64Array(atoms),
+    forces: new Float64Array(3 * atoms),
+    virials: new Float64Array(6 * (graph.structures.length - 1)),
+  }
+}
+
+function distance(found: Float64Array, expected: Float64Array): number {
+  const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return found.reduce((most, value, k) => Math.max(most, Math.abs(value - expected[k])), 0) / size
+}
+
+function agreement(graph: Graph, of: AceModel, reference: AceModel, theta: Float64Array): number {
+  const [found, expected] = [blank(graph), blank(graph)]
+  createAceEvaluator(of).evaluate(graph, theta, found)
+  aceEvaluator(reference)(graph, theta, expected)
+  return Math.max(
+    distance(found.energies, expected.energies),
+    distance(found.forces, expected.forces),
+    distance(found.virials, expected.virials),
+  )
+}
+
+describe("the compiled evaluator", () => {
+  const bases: [string, readonly number[], readonly number[], number][] = [
+    ["pairs only", [29], [7], 1],
+    ["three bodies", [29], [3, 9], 1],
+    ["five bodies", [29], [8, 8, 7, 7], 1],
+    ["six bodies", [29], [5, 5, 5, 6, 7], 1],
+    ["two elements", [29, 13], [6, 6, 6, 5], 0.7],
+  ]
+  for (const [name, elements, degrees, lWeight] of bases) {
+    it(`gives energies, forces and virials of the plain sums: ${name}`, () => {
+      const one = model(elements, degrees, lWeight)
+      const functions = one.centres.reduce((sum, { functions }) => sum + functions.offsets.length - 1, 0)
+      // Species of the graph in another order, one of them unknown to the model.
+      const graph = buildGraph([liquid(7, [29, 13], 1), liquid(8, [13, 29, 29], 2)], [13, 29], 5)
+      expect(agreement(graph, one, one, random(functions, 3))).toBeLessThan(1e-12)
+      const table: AceModel = { ...one, radials: one.radials.map(({ cutoff, count, evaluate }) => ({ cutoff, count, evaluate })) }
+      expect(agreement(graph, table, one, random(functions, 4))).toBeLessThan(1e-12)
+      releaseGraph(graph)
+    })
+  }
+})

@@ -1,0 +1,102 @@
+import type { Heap } from "../../../kernels/heap.ts"
+import type { AceCentre, AceModel, AceRecurrence } from "../model.ts"
+import { planChannels, type Channels } from "./channels.ts"
+import { planProducts } from "./products.ts"
+import { tabulate, type RadialTable } from "./radial-table.ts"
+
+/** Channels with their tables in kernel memory. */
+export interface CompiledChannels extends Channels {
+  /** Factors of the recurrence of Q_lm. */
+  readonly factors: Float64Array
+  /** Settings of the radial recurrence. */
+  readonly law?: Float64Array
+  readonly table?: RadialTable
+}
+
+/** The programme of one species of centre, its tables in kernel memory. */
+export interface CompiledCentre {
+  readonly model: AceCentre
+  readonly functions: number
+  /** By species of the neighbour. */
+  readonly channels: readonly (CompiledChannels | undefined)[]
+  readonly sums: number
+  readonly nodes: number
+  readonly pairs: Int32Array
+  readonly rows: Int32Array
+  readonly seconds: Int32Array
+  readonly leaves: number
+  /** Leaf of each monomial, and the product of the norms of its factors. */
+  readonly leafOf: Int32Array
+  readonly norms: Float64Array
+  /** Number of the sum that holds each one-particle function, and its norm. */
+  readonly place: Int32Array
+  readonly sumNorms: Float64Array
+}
+
+/** Plans centre `c` of a model and lays its tables down in kernel memory. */
+export function compileCentre(heap: Heap, model: AceModel, c: number): CompiledCentre {
+  const centre = model.centres[c]
+  const plan = planChannels(model, c)
+  const { offsets, factors } = centre.monomials
+  const count = offsets.length - 1
+  const monomials = Array.from({ length: count }, (_, t) => Array.from(factors.subarray(offsets[t], offsets[t + 1]), (a) => plan.place[a]))
+  const products = planProducts(plan.sums, monomials)
+  const norms = Float64Array.from({ length: count }, (_, t) =>
+    factors.subarray(offsets[t], offsets[t + 1]).reduce((product, a) => product * plan.norms[a], 1),
+  )
+  return {
+    model: centre,
+    functions: centre.functions.offsets.length - 1,
+    channels: plan.species.map((channels) => (channels ? compileChannels(heap, channels) : undefined)),
+    sums: plan.sums,
+    nodes: products.nodes,
+    pairs: integers(heap, products.pairs),
+    rows: integers(heap, products.rows),
+    seconds: integers(heap, products.seconds),
+    leaves: products.seconds.length,
+    leafOf: products.leafOf,
+    norms,
+    place: plan.place,
+    sumNorms: plan.norms,
+  }
+}
+
+function compileChannels(heap: Heap, channels: Channels): CompiledChannels {
+  const { radial, rows, count, top, ranges, tiles } = channels
+  const placed = { ...channels, ranges: integers(heap, ranges), tiles: integers(heap, tiles), factors: numbers(heap, legendreFactors(top)) }
+  const { recurrence, cutoff } = radial
+  if (recurrence) return { ...placed, law: numbers(heap, lawOf(recurrence, cutoff, rows.length)) }
+  const table = tabulate(radial, rows, count)
+  if (!table) return placed
+  return { ...placed, table: { ...table, coefficients: numbers(heap, table.coefficients) } }
+}
+
+/** (2l − 1)/(l − m) and (l + m − 1)/(l − m) for m below l, then (2l − 1)!!, for each l from 1 on. */
+function legendreFactors(top: number): number[] {
+  const factors: number[] = []
+  let double = 1
+  for (let l = 1; l <= top; l++) {
+    for (let m = 0; m < l; m++) factors.push((2 * l - 1) / (l - m), (l + m - 1) / (l - m))
+    double *= 2 * l - 1
+    factors.push(double)
+  }
+  return factors
+}
+
+function lawOf(law: AceRecurrence, cutoff: number, count: number): number[] {
+  const { inner, offset, slope, height, strength, power, envelope, a, b, c } = law
+  const terms = Array.from({ length: 3 * count }, (_, k) => [a, b, c][k % 3][Math.floor(k / 3)])
+  return [inner[0], inner[1], offset, slope, height, strength, power, envelope, cutoff, ...terms]
+}
+
+function integers(heap: Heap, values: Int32Array): Int32Array {
+  const array = heap.i32(values.length)
+  array.set(values)
+  return array
+}
+
+function numbers(heap: Heap, values: ArrayLike<number>): Float64Array {
+  const array = heap.f64(values.length)
+  array.set(values)
+  return array
+}
