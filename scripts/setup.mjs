@@ -1,4 +1,4 @@
-// Makes a fresh clone ready: packages, compiled kernels and, with --lammps, Debian's LAMMPS. Runs on Node 20 before the pinned one is there.
+// Makes a fresh clone ready: packages, compiled kernels and, with --lammps, Debian's LAMMPS and OpenBLAS. Runs on Node 20 before the pinned one is there.
 import { execFileSync } from "node:child_process"
 import { existsSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -14,13 +14,23 @@ run(join(root, "node_modules/.bin/node"), ["scripts/build-kernels.mjs"])
 
 const found = (command) =>
   (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":").some((folder) => existsSync(join(folder, command)))
-if (process.argv.includes("--lammps") && !found("lmp")) {
-  if (process.platform === "linux" && found("apt-get") && process.getuid() === 0) {
+const hasOpenblas = () => {
+  try {
+    return execFileSync("ldconfig", ["-p"], { encoding: "utf8" }).includes("libopenblas.so.0")
+  } catch {
+    return false
+  }
+}
+if (process.argv.includes("--lammps")) {
+  const missing = []
+  if (!found("lmp")) missing.push(["lammps", "No `lmp` on the PATH: exported files will not be checked against LAMMPS."])
+  if (process.platform === "linux" && !hasOpenblas()) {
+    missing.push(["libopenblas0-pthread", "No OpenBLAS here: matrix products by it will not be tested."])
+  }
+  if (missing.length > 0 && process.platform === "linux" && found("apt-get") && process.getuid() === 0) {
     run("apt-get", ["update", "-qq"])
-    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "lammps"])
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing.map(([name]) => name)])
   } else {
-    process.stderr.write(
-      "No `lmp` on the PATH: exported files will not be checked against LAMMPS. On Debian: sudo apt-get install lammps\n",
-    )
+    for (const [name, lost] of missing) process.stderr.write(`${lost} On Debian: sudo apt-get install ${name}\n`)
   }
 }
