@@ -14,6 +14,10 @@ export interface Artefacts {
   readonly errors: string
   readonly fisher: string
   readonly report: string
+  /** What a linear fit found beyond errors: σ, α, evidence, errors on data held out. */
+  readonly linear: string
+  /** Folder of the sufficient statistics of a linear fit. */
+  readonly statistics: string
   /** Reference and prediction of a data set side by side. */
   predictions(set: string): string
   /** Folder of the files for another program. */
@@ -35,6 +39,8 @@ export function artefactsOf(folder: string): Artefacts {
     errors: join(folder, "errors.md"),
     fisher: join(folder, "fisher.json"),
     report: join(folder, "report.html"),
+    linear: join(folder, "linear.json"),
+    statistics: join(folder, "statistics"),
     predictions: (set: string) => join(folder, "predictions", `${set}.extxyz`),
     exports: (program: string) => join(folder, "exports", program),
   })

@@ -33,10 +33,11 @@ export async function inspectFolder(folder: string, { resume, force }: FolderCho
 
 /** Removes what an earlier run wrote, and nothing else. */
 export async function clearRun(artefacts: Artefacts): Promise<void> {
-  const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report } = artefacts
+  const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report, linear } = artefacts
   // The metrics first: without them a folder does not count as finished, should this be cut short.
-  for (const file of [metrics, config, log, progress, potential, errors, fisher, report, environment]) await rm(file, { force: true })
-  for (const name of ["checkpoints", "predictions", "exports"]) await rm(join(folder, name), { recursive: true, force: true })
+  for (const file of [metrics, config, log, progress, potential, errors, fisher, report, linear, environment])
+    await rm(file, { force: true })
+  for (const name of ["checkpoints", "predictions", "exports", "statistics"]) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 async function contents(folder: string): Promise<readonly string[]> {

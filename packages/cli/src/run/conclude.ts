@@ -1,4 +1,4 @@
-import { fisher, symbolOf, type ErrorTable, type Fisher, type FitResult, type FitState } from "@luthier/core"
+import { fisher, symbolOf, type ErrorTable, type Fisher, type FitResult, type FitState, type LinearReport } from "@luthier/core"
 import { readFile } from "node:fs/promises"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
@@ -24,6 +24,8 @@ interface Metrics {
   /** Fitted ones. */
   readonly parameters: number
   readonly timing: Timing
+  /** Of a linear fit: σ and α with their intervals, evidence, errors on data held out. */
+  readonly linear?: LinearReport
 }
 
 /** What `metrics.json` says a finished run took; `undefined` when there is none. */
@@ -51,9 +53,10 @@ export function concludeRun(
   result: FitResult,
   measured: Readonly<Record<string, Measured>>,
   timing: Timing,
+  linear?: LinearReport,
 ): ConcludedRun {
   const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
-  const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing }
+  const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing, ...(linear && { linear }) }
   const warnings = fitWarnings(prepared, result, measured)
   return { prepared, state, result, fisher: fisher(result.information, result.names), measured, metrics, warnings }
 }

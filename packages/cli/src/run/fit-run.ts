@@ -1,4 +1,4 @@
-import { concludeFit, startFit, type FitState } from "@luthier/core"
+import { concludeFit, linearMethod, startFit, type FitState } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { createExecutor } from "../executors/threads.ts"
@@ -15,6 +15,7 @@ import { prepareRun, resolvedConfig } from "./prepare.ts"
 import { beginProgress } from "./progress.ts"
 import { writeExports } from "./exports.ts"
 import { writeReport } from "./report.ts"
+import { beginAssembly, solveRun } from "./solve-run.ts"
 
 /** What a user asks of a fit beside its config. */
 export interface FitRequest extends FolderChoice {
@@ -36,7 +37,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
   const executor = createExecutor({ threads, build: config.kernels })
   const interruption = watchSignals()
   try {
-    const first = from ?? (await interruption.during(startFit(fit, executor)))
+    const streamed = linearMethod(fit) !== undefined
+    const first = streamed ? undefined : (from ?? (await interruption.during(startFit(fit, executor))))
     if (!from) await clearRun(artefacts)
     await writeWhole(artefacts.environment, jsonText(describeEnvironment(config.seed, threads, sets)))
     await writeWhole(artefacts.config, stringify(resolvedConfig(prepared, artefacts.config)))
@@ -46,11 +48,14 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     log.line(`${beginning(from)}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`)
 
     const prepareEnds = performance.now()
-    const state = await iterate(fit, { executor, interruption, log }, artefacts, inputs, first)
+    if (streamed && !from) await beginAssembly(prepared, artefacts)
+    const work = { executor, interruption, log }
+    const solved = first ? undefined : await solveRun(prepared, work, artefacts, from)
+    const state = first ? await iterate(fit, work, artefacts, inputs, first) : solved!.linear.state
     const solveEnds = performance.now()
     log.line(state.outcome?.sentence ?? "finished")
 
-    const result = await interruption.during(concludeFit(fit, state, executor))
+    const result = solved?.linear.result ?? (await interruption.during(concludeFit(fit, state, executor)))
     const fitted = { potential, baseline: fit.objective.setup.baseline, theta: result.theta }
     const measured: Record<string, Measured> = {}
     for (const [name, { configurations }] of Object.entries(sets)) {
@@ -58,11 +63,11 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     }
     const recorded = from?.stage === "finished" ? await recordedTiming(artefacts) : undefined
     const timing = recorded ?? {
-      assemble_s: seconds(began, prepareEnds),
-      solve_s: seconds(prepareEnds, solveEnds),
+      assemble_s: seconds(began, solved?.assembled ?? prepareEnds),
+      solve_s: seconds(solved?.assembled ?? prepareEnds, solveEnds),
       total_s: seconds(began, performance.now()),
     }
-    const run = concludeRun(prepared, state, result, measured, timing)
+    const run = concludeRun(prepared, state, result, measured, timing, solved?.linear.report)
     for (const warning of run.warnings) log.line(`warning: ${warning}`)
     await writeConclusion(artefacts, run)
     const check = await interruption.during(writeExports(artefacts, run, log))
@@ -77,6 +82,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
 
 function beginning(from: FitState | undefined): string {
   if (!from) return ""
+  if (from.stage === "assembling") return "resumed; parts of the data that are done are kept; "
   return from.stage === "finished" ? "the fit is finished and its report is written anew; " : `resumed after iteration ${from.iteration}; `
 }
 

@@ -13,6 +13,7 @@ import {
   shortestDistances,
   SpecFailure,
   type Potential,
+  type StatisticsSource,
 } from "@luthier/core"
 import type { LoadedConfig } from "../config/load.ts"
 import type { Config } from "../config/schema.ts"
@@ -30,6 +31,8 @@ export interface PreparedRun {
   readonly threads: number
   /** Shortest distance of every element pair of the training data [Å]. */
   readonly shortest: Readonly<Record<string, number>>
+  /** What the training data are, for fits that go on from their statistics. */
+  readonly source: StatisticsSource
   /** Digest of all that the result depends on. */
   readonly inputs: string
 }
@@ -40,7 +43,8 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number): Promis
   if (config.kernels !== kernels().build) configureKernels({ build: config.kernels })
   const train = await readData(config.data.train, config.data)
   const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
-  const spec = within(["potential"], () => resolveSpec(config.potential, dataStatistics(train.configurations)))
+  const statistics = dataStatistics(train.configurations)
+  const spec = within(["potential"], () => resolveSpec(config.potential, statistics))
   const potential = within(["potential"], () => createPotential(spec))
   const shortest = shortestDistances([{ name: "train", configurations: train.configurations }])
   within(["potential"], () => checkReach(potential, shortest))
@@ -62,6 +66,7 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number): Promis
     sets: { train, ...(test && { test }) },
     config: { ...config, potential: spec },
     shortest,
+    source: { files: train.hashes, data: statistics, shortest, configurations: train.configurations.length },
     threads: threads ?? config.threads ?? availableParallelism(),
     inputs: digestInputs(version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels),
   }

@@ -19,7 +19,7 @@ export interface HeldOutError {
 }
 
 /** The solutions of all folds but one, for each, at given σ and α, `[folds][n]`. */
-export function solutionsWithoutFold(system: LinearSystem, sigmas: readonly number[], alphas: readonly number[]): Float64Array[] {
+export function solutionsWithoutFold(system: LinearSystem, sigmas: Float64Array, alphas: Float64Array): Float64Array[] {
   const folds = system.components[0]?.folds.length ?? 0
   const own = Array.from({ length: folds }, (_, fold) => weightedData(system, sigmas, [fold]))
   // All before a fold and all after it, so that each of them is taken in once from either side.

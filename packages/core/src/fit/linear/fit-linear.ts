@@ -17,6 +17,7 @@ import { propertyUnits } from "../../observables/property.ts"
 import { Failure } from "../../failure/failure.ts"
 import { solveBounded } from "../../solve/linear/solve-bounded.ts"
 import { solveLinear } from "../../solve/linear/solve-linear.ts"
+import { stackSystem } from "../../solve/linear/stack-system.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { Fit } from "../fit.ts"
 import type { ClassResult, FitResult } from "../result.ts"
@@ -24,8 +25,7 @@ import type { FitState } from "../state.ts"
 import { type HeldOutError, heldOutErrors, solutionsWithoutFold } from "./cross-validation.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
-import { type EstimatedStrength, type LinearSolution, solveLeastSquares } from "./solve-system.ts"
-import { weightedData, withPenalties } from "./weighted-total.ts"
+import { type EstimatedStrength, type LinearSolution, solveByEvidence, solveLeastSquares } from "./solve-system.ts"
 
 /** What a linear fit says beyond what every fit does. */
 export interface LinearReport {
@@ -46,6 +46,29 @@ export interface LinearFit {
   readonly report: LinearReport
 }
 
+/** The state of a linear fit while its data are read. */
+export function assemblingState(fit: Fit): FitState {
+  const { space, pools } = fit.objective
+  const theta = Float64Array.from(space.layout, ({ value }) => value)
+  const x = Array.from(freeVector(space, theta))
+  return {
+    format: 1,
+    stage: "assembling",
+    iteration: 0,
+    round: 0,
+    sigmas: pools.map(({ start }) => start),
+    settled: false,
+    screening: null,
+    solver: { iteration: 0, x, cost: 0, status: null },
+    x,
+    theta: Array.from(theta),
+    cost: 0,
+    gradient: null,
+    rmse: {},
+    outcome: null,
+  }
+}
+
 /** Reads the data of a linear fit once and keeps their statistics in the store. */
 export async function assembleFit(fit: Fit, executor: Executor, options: Omit<CollectionOptions, "folds">): Promise<LinearStatistics> {
   const { folds, foldsBy } = fit.solver
@@ -60,10 +83,9 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   const { objective } = fit
   const system = await createLinearSystem(objective, statistics, store)
   const solution = solveSystem(fit, system)
-  const sigmas = solution.sigmas.map(({ value }) => value)
-  const alphas = solution.alphas.map(({ value }) => value)
-  const everyFold = Array.from({ length: statistics.folds }, (_, fold) => fold)
-  const total = withPenalties(weightedData(system, sigmas, everyFold), system, alphas)
+  const sigmas = Float64Array.from(solution.sigmas, ({ value }) => value)
+  const alphas = Float64Array.from(solution.alphas, ({ value }) => value)
+  const total = stackSystem(system, sigmas, alphas)
   if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
   const step = boundedStep(objective, statistics, total)
   const solved = shiftTriangle(total, step)
@@ -76,7 +98,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
       sigmas: solution.sigmas,
       alphas: solution.alphas,
       logEvidence: solution.logEvidence,
-      effectiveParameters: null,
+      effectiveParameters: solution.effectiveParameters,
       folds: statistics.folds,
       heldOut,
     },
@@ -86,7 +108,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
 function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
   const method = linearMethod(fit)
   if (method === undefined) throw new Error("this fit is iterated, not solved")
-  return solveLeastSquares(system)
+  return method === "bayesian" ? solveByEvidence(system) : solveLeastSquares(system)
 }
 
 /** The step to the minimum within the bounds of the free parameters. */

@@ -1,3 +1,4 @@
+import { solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
 import { estimateSigmas } from "../../inference/variance-components.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle } from "../../linalg/triangle/triangle.ts"
@@ -22,6 +23,25 @@ export interface LinearSolution {
   readonly status: SolverStatus
   /** Logarithm of the evidence, where the solver has it. */
   readonly logEvidence: number | null
+  /** Unknowns that the data determine, where the solver has it. */
+  readonly effectiveParameters: number | null
+}
+
+/** σ and α that maximise the evidence. */
+export function solveByEvidence(system: LinearSystem): LinearSolution {
+  const { value, status, stats } = solveBayesian(system)
+  return {
+    sigmas: value.sigmas.map(({ name, sigma, interval }, p) => ({ name, origin: system.sigmas[p].origin, value: sigma, interval })),
+    alphas: value.alphas.map(({ name, alpha, interval }, p) => ({
+      name,
+      origin: system.penalties[p].alpha.origin,
+      value: alpha,
+      interval,
+    })),
+    status,
+    logEvidence: value.logEvidence,
+    effectiveParameters: stats.effectiveParameters,
+  }
 }
 
 /** σ by variance components, at the penalties as they start. */
@@ -31,7 +51,13 @@ export function solveLeastSquares(system: LinearSystem): LinearSolution {
   const status = (sentence: string, notes: readonly string[] = []): SolverStatus => ({ outcome: "converged", sentence, notes })
   if (sigmas.every(({ origin }) => origin === "given")) {
     const given = sigmas.map(({ name, start }): EstimatedStrength => ({ name, origin: "given", value: start, interval: null }))
-    return { sigmas: given, alphas, logEvidence: null, status: status(`solved for ${columns.length} unknowns at the σ given`) }
+    return {
+      sigmas: given,
+      alphas,
+      logEvidence: null,
+      effectiveParameters: null,
+      status: status(`solved for ${columns.length} unknowns at the σ given`),
+    }
   }
   const data = sigmas.map(({ name, origin, start, floor }, pool) => {
     const own = components.filter((component) => component.pool === pool)
@@ -47,5 +73,5 @@ export function solveLeastSquares(system: LinearSystem): LinearSolution {
   const found = estimates.value.map(({ name, sigma, interval }, pool): EstimatedStrength => {
     return { name, origin: sigmas[pool].origin, value: sigma, interval }
   })
-  return { sigmas: found, alphas, logEvidence: null, status: estimates.status }
+  return { sigmas: found, alphas, logEvidence: null, effectiveParameters: null, status: estimates.status }
 }

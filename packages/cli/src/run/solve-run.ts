@@ -1,0 +1,66 @@
+import {
+  assembleFit,
+  assemblingState,
+  loadStatistics,
+  saveStatistics,
+  solveFit,
+  type Executor,
+  type FitState,
+  type LinearFit,
+  type SavedStatistics,
+  type StatisticsStore,
+} from "@luthier/core"
+import type { Artefacts } from "./artefacts.ts"
+import { checkpointWriter } from "./checkpoint.ts"
+import type { Interruption } from "./interruption.ts"
+import type { Log } from "./log.ts"
+import type { PreparedRun } from "./prepare.ts"
+import { addProgress, progressLine } from "./progress.ts"
+import { statisticsFolder } from "./statistics-folder.ts"
+
+/** A linear fit in its run folder, and when its data had been read. */
+export interface SolvedRun {
+  readonly linear: LinearFit
+  readonly assembled: number
+}
+
+/** The state that a linear run begins with; from it on, every shard that is done is kept. */
+export async function beginAssembly({ fit, inputs }: PreparedRun, artefacts: Artefacts): Promise<void> {
+  const checkpoints = checkpointWriter(artefacts, inputs)
+  await checkpoints.take(assemblingState(fit))
+  await checkpoints.save()
+}
+
+/**
+ * Turns the data of a linear fit into statistics in the run's folder, shard by shard, and solves it from them. Shards and statistics
+ * that are there already are taken as they are. @throws Interrupted when the user stops it; what is done is kept.
+ */
+export async function solveRun(
+  prepared: PreparedRun,
+  { executor, interruption, log }: { executor: Executor; interruption: Interruption; log: Log },
+  artefacts: Artefacts,
+  from: FitState | undefined,
+): Promise<SolvedRun> {
+  const { fit, inputs } = prepared
+  const store = statisticsFolder(artefacts.statistics)
+  const { statistics } = (await loadStatistics(store)) ?? (await interruption.during(assemble(prepared, executor, store, log)))
+  const assembled = performance.now()
+  log.progress(`solving for ${statistics.columns.length} unknowns`)
+  const linear = await interruption.during(solveFit(fit, statistics, store))
+  const checkpoints = checkpointWriter(artefacts, inputs)
+  await checkpoints.take(linear.state)
+  if (from?.stage !== "finished") log.progress(progressLine(linear.state))
+  await addProgress(artefacts.progress, linear.state)
+  return { linear, assembled }
+}
+
+async function assemble(prepared: PreparedRun, executor: Executor, store: StatisticsStore, log: Log): Promise<SavedStatistics> {
+  const { fit, source } = prepared
+  const statistics = await assembleFit(fit, executor, {
+    store,
+    onProgress: ({ done, shards }) => log.progress(`assembling: ${done} of ${shards} parts of the data`),
+  })
+  const saved = { statistics, source }
+  await saveStatistics(store, saved)
+  return saved
+}

@@ -1,0 +1,116 @@
+import { z } from "zod"
+import { Failure } from "../../failure/failure.ts"
+import type { Parameter } from "../../potentials/parameters.ts"
+import type { PotentialSpec } from "../../potentials/potential.ts"
+import type { DataStatistics } from "../../potentials/resolve/data-statistics.ts"
+import type { DataDescription } from "../data-description.ts"
+import type { LinearStatistics } from "./linear-statistics.ts"
+import { bytesOfJson, digestBytes, jsonOfBytes, type StatisticsStore } from "./statistics-store.ts"
+import { trianglePieceSchema } from "./triangle-pieces.ts"
+
+/** What data statistics are of: all that a later fit must know that does not read them again. */
+export interface StatisticsSource {
+  /** SHA-256 by path. */
+  readonly files: Readonly<Record<string, string>>
+  /** What an `auto` in the description of a potential is taken from. */
+  readonly data: DataStatistics
+  /** Shortest distance of every element pair [Å]. */
+  readonly shortest: Readonly<Record<string, number>>
+  readonly configurations: number
+}
+
+/** Statistics as they are kept with a run. */
+export interface SavedStatistics {
+  readonly statistics: LinearStatistics
+  readonly source: StatisticsSource
+}
+
+/** Name of the piece that describes the others. */
+const HEADER = "statistics.json"
+
+const numbers = z.record(z.string(), z.number())
+
+// JSON has no infinity: a bound that is none is written as null.
+const parameterSchema = z.strictObject({
+  key: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  lower: z
+    .number()
+    .nullable()
+    .transform((bound) => bound ?? -Infinity),
+  upper: z
+    .number()
+    .nullable()
+    .transform((bound) => bound ?? Infinity),
+  transform: z.enum(["identity", "log"]),
+  fixed: z.boolean(),
+  tie: z.strictObject({ key: z.string(), factor: z.number() }).exactOptional(),
+  linear: z.boolean(),
+  doc: z.string(),
+}) satisfies z.ZodType<Parameter>
+
+const descriptionSchema = z.strictObject({
+  classes: z.array(
+    z.strictObject({ group: z.string(), property: z.enum(["energy", "forces", "stress"]), count: z.int(), atoms: z.number() }),
+  ),
+  baseline: z.strictObject({
+    parameters: z.array(parameterSchema),
+    elements: z.array(z.int()),
+    offset: z.int(),
+    stress: z.record(z.string(), z.array(z.int())),
+  }),
+  profiled: z.array(z.string()),
+  notices: z.array(z.string()),
+}) satisfies z.ZodType<DataDescription>
+
+const savedSchema = z.strictObject({
+  statistics: z.strictObject({
+    potential: z.looseObject({ kind: z.string() }) satisfies z.ZodType<PotentialSpec>,
+    columns: z.array(z.string()),
+    theta: z.array(z.number()),
+    use: z.strictObject({ energy: z.boolean(), forces: z.boolean(), stress: z.boolean() }),
+    byAtoms: z.boolean(),
+    folds: z.int().min(1),
+    description: descriptionSchema,
+    pieces: z.array(trianglePieceSchema),
+  }),
+  source: z.strictObject({
+    files: z.record(z.string(), z.string()),
+    data: z.strictObject({
+      elements: z.array(z.int()),
+      minimumDistance: numbers,
+      nearestNeighbour: numbers,
+      volumePerAtom: z.number().exactOptional(),
+      energySpread: z.number().exactOptional(),
+    }),
+    shortest: numbers,
+    configurations: z.int(),
+  }),
+}) satisfies z.ZodType<SavedStatistics>
+
+/** Writes what describes the pieces of a store, last of all: without it they do not count. */
+export async function saveStatistics(store: StatisticsStore, saved: SavedStatistics): Promise<void> {
+  const digest = await digestBytes(bytesOfJson(saved))
+  await store.write(HEADER, bytesOfJson({ format: "luthier-statistics", version: 1, digest, ...saved }))
+}
+
+/** The statistics of a store, or `undefined` where there are none. @throws Failure when they are damaged or of another version. */
+export async function loadStatistics(store: StatisticsStore): Promise<SavedStatistics | undefined> {
+  const bytes = await store.read(HEADER)
+  if (!bytes) return undefined
+  try {
+    const { format: _, version, digest, ...content } = headerSchema.parse(jsonOfBytes(bytes))
+    if (version !== 1) throw damaged(`the statistics are of version ${version} of their format, this program reads version 1`)
+    if (digest !== (await digestBytes(bytesOfJson(content)))) throw damaged("the statistics are damaged")
+    return savedSchema.parse(content)
+  } catch (cause) {
+    throw cause instanceof Failure ? cause : damaged(`${HEADER} does not describe statistics`, cause)
+  }
+}
+
+const headerSchema = z.looseObject({ format: z.literal("luthier-statistics"), version: z.int(), digest: z.string() })
+
+function damaged(what: string, cause?: unknown): Failure {
+  return new Failure(what, { advice: "fit anew from the data", cause })
+}
