@@ -29,6 +29,21 @@ export interface AceRecurrence {
 }
 
 /**
+ * Radial functions as polynomials on a uniform grid, for compiled code: between distances m/perStep and (m + 1)/perStep
+ *
+ *     R_c(r) = Σ_d coefficients[((m − first) (degree + 1) + degree − d) count + c] p^d,   p = r perStep − m
+ *
+ * from interval `first` up to the cutoff; closer, `evaluate` is asked.
+ */
+export interface AceTable {
+  /** [1/Å] */
+  readonly perStep: number
+  readonly first: number
+  readonly degree: number
+  readonly coefficients: Float64Array
+}
+
+/**
  * Radial functions of one ordered pair of species (centre, neighbour); all vanish, with their slopes, at the cutoff and beyond.
  */
 export interface AceRadial {
@@ -38,6 +53,8 @@ export interface AceRadial {
   readonly count: number
   /** The same functions as a formula, where they have one; functions read from tables have none. */
   readonly recurrence?: AceRecurrence
+  /** The same functions as polynomials, where they are tables. */
+  readonly table?: AceTable
   /** Writes `R_c(r)` and `dR_c/dr` [1/Å] of all functions, from index `at` on. */
   evaluate(distance: number, values: Float64Array, slopes: Float64Array, at: number): void
 }
