@@ -114,12 +114,12 @@ function bentSlope(r: f64, inner0: f64, inner1: f64): f64 {
 }
 
 /**
- * R and R′ of `count` functions, an even number, from polynomials of degree `degree` on a grid from `start` on. Row m of `table` holds
- * the coefficients of all functions, highest power first, of p = (r − start) `perStep` − m. Functions are zero from `cutoff` on. Returns
- * how many neighbours are nearer than the grid begins; theirs are not to be used.
+ * R and R′ of `count` functions, an even number, from polynomials of degree `degree` on a grid from interval `first` on. A row of `table`
+ * holds the coefficients of all functions, highest power first, of p = r `perStep` − m. Functions are zero from `cutoff` on. Returns how
+ * many neighbours are nearer than the grid begins; theirs are not to be used.
  */
 export function aceTable(
-  blocks: i32, base: usize, block: usize, count: i32, start: f64, perStep: f64, rows: i32, cutoff: f64, degree: i32, table: usize,
+  blocks: i32, base: usize, block: usize, count: i32, perStep: f64, first: i32, rows: i32, cutoff: f64, degree: i32, table: usize,
 ): i32 {
   const slopes = <usize>count * ROW
   const power = <usize>count << 3
@@ -134,10 +134,10 @@ export function aceTable(
         for (let n = 0; n < 2 * count; n++, to += ROW) store<f64>(to, 0.0)
         continue
       }
-      const t = (r - start) * perStep
-      near += i32(t < 0.0)
-      const m = max(0, min(<i32>t, rows - 1))
-      const p = f64x2.splat(t - <f64>m)
+      const x = r * perStep
+      const m = max(0, min(<i32>x - first, rows - 1))
+      near += i32(x < <f64>first)
+      const p = f64x2.splat(x - <f64>(first + m))
       let from = table + <usize>m * row
       for (let n = 0; n < count; n += 2, from += 16, to += 2 * ROW) {
         let f = v128.load(from), df = f64x2.splat(0.0)

@@ -6,7 +6,7 @@ import { releaseGraph } from "../../../graph/release-graph.ts"
 import { normals, seedRandom } from "../../../random/random.ts"
 import { buildAceBasis } from "../build-model.ts"
 import { aceEvaluator } from "../evaluate.ts"
-import type { AceModel } from "../model.ts"
+import type { AceModel, AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { createAceEvaluator } from "./ace-evaluator.ts"
 
@@ -15,6 +15,45 @@ function model(elements: readonly number[], degrees: readonly number[], lWeight:
   return buildAceBasis(elements, { degrees, lWeight }, (a, b, count) =>
     orthonormalRadial({ count, cutoff: 4.9 - 0.3 * a - 0.2 * b, inner: [1.4, 2.1], neighbour: 2.6, transform: 2, envelope: 3 }),
   ).model
+}
+
+/** Cubic pieces through values and slopes 0.4 Å apart, from 1.8 Å on; closer, the functions themselves. */
+function cubics(radial: AceRadial): AceRadial {
+  const { cutoff, count, evaluate } = radial
+  const intervals = Math.ceil(cutoff / 0.4)
+  const perStep = intervals / cutoff
+  const first = Math.round(1.8 * perStep)
+  const coefficients = new Float64Array((intervals - first) * 4 * count)
+  const [f, df] = [new Float64Array(2 * count), new Float64Array(2 * count)]
+  for (let m = first; m < intervals; m++) {
+    evaluate(m / perStep, f, df, 0)
+    evaluate((m + 1) / perStep, f, df, count)
+    for (let c = 0; c < count; c++) {
+      const [from, to] = [df[c] / perStep, df[count + c] / perStep]
+      const rise = f[count + c] - f[c]
+      const powers = [to + from - 2 * rise, 3 * rise - to - 2 * from, from, f[c]]
+      powers.forEach((power, d) => (coefficients[((m - first) * 4 + d) * count + c] = power))
+    }
+  }
+  return {
+    cutoff,
+    count,
+    table: { perStep, first, degree: 3, coefficients },
+    evaluate(distance, values, slopes, at) {
+      const x = distance * perStep
+      const m = Math.floor(x)
+      if (m < first || m >= intervals) {
+        evaluate(distance, values, slopes, at)
+        return
+      }
+      for (let c = 0; c < count; c++) {
+        const [a, b, d, e] = [0, 1, 2, 3].map((k) => coefficients[((m - first) * 4 + k) * count + c])
+        const p = x - m
+        values[at + c] = ((a * p + b) * p + d) * p + e
+        slopes[at + c] = ((3 * a * p + 2 * b) * p + d) * perStep
+      }
+    },
+  }
 }
 
 function random(length: number, seed: number): Float64Array {
@@ -80,8 +119,10 @@ describe("the compiled evaluator", () => {
       // Species of the graph in another order, one of them unknown to the model.
       const graph = buildGraph([liquid(7, [29, 13], 1), liquid(8, [13, 29, 29], 2)], [13, 29], 5)
       expect(agreement(graph, one, one, random(functions, 3))).toBeLessThan(1e-12)
-      const table: AceModel = { ...one, radials: one.radials.map(({ cutoff, count, evaluate }) => ({ cutoff, count, evaluate })) }
-      expect(agreement(graph, table, one, random(functions, 4))).toBeLessThan(1e-12)
+      const own: AceModel = { ...one, radials: one.radials.map(({ cutoff, count, evaluate }) => ({ cutoff, count, evaluate })) }
+      expect(agreement(graph, own, one, random(functions, 4))).toBeLessThan(1e-12)
+      const table: AceModel = { ...one, radials: one.radials.map(cubics) }
+      expect(agreement(graph, table, table, random(functions, 5))).toBeLessThan(1e-12)
       releaseGraph(graph)
     })
   }

@@ -1,8 +1,8 @@
 import type { Heap } from "../../../kernels/heap.ts"
-import type { AceCentre, AceModel, AceRecurrence } from "../model.ts"
+import type { AceCentre, AceModel, AceRecurrence, AceTable } from "../model.ts"
 import { planChannels, type Channels } from "./channels.ts"
 import { planProducts } from "./products.ts"
-import { tabulate, type RadialTable } from "./radial-table.ts"
+import { selectColumns } from "./radial-table.ts"
 
 /** Channels with their tables in kernel memory. */
 export interface CompiledChannels extends Channels {
@@ -10,7 +10,8 @@ export interface CompiledChannels extends Channels {
   readonly factors: Float64Array
   /** Settings of the radial recurrence. */
   readonly law?: Float64Array
-  readonly table?: RadialTable
+  /** Polynomials of the radial functions. */
+  readonly table?: AceTable
 }
 
 /** The programme of one species of centre, its tables in kernel memory. */
@@ -64,11 +65,11 @@ export function compileCentre(heap: Heap, model: AceModel, c: number): CompiledC
 function compileChannels(heap: Heap, channels: Channels): CompiledChannels {
   const { radial, rows, count, top, ranges, tiles } = channels
   const placed = { ...channels, ranges: integers(heap, ranges), tiles: integers(heap, tiles), factors: numbers(heap, legendreFactors(top)) }
-  const { recurrence, cutoff } = radial
+  const { recurrence, cutoff, table } = radial
   if (recurrence) return { ...placed, law: numbers(heap, lawOf(recurrence, cutoff, rows.length)) }
-  const table = tabulate(radial, rows, count)
   if (!table) return placed
-  return { ...placed, table: { ...table, coefficients: numbers(heap, table.coefficients) } }
+  const { coefficients, ...grid } = selectColumns(radial, table, rows, count)
+  return { ...placed, table: { ...grid, coefficients: numbers(heap, coefficients) } }
 }
 
 /** (2l − 1)/(l − m) and (l + m − 1)/(l − m) for m below l, then (2l − 1)!!, for each l from 1 on. */

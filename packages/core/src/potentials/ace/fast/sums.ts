@@ -68,15 +68,17 @@ function fillRadial({ radial, rows, count, block, law, table }: CompiledChannels
     return
   }
   if (table) {
-    const { start, perStep, intervals, degree, coefficients } = table
-    const near = exports["aceTable"]!(blocks, base, block, count, start, perStep, intervals, radial.cutoff, degree, coefficients.byteOffset)
-    if (near > 0) fillExactly(radial, rows, count, block, blocks, room, start)
+    const { perStep, first, degree, coefficients } = table
+    const intervals = coefficients.length / ((degree + 1) * count)
+    const grid = [perStep, first, intervals, radial.cutoff, degree, coefficients.byteOffset]
+    const near = exports["aceTable"]!(blocks, base, block, count, ...grid)
+    if (near > 0) fillExactly(radial, rows, count, block, blocks, room, perStep, first)
     return
   }
-  fillExactly(radial, rows, count, block, blocks, room, Infinity)
+  fillExactly(radial, rows, count, block, blocks, room, 1, Infinity)
 }
 
-/** Radial functions of the neighbours below `limit` by their own code: those too near for a table, or all where there is none. */
+/** Radial functions of the neighbours below interval `first` of a grid by their own code: those too near for a table, or all. */
 function fillExactly(
   radial: CompiledChannels["radial"],
   rows: Int32Array,
@@ -84,7 +86,8 @@ function fillExactly(
   block: number,
   blocks: number,
   room: Float64Array,
-  limit: number,
+  perStep: number,
+  first: number,
 ): void {
   const values = new Float64Array(radial.count)
   const slopes = new Float64Array(radial.count)
@@ -92,7 +95,7 @@ function fillExactly(
     for (let lane = 0; lane < 4; lane++) {
       const at = (b * block) / 8 + lane
       const r = room[at + 12]
-      if (!(r < limit)) continue
+      if (!(r * perStep < first)) continue
       if (r < radial.cutoff) radial.evaluate(r, values, slopes, 0)
       else {
         values.fill(0)
