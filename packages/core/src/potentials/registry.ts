@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { SpecFailure } from "../failure/failure.ts"
+import { ace } from "./ace/ace.ts"
 import { yace } from "./ace/yace/yace-kind.ts"
 import { eam } from "./eam/eam-kind.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
@@ -11,9 +12,20 @@ import { suggest } from "./spec/nearest-name.ts"
 import { resolveTies } from "./spec/resolve-ties.ts"
 import { sumKind } from "./sum/sum.ts"
 import { table } from "./table/table.ts"
+import { uf3 } from "./uf3/uf3.ts"
 import { zbl } from "./zbl/zbl.ts"
 
-const kinds: readonly PotentialKind[] = Object.freeze([pair, eam, setfl, table, yace, zbl, sumKind(z.lazy(() => potentialSchema))])
+const kinds: readonly PotentialKind[] = Object.freeze([
+  pair,
+  eam,
+  ace,
+  setfl,
+  table,
+  uf3,
+  yace,
+  zbl,
+  sumKind(z.lazy(() => potentialSchema)),
+])
 
 /** The kinds of potentials that a spec may name. */
 export const potentialKinds: readonly PotentialKind[] = kinds

@@ -1,0 +1,101 @@
+import { numberOf } from "../../atoms/elements.ts"
+import { SpecFailure } from "../../failure/failure.ts"
+import { kernels } from "../../kernels/kernels.ts"
+import { zbl } from "../forms/zbl.ts"
+import { formulaFunction } from "../functions/formula.ts"
+import type { DataStatistics } from "../resolve/data-statistics.ts"
+import { ofPair, resolvedElements, rounded, typicalNeighbour } from "../resolve/scale.ts"
+import { tripletLabels } from "./triplet-entries.ts"
+import type { Uf3PairSpec, Uf3Spec, Uf3TripletSpec } from "./uf3-spec.ts"
+
+/** Cutoffs left to the data, as multiples of the nearest-neighbour distance. */
+const CUTOFF_IN_NEIGHBOURS = 2
+const THREE_BODY_CUTOFF_IN_NEIGHBOURS = 1.5
+/** Pairs that the data hold no two atoms of are taken to come as close as this part of the nearest-neighbour distance. */
+const CLOSEST_IN_NEIGHBOURS = 0.75
+/** Fewest pieces of a spline between the closest distance and the cutoff. */
+const FEWEST_PIECES = 3
+
+/** A `uf3` spec in which nothing is left open: elements, cutoffs, knots and the fixed repulsion below the data. */
+export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
+  const elements = [...resolvedElements(spec.elements, statistics)]
+  const neighbour = typicalNeighbour(statistics)
+  const cutoff = spec.cutoff === "auto" ? rounded(CUTOFF_IN_NEIGHBOURS * neighbour, 3) : spec.cutoff
+  const reach = spec.threeBodyCutoff === "auto" ? rounded(THREE_BODY_CUTOFF_IN_NEIGHBOURS * neighbour, 3) : spec.threeBodyCutoff
+  const closest = (a: string, b: string): number => ofPair(statistics.minimumDistance, a, b) ?? CLOSEST_IN_NEIGHBOURS * neighbour
+  const pairs = elements.flatMap((a, k) =>
+    elements.slice(k).map((b) => [`${a}-${b}`, pairOf(a, b, closest(a, b), cutoff, spec.spacing.pair)] as const),
+  )
+  const axis = (a: string, b: string, end: number, spacing: number) => threeBodyKnots(closest(a, b), end, spacing)
+  const triplets = (threeBodyCutoff: number) =>
+    tripletLabels(elements).map(({ label, centre, first, second }): readonly [string, Uf3TripletSpec] => {
+      const [a, b, c] = [elements[centre], elements[first], elements[second]]
+      const { neighbours, opposite } = spec.spacing
+      const near = [axis(a, b, threeBodyCutoff, neighbours), axis(a, c, threeBodyCutoff, neighbours)] as const
+      return [label, { knots: [...near, axis(b, c, 2 * threeBodyCutoff, opposite)], leading: 3, trailing: 3 }]
+    })
+  return {
+    ...spec,
+    elements,
+    cutoff,
+    threeBodyCutoff: reach,
+    pairs: spec.pairs ?? Object.fromEntries(pairs),
+    ...(reach !== "none" && { triplets: spec.triplets ?? Object.fromEntries(triplets(reach)) }),
+  }
+}
+
+/**
+ * V₂ from 0 to the cutoff. The B-splines that end below the closest distance of the data are fixed to the universal screened repulsion
+ * of the nuclei at their middle, so that atoms never attract each other where no data are.
+ */
+function pairOf(a: string, b: string, closest: number, cutoff: number, spacing: number): Uf3PairSpec {
+  demandBelow(closest, cutoff, "cutoff")
+  const pieces = Math.max(2 * FEWEST_PIECES, Math.round(cutoff / spacing))
+  const knots = Array.from({ length: pieces + 1 }, (_, k) => rounded((cutoff * k) / pieces, 8))
+  const count = pieces
+  // B-spline k ends at knot k + 1.
+  const core = Math.max(
+    0,
+    Math.min(
+      count - FEWEST_PIECES,
+      knots.findLastIndex((r) => r <= closest),
+    ),
+  )
+  const middles = Array.from({ length: core }, (_, k) => {
+    const at = [k - 2, k - 1, k].reduce((sum, knot) => sum + knots[Math.max(0, knot)], 0) / 3
+    return at > 0 ? at : knots[1] / 6
+  })
+  const repulsion = repulsionAt(a, b, middles)
+  return { knots, trailing: 3, core, coefficients: Array.from({ length: count }, (_, k) => (k < core ? repulsion[k] : 0)) }
+}
+
+function repulsionAt(a: string, b: string, distances: readonly number[]): readonly number[] {
+  const radial = formulaFunction(zbl.text(numberOf(a) ?? Number.NaN, numberOf(b) ?? Number.NaN), [])
+  const { heap } = kernels()
+  return heap.scope(() => {
+    const count = distances.length
+    const [x, f, df] = [heap.f64(count), heap.f64(count), heap.f64(count)]
+    x.set(distances)
+    radial.evaluate(count, x, heap.f64(0), f, df)
+    return Array.from(f, (value) => rounded(value, 8))
+  })
+}
+
+/**
+ * Knots of V₃, evenly spaced from three pieces below the closest distance of the data: with the first three B-splines zero, V₃ vanishes
+ * smoothly below it, where V₂ alone repels, and is free from it on.
+ */
+function threeBodyKnots(closest: number, end: number, spacing: number): readonly number[] {
+  demandBelow(closest, end, "threeBodyCutoff")
+  const pieces = Math.max(FEWEST_PIECES, Math.round((end - closest) / spacing))
+  const start = Math.max(0, closest - (3 * (end - closest)) / pieces)
+  return Array.from({ length: pieces + 4 }, (_, k) => rounded(start + ((end - start) * k) / (pieces + 3), 8))
+}
+
+function demandBelow(closest: number, cutoff: number, path: string): void {
+  if (closest < 0.95 * cutoff) return
+  throw new SpecFailure(`the closest atoms of the data are ${rounded(closest, 4)} Å apart, hardly within the cutoff of ${cutoff} Å`, {
+    path: [path],
+    advice: "choose a longer cutoff",
+  })
+}

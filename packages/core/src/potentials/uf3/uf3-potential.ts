@@ -1,0 +1,84 @@
+import { symbolOf } from "../../atoms/elements.ts"
+import type { Graph } from "../../graph/graph.ts"
+import type { WithFunctions } from "../functions/potential-function.ts"
+import type { WithLammps } from "../lammps-model.ts"
+import { evaluatePairs } from "../pair/evaluate-pairs.ts"
+import type { WithPairs } from "../pair/lammps-pair.ts"
+import { pairJacobian } from "../pair/pair-jacobian.ts"
+import type { PairTerm } from "../pair/pair-term.ts"
+import type { Parameter } from "../parameters.ts"
+import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
+import type { WithRegularisers } from "../regulariser.ts"
+import { underPath } from "../spec/under-path.ts"
+import { evaluateTriplets } from "./evaluate-triplets.ts"
+import { lammpsModelOf } from "./file/lammps.ts"
+import { pairRegularisers, tripletRegularisers } from "./regularisers.ts"
+import { tripletJacobian } from "./triplet-jacobian.ts"
+import { reachOf } from "./triplet-term.ts"
+import { pairTerms, tripletTerms } from "./terms.ts"
+import type { Uf3Spec } from "./uf3-spec.ts"
+
+/** An ultra-fast potential; without three-body terms its pairs may be tabulated. */
+export type Uf3Potential = Potential & WithFunctions & WithRegularisers & (WithLammps | WithPairs)
+
+/**
+ * E = Σ_{i<j} V₂(r_ij) + Σ_i Σ_{j<k} V₃(r_ij, r_ik, r_jk) in cubic B-splines (S. R. Xie, M. Rupp, R. G. Hennig,
+ * doi:10.1038/s41524-023-01092-7), linear in all parameters, for a spec with nothing left open.
+ *
+ * @param numbers atomic numbers of the spec's elements
+ * @throws SpecFailure for a pair or triplet that is missing, or no pair or triplet of the elements, or coefficients that do not fit.
+ */
+export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Potential {
+  const symbols = numbers.map(symbolOf)
+  const pairs = pairTerms(spec, symbols)
+  const parameters: Parameter[] = []
+  const terms: PairTerm[] = pairs.map(({ label, radial }) => {
+    const term = Object.freeze({ radial, offset: parameters.length })
+    parameters.push(...underPath(radial.parameters, `uf3.${label}`))
+    return term
+  })
+  const { triplets, parameters: threeBody } = tripletTerms(spec, symbols, parameters.length)
+  parameters.push(...threeBody)
+  const cutoff = Math.max(...terms.map(({ radial }) => radial.end), ...triplets.map(reachOf))
+  const all = { elements: numbers, terms }
+  const functions = pairs.map(({ label, elements }, k) => ({
+    name: `uf3.${label}`,
+    role: "pair" as const,
+    elements,
+    ...terms[k],
+    argument: { name: "r", unit: "Å" },
+    value: { name: "pair energy", unit: "eV" },
+  }))
+  const tabulated = pairs.map(({ label, elements, radial }) => ({ label, elements, cutoff: radial.end, lammps: () => undefined }))
+  return Object.freeze({
+    spec,
+    elements: numbers,
+    cutoff,
+    parameters: Object.freeze(parameters),
+    functions: Object.freeze(functions),
+    regularisers: Object.freeze([
+      ...pairs.flatMap(({ label }, k) => pairRegularisers(label, terms[k])),
+      ...triplets.flatMap(tripletRegularisers),
+    ]),
+    ...(triplets.length === 0
+      ? { pairs: Object.freeze(tabulated) }
+      : {
+          lammps: (theta: Float64Array) =>
+            lammpsModelOf({ symbols, pairs: terms.map((term, k) => ({ ...term, ...pairs[k] })), triplets }, theta),
+        }),
+    evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
+      demandReach(graph, cutoff)
+      evaluatePairs(all, graph, theta, out)
+      evaluateTriplets(triplets, numbers, graph, theta, out)
+    },
+    jacobian(graph: Graph, s: number, theta: Float64Array, block: JacobianBlock): void {
+      demandReach(graph, cutoff)
+      pairJacobian(all, graph, s, theta, block)
+      tripletJacobian(triplets, numbers, graph, s, block)
+    },
+  })
+}
+
+function demandReach(graph: Graph, cutoff: number): void {
+  if (graph.cutoff < cutoff) throw new Error(`a graph up to ${graph.cutoff} Å is too short for a cutoff of ${cutoff} Å`)
+}

@@ -1,0 +1,91 @@
+import { z } from "zod"
+import type { PotentialSpec } from "../potential.ts"
+import { autoLengthSchema, lengthSchema } from "../spec/length.ts"
+
+/** V₂ of one pair of elements, as a resolved spec or a file has it. */
+export interface Uf3PairSpec {
+  /** Where the pieces of the spline meet, from the first to the cutoff [Å]. */
+  readonly knots: readonly number[]
+  /** How many B-splines at the end are zero: with 3 the energy ends with zero slope and curvature. */
+  readonly trailing: number
+  /** How many B-splines at the start are held at their values, where no data are. */
+  readonly core: number
+  /** Of the `knots + 2 − trailing` B-splines [eV]; zero unless given. */
+  readonly coefficients?: readonly number[] | undefined
+}
+
+/** V₃ of one centre and two neighbours. */
+export interface Uf3TripletSpec {
+  /** Along r_ij, r_ik and r_jk [Å]. */
+  readonly knots: readonly [readonly number[], readonly number[], readonly number[]]
+  /** How many B-splines are zero at the start and at the end of each axis. */
+  readonly leading: number
+  readonly trailing: number
+  /** Of all B-splines, `[ij][ik][jk]` flattened [eV]; zero unless given. */
+  readonly coefficients?: readonly number[] | undefined
+}
+
+/** Spec of `kind: uf3`. */
+export interface Uf3Spec extends PotentialSpec {
+  readonly kind: "uf3"
+  /** Symbols. */
+  readonly elements: readonly string[] | "auto"
+  /** Of the two-body term [Å]; `auto` is twice the nearest-neighbour distance. */
+  readonly cutoff: number | "auto"
+  /** Of r_ij and r_ik in the three-body term [Å]; `auto` is 1.5 × the nearest-neighbour distance, `none` leaves the term out. */
+  readonly threeBodyCutoff: number | "auto" | "none"
+  /** Spacing of knots [Å]. */
+  readonly spacing: { readonly pair: number; readonly neighbours: number; readonly opposite: number }
+  /** By pair `A-B`; found from the data unless given. */
+  readonly pairs?: Readonly<Record<string, Uf3PairSpec>> | undefined
+  /** By centre and neighbours, `A-B-C`; found from the data unless given. */
+  readonly triplets?: Readonly<Record<string, Uf3TripletSpec>> | undefined
+}
+
+const knots = z.array(z.number().min(0)).min(5).max(500).describe("where the pieces of the spline meet [Å]")
+const end = z.number().int().min(0).max(3)
+
+const pairSchema: z.ZodType<Uf3PairSpec> = z
+  .object({
+    knots,
+    trailing: end.default(3).describe("how many B-splines at the end are zero"),
+    core: z.number().int().min(0).default(0).describe("how many B-splines at the start, where no data are, keep their values"),
+    coefficients: z.array(z.number()).optional().describe("of the B-splines [eV]"),
+  })
+  .strict()
+
+const tripletSchema: z.ZodType<Uf3TripletSpec> = z
+  .object({
+    knots: z.tuple([knots, knots, knots]).describe("knots along r_ij, r_ik and r_jk [Å]"),
+    leading: end.default(3).describe("how many B-splines are zero at the start of each axis"),
+    trailing: end.default(3).describe("how many B-splines are zero at the end of each axis"),
+    coefficients: z.array(z.number()).optional().describe("of all B-splines, [ij][ik][jk] flattened [eV]"),
+  })
+  .strict()
+
+/** See `Uf3Spec`. */
+export const uf3Schema: z.ZodType<Uf3Spec> = z
+  .object({
+    kind: z.literal("uf3"),
+    elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
+    cutoff: autoLengthSchema.default("auto").describe("of the two-body term; auto is twice the nearest-neighbour distance"),
+    threeBodyCutoff: z
+      .union([autoLengthSchema, z.literal("none")])
+      .default("auto")
+      .describe("of r_ij and r_ik in the three-body term; auto is 1.5 × the nearest-neighbour distance, none leaves the term out"),
+    spacing: z
+      .object({
+        pair: lengthSchema.default(0.2).describe("between knots of the two-body term"),
+        neighbours: lengthSchema.default(0.4).describe("between knots along r_ij and r_ik"),
+        opposite: lengthSchema.default(0.5).describe("between knots along r_jk"),
+      })
+      .strict()
+      .prefault({})
+      .describe("of the knots"),
+    pairs: z.record(z.string(), pairSchema).optional().describe("two-body splines by pair of elements A-B; from the data unless given"),
+    triplets: z
+      .record(z.string(), tripletSchema)
+      .optional()
+      .describe("three-body splines by centre and neighbours A-B-C; from the data unless given"),
+  })
+  .strict()
