@@ -1,6 +1,7 @@
 import type { Graph } from "../../../graph/graph.ts"
 import type { Evaluation, Potential, PotentialSpec } from "../../potential.ts"
 import { evaluateYace } from "./evaluate/evaluate.ts"
+import { fastYace } from "./evaluate/fast-yace.ts"
 import { yaceModel } from "./model/yace-model.ts"
 import type { Yace } from "./yace.ts"
 
@@ -12,15 +13,17 @@ export interface YacePotential extends Potential {
 /** The cluster expansion of a file, evaluated as LAMMPS does, radial tables included; it has no parameters. */
 export function yacePotential(yace: Yace, spec: PotentialSpec): YacePotential {
   const model = yaceModel(yace)
-  const { elements, cutoff } = model.densities
+  const { elements, cutoff } = model
+  const fast = yace.bonds[0].inner === "zbl" ? undefined : fastYace(yace, model)
   return Object.freeze({
     spec,
     elements,
     cutoff,
     parameters: Object.freeze([]),
     yace,
-    evaluate(graph: Graph, _theta: Float64Array, out: Evaluation): void {
+    evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       if (graph.cutoff < cutoff) throw new Error(`a graph up to ${graph.cutoff} Å is too short for a cutoff of ${cutoff} Å`)
+      if (fast) return fast.evaluate(graph, theta, out)
       const species = graph.elements.map((number) => elements.indexOf(number))
       evaluateYace(yace, model, species, graph, out)
     },

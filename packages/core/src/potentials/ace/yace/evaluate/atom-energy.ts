@@ -4,54 +4,64 @@ import { switchDown } from "../radial/switch.ts"
 import type { Yace } from "../yace.ts"
 import type { Neighbourhood } from "./neighbourhood.ts"
 
-/** Energy of one atom and its derivatives; reused from atom to atom. */
-export interface AtomEnergy {
-  energy: number
-  /** ∂E/∂ρ_p */
-  readonly densitySlopes: Float64Array
-  /** ∂E/∂(core energy) */
-  coreSlope: number
-  /** The neighbour whose distance, besides, the energy depends on directly, or −1, and ∂E/∂r. */
-  nearest: number
-  nearestSlope: number
+/**
+ * Energy of an atom from its densities and its core energy c, the last of them, with the inner cutoffs `density` and `distance`:
+ *
+ *     E = E₀ + F(ρ) s(c) + c        s falls from 1 to 0 over `coreWidth` below `coreCutoff`
+ *
+ * @param slopes takes ∂E/∂ρ_p and ∂E/∂c
+ */
+export function atomEnergy({ embeddings, references }: Yace, centre: number, densities: Float64Array, slopes: Float64Array): number {
+  const { terms, coreCutoff, coreWidth } = embeddings[centre]
+  const bare = embed(embeddings[centre], densities, slopes)
+  const core = densities[terms.length]
+  const down = switchDown(core, coreCutoff, coreWidth)
+  for (let p = 0; p < terms.length; p++) slopes[p] *= down.value
+  slopes[terms.length] = 1 + bare * down.slope
+  return references[centre] + bare * down.value + core
 }
 
-/** Energy of an atom from its densities and the core energies of its neighbours (see `InnerCutoff`). */
-export function atomEnergy(
+/** A neighbour on whose distance an energy depends directly. */
+export interface NearestNeighbour {
+  /** Number in the neighbourhood, −1 for none. */
+  number: number
+  /** ∂E/∂r [eV/Å] */
+  slope: number
+}
+
+/**
+ * The same with the inner cutoff `zbl`:
+ *
+ *     E = E₀ + F(ρ) s + c (1 − s)
+ *
+ * where s rises from 0 to 1 as the neighbour that is nearest, beside the end of its inner range, leaves that range.
+ */
+export function zblAtomEnergy(
   { embeddings, references, bonds, elements }: Yace,
   centre: number,
   densities: Float64Array,
   around: Neighbourhood,
   { distances }: Graph,
-  out: AtomEnergy,
-): void {
-  const embedding = embeddings[centre]
-  const bare = embed(embedding, densities, out.densitySlopes)
-  let core = 0
-  for (let n = 0; n < around.count; n++) core += around.cores[n]
-  out.nearest = -1
-  let share: number
-  if (bonds[0].inner === "zbl") {
-    let least = Number.POSITIVE_INFINITY
-    let width = 0
-    for (let n = 0; n < around.count; n++) {
-      const bond = bonds[centre * elements.length + around.species[n]]
-      const beyond = distances[around.edges[n]] - (bond.innerCutoff - bond.innerWidth)
-      if (beyond >= least) continue
-      least = beyond
-      width = bond.innerWidth
-      out.nearest = n
-    }
-    const down = switchDown(width - least, width, width)
-    share = out.nearest < 0 ? 1 : down.value
-    out.energy = bare * share + core * (1 - share) + references[centre]
-    out.coreSlope = 1 - share
-    out.nearestSlope = out.nearest < 0 ? 0 : -down.slope * (bare - core)
-  } else {
-    const down = switchDown(core, embedding.coreCutoff, embedding.coreWidth)
-    share = down.value
-    out.energy = bare * share + core + references[centre]
-    out.coreSlope = bare * down.slope + 1
+  slopes: Float64Array,
+  nearest: NearestNeighbour,
+): number {
+  const { terms } = embeddings[centre]
+  const bare = embed(embeddings[centre], densities, slopes)
+  const core = densities[terms.length]
+  let least = Number.POSITIVE_INFINITY
+  let width = 1
+  nearest.number = -1
+  for (let n = 0; n < around.count; n++) {
+    const { innerCutoff, innerWidth } = bonds[centre * elements.length + around.species[n]]
+    const beyond = distances[around.edges[n]] - (innerCutoff - innerWidth)
+    if (beyond >= least) continue
+    least = beyond
+    width = innerWidth
+    nearest.number = n
   }
-  for (let p = 0; p < embedding.terms.length; p++) out.densitySlopes[p] *= share
+  const up = switchDown(width - least, width, width)
+  nearest.slope = -up.slope * (bare - core)
+  for (let p = 0; p < terms.length; p++) slopes[p] *= up.value
+  slopes[terms.length] = 1 - up.value
+  return references[centre] + bare * up.value + core * (1 - up.value)
 }

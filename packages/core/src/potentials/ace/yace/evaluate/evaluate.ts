@@ -1,28 +1,28 @@
 import type { Graph } from "../../../../graph/graph.ts"
 import type { Evaluation } from "../../../potential.ts"
-import type { AceCentre } from "../../model.ts"
-import type { YaceModel } from "../model/yace-model.ts"
+import type { AceCentre, AceModel } from "../../model.ts"
 import type { Yace } from "../yace.ts"
-import { atomEnergy, type AtomEnergy } from "./atom-energy.ts"
+import { atomEnergy, type NearestNeighbour, zblAtomEnergy } from "./atom-energy.ts"
 import { centreSums } from "./monomials.ts"
 import { type Neighbourhood, neighbourhoods } from "./neighbourhood.ts"
 
 /**
- * Adds energies, forces and virials of a graph: sums A over the neighbours, densities as sums of their products, the energy of the
- * densities, and back through all of them.
+ * Adds energies, forces and virials of a graph: sums A over the neighbours, densities as sums of their products, the energy of these, and back through all of them.
  *
  * @param species the model's number of each element of the graph, −1 for one it does not know, whose atoms it does not see
  */
-export function evaluateYace(yace: Yace, model: YaceModel, species: readonly number[], graph: Graph, out: Evaluation): void {
-  const { centres } = model.densities
+export function evaluateYace(yace: Yace, model: AceModel, species: readonly number[], graph: Graph, out: Evaluation): void {
+  const { centres } = model
   const around = neighbourhoods(model, species, graph)
   const sums = centres.map(centreSums)
   const most = Math.max(...centres.map((centre) => centre.species.length))
   const A = new Float64Array(most)
   const slopes = new Float64Array(most)
-  const size = Math.max(...yace.embeddings.map(({ terms }) => terms.length))
+  const size = Math.max(...yace.embeddings.map(({ terms }) => terms.length + 1))
   const B = new Float64Array(size)
-  const atom: AtomEnergy = { energy: 0, densitySlopes: new Float64Array(size), coreSlope: 0, nearest: -1, nearestSlope: 0 }
+  const pulls = new Float64Array(size)
+  const zbl = yace.bonds[0].inner === "zbl"
+  const nearest: NearestNeighbour = { number: -1, slope: 0 }
   for (let s = 0; s + 1 < graph.structures.length; s++) {
     for (let i = graph.structures[s]; i < graph.structures[s + 1]; i++) {
       const own = species[graph.species[i]]
@@ -30,10 +30,9 @@ export function evaluateYace(yace: Yace, model: YaceModel, species: readonly num
       const neighbours = around(i)
       gather(centres[own], neighbours, A)
       sums[own].forward(A, B)
-      atomEnergy(yace, own, B, neighbours, graph, atom)
-      out.energies[i] += atom.energy
-      sums[own].backward(A, atom.densitySlopes, slopes)
-      scatter(centres[own], neighbours, slopes, atom, graph, i, s, out)
+      out.energies[i] += zbl ? zblAtomEnergy(yace, own, B, neighbours, graph, pulls, nearest) : atomEnergy(yace, own, B, pulls)
+      sums[own].backward(A, pulls, slopes)
+      scatter(centres[own], neighbours, slopes, nearest, graph, i, s, out)
     }
   }
 }
@@ -55,7 +54,7 @@ function scatter(
   { species, radial, harmonic }: AceCentre,
   around: Neighbourhood,
   slopes: Float64Array,
-  atom: AtomEnergy,
+  nearest: NearestNeighbour,
   graph: Graph,
   i: number,
   s: number,
@@ -65,7 +64,7 @@ function scatter(
     const edge = around.edges[n]
     const inverse = 1 / graph.distances[edge]
     const [rx, ry, rz] = [graph.vectors[3 * edge], graph.vectors[3 * edge + 1], graph.vectors[3 * edge + 2]]
-    let along = atom.coreSlope * around.coreSlopes[n] + (n === atom.nearest ? atom.nearestSlope : 0)
+    let along = n === nearest.number ? nearest.slope : 0
     let [gx, gy, gz] = [0, 0, 0]
     for (let a = 0; a < species.length; a++) {
       if (species[a] !== around.species[n]) continue

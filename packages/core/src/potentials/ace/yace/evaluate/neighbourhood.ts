@@ -1,6 +1,6 @@
 import type { Graph } from "../../../../graph/graph.ts"
 import { realHarmonics } from "../../harmonics/real-harmonics.ts"
-import type { YaceModel } from "../model/yace-model.ts"
+import type { AceModel } from "../../model.ts"
 
 /** What the sums over the neighbours of one atom need, for those within their cutoff; arrays are reused from atom to atom. */
 export interface Neighbourhood {
@@ -16,8 +16,6 @@ export interface Neighbourhood {
   readonly harmonics: Float64Array
   readonly gradients: Float64Array
   readonly harmonicStride: number
-  readonly cores: Float64Array
-  readonly coreSlopes: Float64Array
 }
 
 /**
@@ -25,15 +23,11 @@ export interface Neighbourhood {
  *
  * @param species the model's number of each element of the graph, −1 for one it does not know
  */
-export function neighbourhoods(
-  { densities, cores }: YaceModel,
-  species: readonly number[],
-  graph: Graph,
-): (centre: number) => Neighbourhood {
+export function neighbourhoods(model: AceModel, species: readonly number[], graph: Graph): (centre: number) => Neighbourhood {
   const size = graph.centres.reduce((most, start, i) => Math.max(most, i === 0 ? 0 : start - graph.centres[i - 1]), 0)
-  const elements = densities.elements.length
-  const radialStride = Math.max(0, ...densities.radials.map(({ count }) => count))
-  const harmonics = realHarmonics(densities.maximumL)
+  const elements = model.elements.length
+  const radialStride = Math.max(0, ...model.radials.map(({ count }) => count))
+  const harmonics = realHarmonics(model.maximumL)
   const found = {
     count: 0,
     edges: new Int32Array(size),
@@ -44,8 +38,6 @@ export function neighbourhoods(
     harmonics: new Float64Array(size * harmonics.count),
     gradients: new Float64Array(3 * size * harmonics.count),
     harmonicStride: harmonics.count,
-    cores: new Float64Array(size),
-    coreSlopes: new Float64Array(size),
   }
   const values = new Float64Array(harmonics.count)
   const gradients = new Float64Array(3 * harmonics.count)
@@ -55,8 +47,7 @@ export function neighbourhoods(
     for (let edge = graph.centres[centre]; edge < graph.centres[centre + 1]; edge++) {
       const neighbour = species[graph.species[graph.neighbours[edge]]]
       if (neighbour < 0) continue
-      const pair = own * elements + neighbour
-      const radial = densities.radials[pair]
+      const radial = model.radials[own * elements + neighbour]
       const r = graph.distances[edge]
       if (r >= radial.cutoff) continue
       const n = found.count++
@@ -66,9 +57,6 @@ export function neighbourhoods(
       harmonics.evaluate(graph.vectors[3 * edge] / r, graph.vectors[3 * edge + 1] / r, graph.vectors[3 * edge + 2] / r, values, gradients)
       found.harmonics.set(values, n * harmonics.count)
       found.gradients.set(gradients, 3 * n * harmonics.count)
-      const core = cores[pair]
-      if (core) core.evaluate(r, found.cores, found.coreSlopes, n)
-      else found.cores[n] = found.coreSlopes[n] = 0
     }
     return found
   }

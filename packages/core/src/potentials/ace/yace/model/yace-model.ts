@@ -6,46 +6,35 @@ import { radialTable } from "../radial/radial-table.ts"
 import type { Yace, YaceBond, YaceFunction } from "../yace.ts"
 import { realProducts } from "./real-products.ts"
 
-/**
- * The densities of a file as a cluster expansion in real harmonics: the functions B of a centre are its densities ρ_p, so that with
- * all θ one the energy of an atom is F(B) and what the file adds close to other atoms.
- */
-export interface YaceModel {
-  readonly densities: AceModel
-  /** By centre × elements + neighbour: the core energy as the only radial function; none where it is zero. */
-  readonly cores: readonly (AceRadial | undefined)[]
-}
+/** Name of the core energy among the radial functions of a bond. */
+const CORE = "core"
 
-/** Prepares a file for evaluation, with the radial functions in tables of its step. */
-export function yaceModel(yace: Yace): YaceModel {
+/**
+ * The densities of a file as a cluster expansion in real harmonics: the functions B of a centre are its densities ρ_p and, as the last,
+ * its core energy, so that with all θ one the energy of an atom is a function of B. Radial functions are in tables of the file's step.
+ */
+export function yaceModel(yace: Yace): AceModel {
   const count = yace.elements.length
   const elements = yace.elements.map((symbol) => numberOf(symbol)!)
   const numbers = yace.bonds.map(() => new Map<string, number>())
   let first = 0
   const centres = yace.functions.map((functions, centre) => {
-    const size = yace.embeddings[centre].terms.length
-    first += size
-    return centreOf(functions, size, numbers.slice(centre * count, (centre + 1) * count), first - size)
+    const densities = yace.embeddings[centre].terms.length
+    const start = first
+    first += densities + 1
+    const [from, to] = [centre * count, (centre + 1) * count]
+    return centreOf(functions, densities, yace.bonds.slice(from, to), numbers.slice(from, to), start)
   })
   const most = Math.max(...yace.bonds.map(({ shape }) => shape[2]))
-  const cores = yace.bonds.map((bond, k) => {
-    if (bond.corePrefactor === 0) return undefined
-    const [a, b] = [elements[Math.floor(k / count)], elements[k % count]]
-    return radialTable(1, bond.cutoff, yace.step, (r, values, slopes) => {
-      const core = coreEnergy(bond, a, b, r)
-      values[0] = core.value
-      slopes[0] = core.slope
-    })
-  })
   return Object.freeze({
-    densities: Object.freeze({
-      elements,
-      cutoff: Math.max(...yace.bonds.map(({ cutoff }) => cutoff)),
-      maximumL: Math.max(0, ...yace.functions.flat().flatMap(({ ls }) => ls)),
-      radials: yace.bonds.map((bond, k) => radialOf(bond, [...numbers[k].keys()], most, yace.step)),
-      centres,
+    elements,
+    cutoff: Math.max(...yace.bonds.map(({ cutoff }) => cutoff)),
+    maximumL: yace.functions.flat().reduce((most, { ls }) => Math.max(most, ...ls), 0),
+    radials: yace.bonds.map((bond, k) => {
+      const pair: [number, number] = [elements[Math.floor(k / count)], elements[k % count]]
+      return radialOf(bond, pair, [...numbers[k].keys()], most, yace.step)
     }),
-    cores,
+    centres,
   })
 }
 
@@ -53,6 +42,7 @@ export function yaceModel(yace: Yace): YaceModel {
 function centreOf(
   functions: readonly YaceFunction[],
   densities: number,
+  bonds: readonly YaceBond[],
   numbers: readonly Map<string, number>[],
   first: number,
 ): AceCentre {
@@ -60,9 +50,7 @@ function centreOf(
   const species: number[] = []
   const radial: number[] = []
   const harmonic: number[] = []
-  const particleOf = (from: YaceFunction, t: number, lm: number): number => {
-    const neighbour = from.species[t]
-    const name = from.species.length === 1 ? `${from.ns[t] - 1}` : `${from.ns[t] - 1},${from.ls[t]}`
+  const particle = (neighbour: number, name: string, lm: number): number => {
     const known = numbers[neighbour]
     if (!known.has(name)) known.set(name, known.size)
     const key = `${neighbour};${name};${lm}`
@@ -76,24 +64,32 @@ function centreOf(
     }
     return found
   }
-  const products = realProducts(functions, densities, particleOf)
+  const products = realProducts(functions, densities, ({ species: neighbours, ns, ls }, t, lm) =>
+    particle(neighbours[t], ls.length === 1 ? `${ns[t] - 1}` : `${ns[t] - 1},${ls[t]}`, lm),
+  )
+  const columns = products.map(({ factors, coefficients }) => ({ factors, coefficients: [...coefficients, 0] }))
+  bonds.forEach((bond, neighbour) => {
+    if (bond.corePrefactor === 0) return
+    const coefficients = Array.from({ length: densities + 1 }, (_, p) => (p === densities ? Math.sqrt(4 * Math.PI) : 0))
+    columns.push({ factors: [particle(neighbour, CORE, 0)], coefficients })
+  })
   const offsets = [0]
-  for (const { factors } of products) offsets.push(offsets[offsets.length - 1] + factors.length)
+  for (const { factors } of columns) offsets.push(offsets[offsets.length - 1] + factors.length)
   return Object.freeze({
     species: Uint8Array.from(species),
     radial: Int32Array.from(radial),
     harmonic: Int32Array.from(harmonic),
-    monomials: { offsets: Int32Array.from(offsets), factors: Int32Array.from(products.flatMap(({ factors }) => factors)) },
+    monomials: { offsets: Int32Array.from(offsets), factors: Int32Array.from(columns.flatMap(({ factors }) => factors)) },
     functions: sparseRows(
-      products.map(({ coefficients }) => coefficients),
-      densities,
+      columns.map(({ coefficients }) => coefficients),
+      densities + 1,
     ),
     first,
   })
 }
 
 /** Rows p of the coefficients of all products that are not zero, CSR. */
-function sparseRows(columns: readonly Float64Array[], rows: number): AceCentre["functions"] {
+function sparseRows(columns: readonly (readonly number[])[], rows: number): AceCentre["functions"] {
   const offsets = [0]
   const monomials: number[] = []
   const coefficients: number[] = []
@@ -108,15 +104,26 @@ function sparseRows(columns: readonly Float64Array[], rows: number): AceCentre["
   return { offsets: Int32Array.from(offsets), monomials: Int32Array.from(monomials), coefficients: Float64Array.from(coefficients) }
 }
 
-/** @param names `k` for g_k, `n,l` for R_nl */
-function radialOf(bond: YaceBond, names: readonly string[], most: number, step: number): AceRadial {
+/**
+ * @param elements atomic numbers of centre and neighbour
+ * @param names `k` for g_k, `n,l` for R_nl, or `core`
+ * @param most functions of the basis
+ */
+function radialOf(bond: YaceBond, elements: readonly [number, number], names: readonly string[], most: number, step: number): AceRadial {
   const [, angular, base] = bond.shape
   const basis = new Float64Array(most)
   const steep = new Float64Array(most)
+  const core = names.indexOf(CORE)
   const wanted = names.map((name) => name.split(",").map(Number))
   return radialTable(names.length, bond.cutoff, step, (r, values, slopes) => {
     radialBasis(bond, r, basis, steep)
     wanted.forEach(([n, l], at) => {
+      if (at === core) {
+        const { value, slope } = coreEnergy(bond, ...elements, r)
+        values[at] = value
+        slopes[at] = slope
+        return
+      }
       if (l === undefined) {
         values[at] = basis[n]
         slopes[at] = steep[n]
