@@ -1,5 +1,7 @@
 import { availableParallelism, freemem, totalmem } from "node:os"
 import { Command } from "commander"
+import { configureDense } from "@luthier/core"
+import { findDenseBackend } from "../backends/openblas.ts"
 import { findLammps } from "../engines/find-lammps.ts"
 import { createExecutor } from "../executors/threads.ts"
 import { describeMachine } from "../run/environment.ts"
@@ -20,6 +22,7 @@ export function doctorCommand(): Command {
 type Finding = string | number | boolean | null | readonly string[]
 
 async function examine(): Promise<Record<string, Finding>> {
+  configureDense(await findDenseBackend())
   const lammps = await findLammps()
   return {
     ...describeMachine(),

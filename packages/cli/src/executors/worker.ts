@@ -1,11 +1,13 @@
 // The entry of a worker thread. Importing core registers its jobs.
 import { parentPort, workerData } from "node:worker_threads"
-import { configureKernels, runJob } from "@luthier/core"
+import { configureDense, configureKernels, runJob } from "@luthier/core"
+import { findDenseBackend } from "../backends/openblas.ts"
 import type { Answer, Order, WorkerSettings } from "./messages.ts"
 import { packError } from "./portable-error.ts"
 
 const settings: WorkerSettings = workerData
 configureKernels({ build: settings.build })
+configureDense(await findDenseBackend())
 for (const module of settings.modules) await import(module)
 
 const setups = new Map<number, object>()

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os"
 import { arch, platform, versions } from "node:process"
-import { kernels } from "@luthier/core"
+import { dense, kernels } from "@luthier/core"
 import { version } from "../version.ts"
 import type { DataFiles } from "./read-data.ts"
 
@@ -10,6 +10,8 @@ export interface Machine {
   readonly node: string
   readonly platform: string
   readonly kernels: string
+  /** What multiplies matrices. */
+  readonly dense: string
   readonly sharedMemory: boolean
 }
 
@@ -25,7 +27,14 @@ export interface Environment extends Machine {
 /** Describes this machine. */
 export function describeMachine(): Machine {
   const { build, memory } = kernels()
-  return { luthier: version, node: versions.node, platform: `${platform} ${arch}`, kernels: build, sharedMemory: memory.shared }
+  return {
+    luthier: version,
+    node: versions.node,
+    platform: `${platform} ${arch}`,
+    kernels: build,
+    dense: dense().name,
+    sharedMemory: memory.shared,
+  }
 }
 
 /** Describes this machine and the run's inputs. */

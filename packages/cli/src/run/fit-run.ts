@@ -1,4 +1,4 @@
-import { concludeFit, linearMethod, startFit, type FitState } from "@luthier/core"
+import { concludeFit, dense, linearMethod, startFit, type FitState } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { createExecutor } from "../executors/threads.ts"
@@ -45,7 +45,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     await beginProgress(artefacts.progress, from)
     log.keepIn(artefacts.log)
     for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
-    log.line(`${beginning(from)}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}`)
+    log.line(`${beginning(from)}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}, matrices by ${dense().name}`)
 
     const prepareEnds = performance.now()
     if (streamed && !from) await beginAssembly(prepared, artefacts)

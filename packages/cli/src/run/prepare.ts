@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os"
 import { dirname, relative } from "node:path"
 import {
   checkData,
+  configureDense,
   configureKernels,
   createFit,
   createPotential,
@@ -15,6 +16,7 @@ import {
   type Potential,
   type StatisticsSource,
 } from "@luthier/core"
+import { findDenseBackend } from "../backends/openblas.ts"
 import type { LoadedConfig } from "../config/load.ts"
 import type { Config } from "../config/schema.ts"
 import { version } from "../version.ts"
@@ -41,6 +43,7 @@ export interface PreparedRun {
 export async function prepareRun(loaded: LoadedConfig, threads?: number): Promise<PreparedRun> {
   const { config, within } = loaded
   if (config.kernels !== kernels().build) configureKernels({ build: config.kernels })
+  configureDense(await findDenseBackend())
   const train = await readData(config.data.train, config.data)
   const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
   const statistics = dataStatistics(train.configurations)
