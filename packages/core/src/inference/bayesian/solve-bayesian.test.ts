@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { triangleOf } from "../../linalg/triangle/combine-rows.ts"
 import { normals, seedRandom } from "../../random/random.ts"
 import { curvaturePenalty, ridgePenalty, syntheticSystem } from "../../solve/linear/fixtures/synthetic-system.ts"
 import { standardErrors, covarianceFactor } from "../covariance.ts"
@@ -69,5 +70,49 @@ describe("solveBayesian", () => {
       sigmas.forEach(({ sigma }, p) => expect(Math.abs(Math.log(sigma / expected.sigmas[p].sigma))).toBeLessThan(1e-3))
       expect(Math.abs(Math.log(alphas[0].alpha / expected.alphas[0].alpha))).toBeLessThan(1e-2)
     }
+  })
+
+  it("weighs misspecified properties by cross-validation so that the rarer one is not given up", () => {
+    // Forces follow other coefficients than energies: no x can serve both.
+    const n = 8
+    const energies = syntheticSystem(31, new Float64Array(n).fill(1), [{ name: "energy", rows: 60, sigma: 0.001, size: 1 }], { folds: 5 })
+    const forces = syntheticSystem(32, new Float64Array(n).fill(1.1), [{ name: "force", rows: 6000, sigma: 0.1, size: 1 }], { folds: 5 })
+    const components = [...energies.system.components, ...forces.system.components.map((one) => ({ ...one, pool: 1 }))]
+    const system = { ...energies.system, components, sigmas: [...energies.system.sigmas, ...forces.system.sigmas] }
+    const evidence = solveBayesian(system)
+    const balanced = solveBayesian(system, { criterion: "cross-validation" })
+    const rmse = ({ stats }: typeof evidence, c: number) => stats.components[c].rmse!
+    expect(rmse(evidence, 0)).toBeGreaterThan(0.2)
+    expect(rmse(balanced, 0)).toBeLessThan(0.01)
+    expect(rmse(balanced, 1)).toBeLessThan(0.4)
+    const product = balanced.stats.balance!
+    expect(product.errors[0]! * product.errors[1]!).toBeLessThan(0.1 * rmse(evidence, 0) * rmse(evidence, 1))
+    // χ² is as large as the degrees of freedom.
+    const sum = (of: (one: (typeof balanced.value.sigmas)[number]) => number) =>
+      balanced.value.sigmas.reduce((total, one) => total + of(one), 0)
+    expect(sum(({ residualSquared, sigma }) => residualSquared / sigma ** 2) / sum((one) => one.degreesOfFreedom)).toBeCloseTo(1, 8)
+  })
+
+  it("serves columns that nothing determines, and tells", () => {
+    const { system } = syntheticSystem(3, [1, 2, 3], classes)
+    const doubled = syntheticSystem(3, [1, 2, 3, 0], classes).system.components.map(({ folds, ...one }) => {
+      // Column 3 repeats column 1.
+      const rows = folds[0].data.slice()
+      for (let i = 0; i < rows.length / 5; i++) rows[i * 5 + 3] = rows[i * 5 + 1]
+      return { ...one, folds: [triangleOf(rows, rows.length / 5, 4)] }
+    })
+    const { value, status, stats } = solveBayesian({ ...system, columns: ["a", "b", "c", "b again"], components: doubled })
+    expect(stats.rank).toBe(3)
+    expect(stats.effectiveParameters).toBeCloseTo(3, 6)
+    expect(value.mean[1]).toBeCloseTo(value.mean[3], 8)
+    expect(value.mean[1] + value.mean[3]).toBeCloseTo(2, 1)
+    expect(status.notes.join()).toMatch(/3 of 4 directions/)
+  })
+
+  it("refuses systems that do not fit together", () => {
+    const { system } = syntheticSystem(3, [1, 2, 3], classes)
+    expect(() => solveBayesian({ ...system, columns: ["a"] })).toThrow(/energy has 3 columns, the system 1/)
+    expect(() => solveBayesian({ ...system, sigmas: [] })).toThrow(/shares a σ/)
+    expect(() => solveBayesian({ ...system, penalties: [ridgePenalty("ridge", [7], estimated)] })).toThrow(/column that is not there/)
   })
 })

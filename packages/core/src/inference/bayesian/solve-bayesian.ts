@@ -1,5 +1,6 @@
 import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import { residualSquaredAfter } from "../../linalg/triangle/measures.ts"
+import { type Balance, chooseBalance } from "../../solve/linear/cross-validation/choose-balance.ts"
 import { checkSystem } from "../../solve/linear/check-system.ts"
 import { createEvidence, type Evidence, type EvidencePoint } from "../../solve/linear/evidence.ts"
 import { independentSystem } from "../../solve/linear/independent-system.ts"
@@ -55,9 +56,19 @@ export interface BayesianStats {
   readonly evaluations: number
   readonly iterations: number
   readonly components: readonly ComponentFit[]
+  /** What cross-validation chose and tried; null for the evidence alone. */
+  readonly balance: Balance | null
 }
 
 export interface BayesianOptions {
+  /**
+   * What chooses σ and α: `evidence` (default) alone, or after it `cross-validation`, which keeps the ratios of σ within a property and
+   * chooses those between properties, and α, anew (`chooseBalance`); σ then are weights, scaled so that χ² is as large as its degrees of
+   * freedom, and have no intervals.
+   */
+  readonly criterion?: "evidence" | "cross-validation"
+  /** Of cross-validation: exponent of a property's error; default 1. */
+  readonly emphasis?: Readonly<Record<string, number>>
   /** Of the intervals; default 0.95. */
   readonly confidence?: number
   /** False spares one evaluation of the evidence for each estimated σ and α; default true. */
@@ -81,9 +92,42 @@ export interface BayesianOptions {
 export function solveBayesian(system: LinearSystem, options: BayesianOptions = {}): SolverResult<LinearPosterior, BayesianStats> {
   checkSystem(system)
   const plain = createEvidence(system)
-  const evidence = plain.dependent ? createEvidence(independentSystem(system).system) : plain
+  const used = plain.dependent ? independentSystem(system).system : system
+  const evidence = plain.dependent ? createEvidence(used) : plain
   const found = maximiseEvidence(evidence, options)
-  return posteriorAt(system, evidence, found, options)
+  if (options.criterion !== "cross-validation") return posteriorAt(system, evidence, found, null, options)
+  const { sigmas, alphas, x } = found.point
+  const origin = x.map((step, k) => evidence.origin[k] + step)
+  const balance = chooseBalance(used, sigmas, alphas, origin, { ...(options.emphasis ? { emphasis: options.emphasis } : {}) })
+  const chosen = balancedPoint(used, evidence, found.u, balance)
+  return posteriorAt(system, evidence, { ...found, ...chosen, converged: found.converged && balance.converged }, balance, options)
+}
+
+/** The evidence at a balance; where nothing is given, all σ are scaled so that χ² equals its degrees of freedom, at the same solution. */
+function balancedPoint(
+  system: LinearSystem,
+  evidence: Evidence,
+  u: Float64Array,
+  { properties, multipliers, alphas }: Balance,
+): { readonly u: Float64Array; readonly point: EvidencePoint; readonly sides: Int8Array } {
+  const { sigmaVariables, alphaVariables } = evidence
+  const factorOf = (p: number): number =>
+    multipliers[properties.indexOf(system.components.find(({ pool }) => pool === p)?.property ?? "")] ?? 1
+  const logs = [
+    ...sigmaVariables.map((p, i) => u[i] + Math.log(factorOf(p))),
+    ...alphaVariables.map((q, i) => (alphas[q] > 0 ? Math.log(alphas[q]) : u[sigmaVariables.length + i])),
+  ]
+  const sides = new Int8Array(logs.length)
+  const point = evidence.at(Float64Array.from(logs))
+  const nothingGiven =
+    system.sigmas.every((one) => one.origin === "estimated") &&
+    system.penalties.every(({ alpha }) => alpha.origin === "estimated" || alpha.start === 0)
+  const chiSquared = point.squares.reduce((sum, square, p) => sum + square * point.sigmas[p] ** -2, 0)
+  const degrees = point.rows.reduce((sum, rows, p) => sum + rows - point.used[p], 0)
+  if (!nothingGiven || !(chiSquared > 0 && degrees > 0)) return { u: Float64Array.from(logs), point, sides }
+  const log = 0.5 * Math.log(chiSquared / degrees)
+  const scaled = Float64Array.from(logs, (value, i) => value + (i < sigmaVariables.length ? log : -2 * log))
+  return { u: scaled, point: evidence.at(scaled), sides }
 }
 
 /** The posterior at σ and α that were found. */
@@ -91,12 +135,13 @@ function posteriorAt(
   system: LinearSystem,
   evidence: Evidence,
   found: SmoothMinimum<EvidencePoint>,
+  balance: Balance | null,
   { confidence = 0.95, intervals = true }: BayesianOptions,
 ): SolverResult<LinearPosterior, BayesianStats> {
   const { point, sides } = found
   const information = stackSystem(system, point.sigmas, point.alphas)
   const { value: mean, stats } = solveLinear(information)
-  const variances = intervals ? hyperVariances(evidence.at, found.u, point, sides) : new Float64Array(sides.length).fill(NaN)
+  const variances = intervals && !balance ? hyperVariances(evidence.at, found.u, point, sides) : new Float64Array(sides.length).fill(NaN)
   const sigmas = sigmasAt(system, evidence, point, variances, confidence)
   const alphas = alphasAt(system, evidence, point, variances, confidence)
   const components = system.components.map(({ name, property, folds }): ComponentFit => {
@@ -108,11 +153,12 @@ function posteriorAt(
   const value = { mean, information, sigmas, alphas, logEvidence: -0.5 * point.value }
   const { rank, scaledCondition } = stats
   const { evaluations, iterations, converged } = found
-  const sentence = `${converged ? "converged" : "stopped"} after ${iterations} steps: ln evidence ${show(value.logEvidence)}, ${show(effectiveParameters)} of ${system.columns.length} unknowns determined by the data`
+  const chosen = balance ? `, balance of ${balance.properties.join(", ")} by cross-validation` : ""
+  const sentence = `${converged ? "converged" : "stopped"} after ${iterations} steps: ln evidence ${show(value.logEvidence)}, ${show(effectiveParameters)} of ${system.columns.length} unknowns determined by the data${chosen}`
   return {
     value,
     status: { outcome: converged ? "converged" : "limit", sentence, notes: notesOf(system, evidence, sides, rank) },
-    stats: { effectiveParameters, rank, scaledCondition, evaluations, iterations, components },
+    stats: { effectiveParameters, rank, scaledCondition, evaluations, iterations, components, balance },
   }
 }
 

@@ -6,6 +6,8 @@ import {
   type NormalEquations,
   normalEquations,
   seenFrom,
+  STEADINESS,
+  steadied,
   squareAfter,
   traceOfProduct,
   type WeightedTriangle,
@@ -174,17 +176,6 @@ export function partsOfPool({ components }: LinearSystem, p: number): WeightedTr
   return components.flatMap(({ pool, factor, folds }) =>
     pool === p && factor > 0 ? folds.map((triangle) => ({ triangle, weight: factor * factor })) : [],
   )
-}
-
-/** Part by which diagonals are enlarged, in units of n ε. */
-const STEADINESS = 10
-
-/** With a diagonal larger by a little more than rounding, so that every sum of such forms has a Cholesky factor. */
-function steadied(equations: NormalEquations): NormalEquations {
-  const { n, matrix } = equations
-  const factor = 1 + STEADINESS * n * Number.EPSILON
-  for (let k = 0; k < n; k++) matrix[k * n + k] *= factor
-  return equations
 }
 
 /** Pivots below this times what `steadied` adds may be nothing else. */

@@ -60,6 +60,17 @@ export function seenFrom(equations: NormalEquations, parts: readonly WeightedTri
   return { ...equations, vector, square }
 }
 
+/** Part by which diagonals are enlarged, in units of n ε. */
+export const STEADINESS = 10
+
+/** With a diagonal larger by a little more than rounding, in place, so that every sum of such forms has a Cholesky factor. */
+export function steadied(equations: NormalEquations): NormalEquations {
+  const { n, matrix } = equations
+  const factor = 1 + STEADINESS * n * Number.EPSILON
+  for (let k = 0; k < n; k++) matrix[k * n + k] *= factor
+  return equations
+}
+
 /** s + 2 bᵀx + xᵀA x, not below zero. */
 export function squareAfter({ n, matrix, vector, square }: NormalEquations, x: Float64Array): number {
   let sum = square

@@ -1,0 +1,118 @@
+import { minimiseSmooth } from "../minimise-smooth.ts"
+import { penaltyForm } from "../penalty-form.ts"
+import type { LinearSystem } from "../system.ts"
+import { foldCount, foldedForms, propertiesOf } from "./folded-forms.ts"
+import { type HeldOutPoint, heldOutErrors } from "./held-out.ts"
+
+/** One balance that was tried. */
+export interface BalanceTrial {
+  /** By property: factor on its σ. */
+  readonly multipliers: readonly number[]
+  /** By penalty. */
+  readonly alphas: readonly number[]
+  /** By property: root mean square error on held-out folds, in the units of σ; null for one that no fold holds out. */
+  readonly errors: readonly (number | null)[]
+  /** Σ_p e_p ln error_p */
+  readonly value: number
+}
+
+/** The balance whose held-out errors have the smallest product. */
+export interface Balance extends BalanceTrial {
+  readonly properties: readonly string[]
+  /** All that were evaluated, in order. */
+  readonly trials: readonly BalanceTrial[]
+  readonly converged: boolean
+}
+
+export interface BalanceOptions {
+  /** Exponent of a property's error in the product; default 1, 0 to leave it out. */
+  readonly emphasis?: Readonly<Record<string, number>>
+  /** Quasi-Newton steps at most; default 60. */
+  readonly iterations?: number
+  /** Ends when the sum of logarithms would fall by less; default 1e-5. */
+  readonly tolerance?: number
+}
+
+/** Powers of ten tried for the factor of each property's σ, and for a common factor of all α, before quasi-Newton takes over. */
+const SIGMA_SCAN = [-3, -2, -1, -0.5, 0.5, 1, 2, 3]
+const ALPHA_SCAN = [-4, -2, 2]
+
+/** Decades that factors may go from where they start. */
+const SIGMA_RANGE = 5
+const ALPHA_RANGE = 12
+
+/** Second derivative of the sum of logarithms that the first step takes for granted. */
+const CURVATURE = 0.1
+
+/**
+ * Chooses the weights of properties against each other, and the strengths of all estimated penalties, by k-fold cross-validation: a model
+ * that cannot represent its data exactly makes the evidence trade few energies for many forces; here each property counts by the
+ * logarithm of its error on data it was not trained on. A scan over decades, then quasi-Newton with exact slopes.
+ *
+ * Only properties whose σ are all estimated are free, and the first of them stays where none is given: only ratios matter.
+ *
+ * @param sigmas by σ of the system, such as the evidence finds; ratios within a property stay; @param alphas by penalty
+ * @param origin a solution nearby, `[n]`
+ * @throws RangeError for a system of one fold, or an emphasis on no property
+ */
+export function chooseBalance(
+  system: LinearSystem,
+  sigmas: Float64Array,
+  alphas: Float64Array,
+  origin: Float64Array,
+  options: BalanceOptions = {},
+): Balance {
+  const { emphasis = {}, iterations = 60, tolerance = 1e-5 } = options
+  if (foldCount(system) < 2) throw new RangeError("cross-validation needs at least two folds")
+  const properties = propertiesOf(system)
+  const unknown = Object.keys(emphasis).find((property) => !properties.includes(property))
+  if (unknown !== undefined) throw new RangeError(`there is no property ${unknown} to put emphasis on; there are ${properties.join(", ")}`)
+  const forms = foldedForms(system, sigmas, origin)
+  const penalties = system.penalties.map((penalty) => penaltyForm(penalty, origin))
+  const exponents = properties.map((property) => emphasis[property] ?? 1)
+  const open = properties.map((property) =>
+    system.components.every((one) => one.property !== property || one.factor === 0 || system.sigmas[one.pool].origin === "estimated"),
+  )
+  const freeProperties = [...open.keys()].filter((p) => open[p]).slice(open.every(Boolean) ? 1 : 0)
+  const freePenalties = system.penalties.flatMap(({ alpha }, q) => (alpha.origin === "estimated" && alphas[q] > 0 ? [q] : []))
+  const variables = [...freeProperties, ...freePenalties.map((q) => properties.length + q)]
+  const start = Float64Array.from([...freeProperties.map(() => 0), ...freePenalties.map((q) => Math.log(alphas[q]))])
+  const trials: BalanceTrial[] = []
+
+  const evaluate = (u: Float64Array, slopes: boolean = true): HeldOutPoint & { readonly trial: BalanceTrial } => {
+    const multipliers = new Float64Array(properties.length).fill(1)
+    const strengths = alphas.slice()
+    freeProperties.forEach((p, i) => (multipliers[p] = Math.exp(u[i])))
+    freePenalties.forEach((q, i) => (strengths[q] = Math.exp(u[freeProperties.length + i])))
+    const point = heldOutErrors(forms, penalties, exponents, multipliers, strengths, slopes)
+    const errors = Array.from(point.errors, (error) => (Number.isFinite(error) ? error : null))
+    const trial = { multipliers: Array.from(multipliers), alphas: Array.from(strengths), errors, value: point.value }
+    trials.push(trial)
+    return { ...point, trial, gradient: Float64Array.from(variables, (variable) => point.gradient[variable]) }
+  }
+
+  let best = start
+  let lowest = evaluate(start, false).value
+  const scan = (tens: readonly number[], touched: (i: number) => boolean): void => {
+    const from = best
+    for (const ten of tens) {
+      const u = from.map((value, i) => (touched(i) ? value + ten * Math.LN10 : value))
+      const { value } = evaluate(u, false)
+      if (value < lowest) {
+        lowest = value
+        best = u
+      }
+    }
+  }
+  freeProperties.forEach((_, variable) => scan(SIGMA_SCAN, (i) => i === variable))
+  if (freePenalties.length > 0) scan(ALPHA_SCAN, (i) => i >= freeProperties.length)
+  const range = start.map((_, i) => Math.LN10 * (i < freeProperties.length ? SIGMA_RANGE : ALPHA_RANGE))
+  const found = minimiseSmooth((u) => evaluate(u), best, {
+    lower: start.map((value, i) => value - range[i]),
+    upper: start.map((value, i) => value + range[i]),
+    curvature: new Float64Array(start.length).fill(CURVATURE),
+    iterations,
+    tolerance,
+  })
+  return { ...found.point.trial, properties, trials, converged: found.converged }
+}

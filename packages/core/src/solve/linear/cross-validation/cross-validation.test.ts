@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest"
+import { mergeTriangles } from "../../../linalg/triangle/combine-rows.ts"
+import { residualSquaredAfter } from "../../../linalg/triangle/measures.ts"
+import { emptyTriangle, scaleTriangle } from "../../../linalg/triangle/triangle.ts"
+import { curvaturePenalty, ridgePenalty, syntheticSystem } from "../fixtures/synthetic-system.ts"
+import { penaltyForm } from "../penalty-form.ts"
+import { solveLinear } from "../solve-linear.ts"
+import { addPenalty } from "../stack-system.ts"
+import type { LinearSystem } from "../system.ts"
+import { chooseBalance } from "./choose-balance.ts"
+import { foldedForms } from "./folded-forms.ts"
+import { heldOutErrors } from "./held-out.ts"
+
+const estimated = { origin: "estimated" as const, start: 0.3 }
+const truth = Float64Array.from({ length: 14 }, (_, k) => Math.cos(k / 3))
+const classes = [
+  { name: "energy/A", rows: 23, sigma: 0.02, size: 0.4, factor: 1.7 },
+  { name: "energy/B", rows: 9, sigma: 0.05, size: 0.4 },
+  { name: "force/A", rows: 60, sigma: 0.3, size: 2 },
+]
+const penalties = [curvaturePenalty("smooth", 0, 13, estimated), ridgePenalty("ridge", [0, 5, 13], estimated, 0.1)]
+const sigmas = Float64Array.of(0.03, 0.04, 0.2)
+
+/** Held-out errors by property from QR factorisations of the other folds. */
+function directErrors(system: LinearSystem, own: Float64Array, alphas: Float64Array): Map<string, number> {
+  const squares = new Map<string, { square: number; rows: number }>()
+  for (let k = 0; k < 4; k++) {
+    const others = system.components.flatMap(({ folds, factor, pool }) =>
+      folds.filter((_, fold) => fold !== k).map((triangle) => scaleTriangle(triangle, factor / own[pool])),
+    )
+    const data = mergeTriangles(emptyTriangle(truth.length), ...others)
+    const { value } = solveLinear(system.penalties.reduce((sum, penalty, q) => addPenalty(sum, penalty, alphas[q]), data))
+    for (const { property, folds } of system.components) {
+      const sum = squares.get(property) ?? { square: 0, rows: 0 }
+      squares.set(property, { square: sum.square + residualSquaredAfter(folds[k], value), rows: sum.rows + folds[k].rows })
+    }
+  }
+  return new Map([...squares].map(([property, { square, rows }]) => [property, Math.sqrt(square / rows)]))
+}
+
+describe("heldOutErrors", () => {
+  const { system } = syntheticSystem(11, truth, classes, { folds: 4, penalties })
+  const forms = penalties.map((penalty) => penaltyForm(penalty, truth))
+  const properties = foldedForms(system, sigmas, truth)
+
+  it("are those of solutions by QR of the other folds", () => {
+    const alphas = Float64Array.of(0.7, 3)
+    const { errors } = heldOutErrors(properties, forms, [1, 1], Float64Array.of(1, 2.5), alphas)
+    const direct = directErrors(system, Float64Array.of(0.03, 0.04, 0.5), alphas)
+    expect(Math.abs(errors[0] / direct.get("energy")! - 1)).toBeLessThan(1e-9)
+    expect(Math.abs(errors[1] / direct.get("force")! - 1)).toBeLessThan(1e-9)
+  })
+
+  it("have exact slopes", () => {
+    const u = [0.3, -0.4, 0.8, -0.2]
+    const at = (v: readonly number[]) => {
+      const [m1, m2, a1, a2] = v.map(Math.exp)
+      return heldOutErrors(properties, forms, [1, 0.6], Float64Array.of(m1, m2), Float64Array.of(a1, a2))
+    }
+    const h = 1e-4
+    at(u).gradient.forEach((slope, i) => {
+      const difference = (at(u.with(i, u[i] + h)).value - at(u.with(i, u[i] - h)).value) / (2 * h)
+      expect(Math.abs(slope - difference)).toBeLessThan(1e-7)
+    })
+  })
+})
+
+describe("chooseBalance", () => {
+  it("is not beaten by its neighbours, and by no trial", () => {
+    const { system } = syntheticSystem(12, truth, classes, { folds: 4, penalties })
+    const balance = chooseBalance(system, sigmas, Float64Array.of(1, 1), truth)
+    expect(balance.properties).toEqual(["energy", "force"])
+    for (const { value } of balance.trials) expect(value).toBeGreaterThanOrEqual(balance.value)
+    const properties = foldedForms(system, sigmas, truth)
+    const forms = penalties.map((penalty) => penaltyForm(penalty, truth))
+    for (const factor of [0.7, 1.4]) {
+      const other = heldOutErrors(
+        properties,
+        forms,
+        [1, 1],
+        Float64Array.of(1, balance.multipliers[1] * factor),
+        Float64Array.from(balance.alphas),
+      )
+      expect(other.value).toBeGreaterThan(balance.value)
+    }
+  })
+
+  it("keeps what is given, and asks for folds", () => {
+    const { system } = syntheticSystem(12, truth, classes, { folds: 3, penalties })
+    const given = { ...system, sigmas: system.sigmas.map((one) => ({ ...one, origin: "given" as const })) }
+    expect(chooseBalance(given, sigmas, Float64Array.of(1, 1), truth).multipliers).toEqual([1, 1])
+    const once = syntheticSystem(12, truth, classes).system
+    expect(() => chooseBalance(once, sigmas, new Float64Array(0), truth)).toThrow(/two folds/)
+    expect(() => chooseBalance(system, sigmas, Float64Array.of(1, 1), truth, { emphasis: { stress: 1 } })).toThrow(/no property stress/)
+  })
+})

@@ -1,0 +1,83 @@
+import { addMatrix, type NormalEquations, normalEquations, seenFrom, steadied, type WeightedTriangle } from "../normal-equations.ts"
+import type { LinearComponent, LinearSystem } from "../system.ts"
+
+/** The data of one property: its weighted rows to train on, its plain rows to be tested on, by fold. */
+export interface FoldedProperty {
+  readonly property: string
+  /** All rows, weighted with factor²/σ². */
+  readonly total: NormalEquations
+  /** By fold; null where a fold holds nothing of this property. */
+  readonly folds: readonly (FoldForms | null)[]
+}
+
+export interface FoldForms {
+  /** Times `heldWeight` it is weighted like the total, of which it is a part. */
+  readonly held: NormalEquations
+  readonly heldWeight: number
+  /** As for σ = 1 and factor 1; the same object as `held` where all components are weighted alike. */
+  readonly plain: NormalEquations
+}
+
+/** Number of folds of a system: of the component that has most. */
+export function foldCount({ components }: LinearSystem): number {
+  return components.reduce((count, { folds }) => Math.max(count, folds.length), 1)
+}
+
+/** Properties of a system in the order they appear in. */
+export function propertiesOf({ components }: LinearSystem): readonly string[] {
+  return [...new Set(components.filter(({ factor }) => factor > 0).map(({ property }) => property))]
+}
+
+/**
+ * Prepares cross-validation: the quadratic forms of each property in each fold. Components of a single fold are always trained on. Where
+ * all components of a property are weighted alike, weighted and plain rows share one matrix.
+ *
+ * @param origin `[n]`: the unknown is the step from there, best the solution of all data
+ */
+export function foldedForms(system: LinearSystem, sigmas: Float64Array, origin: Float64Array): FoldedProperty[] {
+  const n = system.columns.length
+  const count = foldCount(system)
+  return propertiesOf(system).map((property) => {
+    const own = system.components.filter((one) => one.property === property && one.factor > 0)
+    const weights = own.map(({ factor, pool }) => (factor / sigmas[pool]) ** 2)
+    const alike = weights.every((weight) => weight === weights[0])
+    const folds = Array.from({ length: count }, (_, fold): FoldForms | null => {
+      const plainParts = partsOf(own, count, fold, () => 1)
+      if (plainParts.every(({ triangle }) => triangle.rows === 0)) return null
+      const plain = formsOf(n, plainParts, origin)
+      const weighted = () =>
+        formsOf(
+          n,
+          partsOf(own, count, fold, (c) => weights[c]),
+          origin,
+        )
+      return alike ? { held: plain, heldWeight: weights[0], plain } : { held: weighted(), heldWeight: 1, plain }
+    })
+    const always = own.flatMap(({ folds: all }, c) => (all.length === 1 && count > 1 ? [{ triangle: all[0], weight: weights[c] }] : []))
+    return { property, total: totalOf(formsOf(n, always, origin), folds), folds }
+  })
+}
+
+function totalOf(always: NormalEquations, folds: readonly (FoldForms | null)[]): NormalEquations {
+  const matrix = always.matrix
+  const vector = always.vector
+  let { square, rows } = always
+  for (const fold of folds) {
+    if (!fold) continue
+    addMatrix(fold.held.matrix, fold.heldWeight, matrix)
+    for (let k = 0; k < vector.length; k++) vector[k] += fold.heldWeight * fold.held.vector[k]
+    square += fold.heldWeight * fold.held.square
+    rows += fold.held.rows
+  }
+  return { n: always.n, matrix, vector, square, rows }
+}
+
+function partsOf(components: readonly LinearComponent[], count: number, fold: number, weight: (c: number) => number): WeightedTriangle[] {
+  return components.flatMap(({ folds }, c) =>
+    fold < folds.length && (folds.length > 1 || count === 1) ? [{ triangle: folds[fold], weight: weight(c) }] : [],
+  )
+}
+
+function formsOf(n: number, parts: readonly WeightedTriangle[], origin: Float64Array): NormalEquations {
+  return seenFrom(steadied(normalEquations(n, parts)), parts, origin)
+}
