@@ -33,15 +33,17 @@ export function resolveAce(spec: AceSpec, statistics: DataStatistics, maker: Pot
     (a, b) => rounded(BELOW_SHORTEST * Math.min(ofPair(statistics.minimumDistance, a, b) ?? UNSEEN * nearest(a, b), nearest(a, b)), 4),
     ["radial", "shortest"],
   )
-  const { size, timePerAtom, order, degree, ...rest } = spec
+  const { kind, lWeight, order, degree, smoothness } = spec
   return {
-    ...rest,
+    kind,
     elements,
     degree: degree === undefined ? chosenDegrees(spec, elements.length, cutoff, typical) : degree,
     ...(typeof degree === "number" && { order: order ?? 4 }),
+    lWeight,
     cutoff,
     core: resolvedCore(spec.core, elements, statistics, maker),
     radial: { ...spec.radial, neighbour, shortest },
+    smoothness,
   }
 }
 
