@@ -6,6 +6,9 @@ import { releaseGraph } from "../../../graph/release-graph.ts"
 import { normals, seedRandom } from "../../../random/random.ts"
 import { buildAceBasis } from "../build-model.ts"
 import { aceEvaluator } from "../evaluate.ts"
+import { aceJacobian } from "../jacobian.ts"
+import { kernels } from "../../../kernels/kernels.ts"
+import type { JacobianBlock } from "../../potential.ts"
 import type { AceModel, AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { createAceEvaluator } from "./ace-evaluator.ts"
@@ -88,6 +91,11 @@ function blank(graph: Graph): { energies: Float64Array; forces: Float64Array; vi
   }
 }
 
+/** A block whose other columns, and what stands in it before, must stay. */
+function blankBlock(atoms: number, stride: number, column: number, make: (length: number) => Float64Array): JacobianBlock {
+  return { energy: make(stride).fill(1), forces: make(3 * atoms * stride).fill(2), virial: make(6 * stride).fill(3), stride, column }
+}
+
 function distance(found: Float64Array, expected: Float64Array): number {
   const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   return found.reduce((most, value, k) => Math.max(most, Math.abs(value - expected[k])), 0) / size
@@ -123,6 +131,29 @@ describe("the compiled evaluator", () => {
       expect(agreement(graph, own, one, random(functions, 4))).toBeLessThan(1e-12)
       const table: AceModel = { ...one, radials: one.radials.map(cubics) }
       expect(agreement(graph, table, table, random(functions, 5))).toBeLessThan(1e-12)
+      releaseGraph(graph)
+    })
+
+    it(`gives the design rows of the plain sums: ${name}`, () => {
+      const one = model(elements, degrees, lWeight)
+      const width = one.centres.reduce((sum, { functions }) => sum + functions.offsets.length - 1, 0)
+      const graph = buildGraph([liquid(7, [29, 13], 1), liquid(1, [29], 5), liquid(5, [13, 29], 2)], [13, 29], 5)
+      const [plain, compiled] = [aceJacobian(one), createAceEvaluator(one)]
+      for (let s = 0; s < 3; s++) {
+        const atoms = graph.structures[s + 1] - graph.structures[s]
+        const expected = blankBlock(atoms, width + 3, 2, (length) => new Float64Array(length))
+        plain(graph, s, expected)
+        kernels().heap.scope(() => {
+          // In memory of the caller's and in that of the kernels.
+          for (const make of [(length: number) => new Float64Array(length), (length: number) => kernels().heap.f64(length)]) {
+            const found = blankBlock(atoms, width + 3, 2, make)
+            compiled.jacobian(graph, s, found)
+            expect(distance(found.energy, expected.energy)).toBeLessThan(1e-12)
+            expect(distance(found.forces, expected.forces)).toBeLessThan(1e-12)
+            expect(distance(found.virial, expected.virial)).toBeLessThan(1e-12)
+          }
+        })
+      }
       releaseGraph(graph)
     })
   }

@@ -1,15 +1,18 @@
 import type { Graph } from "../../../graph/graph.ts"
 import { kernels, type Kernels } from "../../../kernels/kernels.ts"
-import type { Evaluation } from "../../potential.ts"
+import type { Evaluation, JacobianBlock } from "../../potential.ts"
 import type { AceModel } from "../model.ts"
 import { compileCentre, type CompiledCentre } from "./compiled-centre.ts"
 import type { AceEmbedding } from "./embedding.ts"
 import { evaluateFast, type Weighted } from "./evaluate.ts"
+import { differentiate, jacobianFast, type DifferentiatedCentre } from "./jacobian.ts"
 
 /** Evaluates an atomic cluster expansion by compiled code. */
 export interface AceEvaluator {
   /** Adds energies, forces and virials of the whole graph to `out`; atoms of elements that the model does not know are not seen. */
   evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void
+  /** Adds ∂(E, F, W)/∂θ of structure `s` to `block`. @throws Error with an embedding, whose energies are not linear in θ. */
+  jacobian(graph: Graph, s: number, block: JacobianBlock): void
 }
 
 /**
@@ -27,6 +30,12 @@ export function createAceEvaluator(model: AceModel, embedding?: AceEmbedding): A
       setKinds(kinds, model, graph)
       evaluateFast(centres, embedding, graph, kinds, out)
     },
+    jacobian(graph: Graph, s: number, block: JacobianBlock): void {
+      if (embedding) throw new Error("energies of an embedding have no constant derivatives")
+      const { kinds, differentiated } = current()
+      setKinds(kinds, model, graph)
+      jacobianFast(differentiated(), graph, kinds, s, block)
+    },
   })
 }
 
@@ -34,6 +43,8 @@ interface Compiled {
   readonly owner: Kernels
   readonly centres: readonly Weighted[]
   readonly kinds: Uint8Array
+  /** Made at the first call. */
+  differentiated(): readonly DifferentiatedCentre[]
   weigh(theta: Float64Array): void
 }
 
@@ -47,11 +58,13 @@ function compile(model: AceModel, embedding: AceEmbedding | undefined): Compiled
       return { centre, weights: heap.f64(centre.leaves * densities) }
     })
     const last = centres.reduce((end, { centre }) => Math.max(end, centre.model.first + centre.functions), 0)
+    let derivatives: readonly DifferentiatedCentre[] | undefined
     const known = new Float64Array(last).fill(NaN)
     return {
       owner,
       centres,
       kinds: heap.u8(256),
+      differentiated: () => (derivatives ??= heap.keep(() => centres.map(({ centre }) => differentiate(heap, centre)))),
       weigh(theta) {
         let same = true
         for (let k = 0; k < last && same; k++) same = known[k] === theta[k]

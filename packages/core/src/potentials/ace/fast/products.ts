@@ -34,7 +34,7 @@ export function planProducts(sums: number, monomials: readonly Factors[]): Produ
 }
 
 /** Nodes by the sums that they multiply. */
-class NodeTable {
+export class NodeTable {
   readonly #one: number
   readonly #known = new Map<string, number>()
   readonly #pairs: number[] = []
@@ -64,10 +64,10 @@ class NodeTable {
   }
 }
 
-type Popularity = (a: number, b: number) => number
+export type Popularity = (a: number, b: number) => number
 
 /** How many monomials of three and more factors can use each pair of sums; after a second round, how many would. */
-function pairUse(monomials: readonly Factors[]): Popularity {
+export function pairUse(monomials: readonly Factors[]): Popularity {
   const long = monomials.filter(({ length }) => length > 2)
   let count = new Map<number, number>()
   const most = long.reduce((top, factors) => Math.max(top, ...factors), 0) + 1

@@ -24,11 +24,12 @@ export interface Workspace {
   readonly slopes: Float64Array
 }
 
-/** Makes room for centres of one species in `graph`; inside a scope of the heap. */
-export function createWorkspace(heap: Heap, centre: CompiledCentre, graph: Graph): Workspace {
+/** Makes room for centres of one species in `graph` and so many product nodes; inside a scope of the heap. */
+export function createWorkspace(heap: Heap, centre: CompiledCentre, graph: Graph, nodes: number = centre.nodes): Workspace {
   let most = 0
   for (let i = 0; i < graph.species.length; i++) most = Math.max(most, graph.centres[i + 1] - graph.centres[i])
-  const blocks = Math.ceil(most / 4)
+  // One block more than neighbours fill, for what else a programme gathers like them.
+  const blocks = Math.ceil(most / 4) + 1
   const widest = centre.channels.reduce((wide, channels) => Math.max(wide, channels?.wide ?? 0), 0)
   return {
     lanes: Array.from({ length: LANES }, () =>
@@ -38,7 +39,7 @@ export function createWorkspace(heap: Heap, centre: CompiledCentre, graph: Graph
     ),
     filled: new Int32Array(LANES * centre.channels.length),
     harmonics: heap.f64((blocks * widest) / 8, "anything"),
-    values: heap.f64((ROW / 8) * centre.nodes),
-    slopes: heap.f64((ROW / 8) * centre.nodes),
+    values: heap.f64((ROW / 8) * nodes),
+    slopes: heap.f64((ROW / 8) * nodes),
   }
 }

@@ -1,0 +1,200 @@
+import type { Graph } from "../../../graph/graph.ts"
+import type { Heap } from "../../../kernels/heap.ts"
+import { kernels } from "../../../kernels/kernels.ts"
+import type { JacobianBlock } from "../../potential.ts"
+import { ROW } from "./channels.ts"
+import type { CompiledCentre } from "./compiled-centre.ts"
+import { planDerivatives, SUM, type NodeSums, type SpeciesDerivatives } from "./derivatives.ts"
+import { sumNeighbours } from "./sums.ts"
+import { createWorkspace, LANES, type Workspace } from "./workspace.ts"
+
+/** Bytes of rows that are worked on together: they stay in the second-level cache. */
+const CACHED = 1 << 18
+
+/** A centre with the plan of its derivatives in kernel memory. */
+export interface DifferentiatedCentre {
+  readonly centre: CompiledCentre
+  readonly nodes: number
+  readonly pairs: Int32Array
+  readonly functions: NodeSums
+  readonly species: readonly SpeciesDerivatives[]
+}
+
+/** Plans the derivatives of a centre and lays them down in kernel memory. */
+export function differentiate(heap: Heap, centre: CompiledCentre): DifferentiatedCentre {
+  const { nodes, pairs, functions, species } = planDerivatives(centre)
+  const place = (values: Int32Array): Int32Array => {
+    const array = heap.i32(values.length)
+    array.set(values)
+    return array
+  }
+  const sums = ({ ends, nodes, coefficients }: NodeSums): NodeSums => {
+    const numbers = heap.f64(coefficients.length)
+    numbers.set(coefficients)
+    return { ends: place(ends), nodes: place(nodes), coefficients: numbers }
+  }
+  return {
+    centre,
+    nodes,
+    pairs: place(pairs),
+    functions: sums(functions),
+    species: species.map((one) => ({ ...sums(one), offsets: place(one.offsets), places: place(one.places) })),
+  }
+}
+
+/** Room for the derivatives of the centres of one sweep. */
+interface Room {
+  readonly work: Workspace
+  /** B of each lane, `[lane × functions]`. */
+  readonly values: Float64Array
+  /** By species: D of each lane, and by lane the gradients of the sums. */
+  readonly species: readonly { readonly derivatives: Float64Array; readonly gradients: readonly Float64Array[] }[]
+  readonly moments: Float64Array
+  /** One row a function: x, y, z of each atom, virial, and room for what falls on no atom. */
+  readonly rows: Float64Array
+  readonly width: number
+}
+
+/**
+ * Adds ∂(E, F, W)/∂θ of structure `s` to `block`: ∂E/∂θ_k = Σ_i B_k, and forces −Σ_a D_ka ∂A_a/∂r with D = ∂B/∂A, gathered function by
+ * function.
+ *
+ * @param kinds the model's species of each species of the graph, 255 for one that it does not know, in kernel memory
+ */
+export function jacobianFast(
+  centres: readonly DifferentiatedCentre[],
+  graph: Graph,
+  kinds: Uint8Array,
+  s: number,
+  block: JacobianBlock,
+): void {
+  const { heap } = kernels()
+  const [first, last] = [graph.structures[s], graph.structures[s + 1]]
+  centres.forEach((one, c) => {
+    const members: number[] = []
+    for (let i = first; i < last; i++) if (kinds[graph.species[i]] === c) members.push(i)
+    if (members.length === 0 || one.centre.functions === 0) return
+    heap.scope(() => {
+      const room = createRoom(heap, one, graph, last - first)
+      const { functions, model } = one.centre
+      const column = block.column + model.first
+      for (let from = 0; from < members.length; from += LANES) {
+        const sweep = members.slice(from, from + LANES)
+        prepare(one, room, graph, kinds, sweep, last)
+        for (let lane = 0; lane < sweep.length; lane++) {
+          for (let k = 0; k < functions; k++) block.energy[column + k] += room.values[lane * functions + k]
+        }
+        gather(one, room, sweep, first)
+      }
+      const forces = 3 * (last - first)
+      addTransposed(heap, room, functions, 0, forces, block.forces, block.stride, column)
+      addTransposed(heap, room, functions, forces, 6, block.virial, block.stride, column)
+    })
+  })
+}
+
+function createRoom(heap: Heap, { centre, nodes, species }: DifferentiatedCentre, graph: Graph, atoms: number): Room {
+  const work = createWorkspace(heap, centre, graph, nodes)
+  const width = 3 * atoms + 9 + ((3 * atoms + 9) % 2)
+  const most = centre.channels.reduce((wide, channels) => Math.max(wide, channels?.sums ?? 0), 0)
+  return {
+    work,
+    values: heap.f64(LANES * centre.functions, "anything"),
+    species: centre.channels.map((channels, z) => ({
+      derivatives: heap.f64(LANES * species[z].places.length, "anything"),
+      gradients: work.lanes.map((lane) => {
+        const blocks = (lane[z]?.partner.length ?? 0) / 4
+        return heap.f64((SUM / 8) * (channels?.sums ?? 0) * blocks, "anything")
+      }),
+    })),
+    moments: heap.f64(18 * most, "anything"),
+    rows: heap.f64(centre.functions * width),
+    width,
+  }
+}
+
+/** Functions, their derivatives by the sums, and the gradients of the sums, of the centres of a sweep. */
+function prepare(one: DifferentiatedCentre, room: Room, graph: Graph, kinds: Uint8Array, sweep: readonly number[], last: number): void {
+  const { exports } = kernels()
+  const { centre, nodes, pairs } = one
+  const { work, moments } = room
+  sweep.forEach((i, lane) => {
+    sumNeighbours(centre, work, lane, graph, kinds, i, last + 2)
+    centre.channels.forEach((channels, z) => {
+      const here = work.lanes[lane][z]
+      if (!channels || !here) return
+      const blocks = work.filled[lane * centre.channels.length + z]
+      const { block, top, harmonicsRow, ranges, count, sums } = channels
+      const gradients = room.species[z].gradients[lane].byteOffset
+      const shape = [block, top, harmonicsRow, ranges.byteOffset, ROW * count, sums]
+      exports["aceGradients"]!(blocks, here.blocks.byteOffset, ...shape, gradients, moments.byteOffset)
+      // Behind the neighbours: the centre itself, the virial as two atoms more, and one for zeros.
+      here.partner.set([i, last, last + 1, last + 2], 4 * blocks)
+    })
+  })
+  const values = work.values.byteOffset
+  work.values.fill(1, 4 * centre.sums, 4 * centre.sums + 4)
+  exports["aceNodes"]!(values, ROW * (centre.sums + 1), nodes - centre.sums - 1, pairs.byteOffset)
+  addEntries(one.functions, values, room.values)
+  one.species.forEach((sums, z) => addEntries(sums, values, room.species[z].derivatives))
+}
+
+function addEntries({ ends, nodes, coefficients }: NodeSums, values: number, out: Float64Array): void {
+  const arrays = [ends, nodes, coefficients].map(({ byteOffset }) => byteOffset)
+  kernels().exports["aceEntries"]!(values, ends.length, ...arrays, 8 * ends.length, out.byteOffset)
+}
+
+/** Adds D × gradients of the centres of a sweep to the rows, as many functions at a time as the cache holds. */
+function gather(one: DifferentiatedCentre, room: Room, sweep: readonly number[], first: number): void {
+  const { exports } = kernels()
+  const { centre } = one
+  const { work, rows, width } = room
+  const chunk = Math.max(16, Math.floor(CACHED / (8 * width)))
+  // Atoms count from the first of the graph.
+  const origin = rows.byteOffset - 24 * first
+  for (let from = 0; from < centre.functions; from += chunk) {
+    const to = Math.min(centre.functions, from + chunk)
+    for (let lane = 0; lane < sweep.length; lane++) {
+      centre.channels.forEach((channels, z) => {
+        const here = work.lanes[lane][z]
+        if (!channels || !here) return
+        const { offsets, places } = one.species[z]
+        const { derivatives, gradients } = room.species[z]
+        exports["aceRows"]!(
+          from,
+          to,
+          offsets.byteOffset,
+          places.byteOffset,
+          derivatives.byteOffset + 8 * lane * places.length,
+          work.filled[lane * centre.channels.length + z] + 1,
+          gradients[lane].byteOffset,
+          SUM * channels.sums,
+          here.partner.byteOffset,
+          8 * width,
+          origin,
+        )
+      })
+    }
+  }
+}
+
+/** Adds columns `from` to `from + count` of the rows to as many rows of an array of the caller's. */
+function addTransposed(
+  heap: Heap,
+  { rows, width }: Room,
+  functions: number,
+  from: number,
+  count: number,
+  out: Float64Array,
+  stride: number,
+  column: number,
+): void {
+  if (out.buffer === heap.memory.buffer || heap.owns(out)) {
+    const to = out.byteOffset + 8 * column
+    kernels().exports["aceTranspose"]!(functions, count, rows.byteOffset + 8 * from, 8 * width, to, 8 * stride)
+    return
+  }
+  for (let row = 0; row < count; row++) {
+    for (let k = 0; k < functions; k++) out[row * stride + column + k] += rows[k * width + from + row]
+  }
+}
