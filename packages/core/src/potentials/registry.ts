@@ -8,6 +8,7 @@ import { pair } from "./pair/pair.ts"
 import type { Potential, PotentialSpec } from "./potential.ts"
 import type { PotentialKind, PotentialMaker } from "./potential-kind.ts"
 import type { DataStatistics } from "./resolve/data-statistics.ts"
+import { snap } from "./snap/snap.ts"
 import { suggest } from "./spec/nearest-name.ts"
 import { resolveTies } from "./spec/resolve-ties.ts"
 import { sumKind } from "./sum/sum.ts"
@@ -20,6 +21,7 @@ const kinds: readonly PotentialKind[] = Object.freeze([
   eam,
   ace,
   setfl,
+  snap,
   table,
   uf3,
   yace,
