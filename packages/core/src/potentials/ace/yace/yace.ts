@@ -25,22 +25,41 @@ export type RadialBasisName = (typeof radialBases)[number]
 export const innerCutoffs = ["density", "distance", "zbl"] as const
 export type InnerCutoff = (typeof innerCutoffs)[number]
 
-/** Radial functions of a centre and a neighbour: R_nl = Σ_k coefficients_nlk g_k. */
-export interface YaceBond {
+/** R_nl = Σ_k coefficients_nlk g_k, looked up in a table of the file's `step`. */
+export interface ExpandedRadials {
+  readonly kind: "expanded"
   readonly basis: RadialBasisName
   /** λ of the basis. */
   readonly parameter: number
+  /** [Å] */
+  readonly cutoffWidth: number
   /** Numbers of n, of l and of k. */
   readonly shape: readonly [number, number, number]
   /** `[n][l][k]`, packed. */
   readonly coefficients: Float64Array
+}
+
+/** R_n, the same for all l and for functions of rank 1, in a table of the file (radial functions of `ACE.jl`). */
+export interface TabulatedRadials {
+  readonly kind: "tabulated"
+  /** Intervals between zero and the cutoff. */
+  readonly bins: number
+  /** By n: values at all `bins + 1` points. */
+  readonly values: readonly Float64Array[]
+  /** By n: slopes there [1/Å]. */
+  readonly slopes: readonly Float64Array[]
+}
+
+/** How a neighbour of one element is seen by a centre of another. */
+export interface YaceBond {
+  readonly radials: ExpandedRadials | TabulatedRadials
   /** [Å] */
   readonly cutoff: number
-  /** [Å] */
-  readonly cutoffWidth: number
   /** Core energy `prefactor exp(−decay r²)/r` [eV Å], [1/Å²]; a factor of ZBL where that is the core. */
   readonly corePrefactor: number
   readonly coreDecay: number
+  /** Range below the cutoff over which ZBL ends [Å]. */
+  readonly coreWidth: number
   readonly inner: InnerCutoff
   /** [Å] */
   readonly innerCutoff: number
@@ -50,7 +69,7 @@ export interface YaceBond {
 
 /** Σ over combinations of m of coefficient × Re Π_t A(species_t, n_t, l_t, m_t), one coefficient for each density. */
 export interface YaceFunction {
-  /** `[rank]` each; n counts from 1. A function of rank 1 stands for g_n, one of higher rank for R_nl. */
+  /** `[rank]` each; n counts from 1. A function of rank 1 stands for g_n where there is such a basis, all others for R_nl. */
   readonly species: readonly number[]
   readonly ns: readonly number[]
   readonly ls: readonly number[]

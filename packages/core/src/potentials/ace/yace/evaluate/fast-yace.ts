@@ -12,7 +12,7 @@ const LANES = 4
  * The compiled evaluator of a file's model, whose energies are functions of the densities of an atom. With the inner cutoff `zbl` they
  * are not: its energies know the nearest neighbour too.
  */
-export function fastYace(yace: Yace, model: AceModel): AceEvaluator {
+export function fastYace(yace: Yace, model: AceModel): Pick<AceEvaluator, "evaluate"> {
   const counts = model.centres.map(({ functions }) => functions.offsets.length - 1)
   const densities = Math.max(...counts)
   const own = new Float64Array(densities)

@@ -2,8 +2,8 @@ import { numberOf } from "../../../../atoms/elements.ts"
 import type { AceCentre, AceModel, AceRadial } from "../../model.ts"
 import { coreEnergy } from "../radial/core-energy.ts"
 import { radialBasis } from "../radial/radial-basis.ts"
-import { radialTable } from "../radial/radial-table.ts"
-import type { Yace, YaceBond, YaceFunction } from "../yace.ts"
+import { radialTable, tabulatedRadial } from "../radial/radial-table.ts"
+import type { TabulatedRadials, Yace, YaceBond, YaceFunction } from "../yace.ts"
 import { realProducts } from "./real-products.ts"
 
 /** Name of the core energy among the radial functions of a bond. */
@@ -25,7 +25,7 @@ export function yaceModel(yace: Yace): AceModel {
     const [from, to] = [centre * count, (centre + 1) * count]
     return centreOf(functions, densities, yace.bonds.slice(from, to), numbers.slice(from, to), start)
   })
-  const most = Math.max(...yace.bonds.map(({ shape }) => shape[2]))
+  const most = Math.max(...yace.bonds.map(({ radials }) => (radials.kind === "expanded" ? radials.shape[2] : 0)))
   return Object.freeze({
     elements,
     cutoff: Math.max(...yace.bonds.map(({ cutoff }) => cutoff)),
@@ -65,7 +65,11 @@ function centreOf(
     return found
   }
   const products = realProducts(functions, densities, ({ species: neighbours, ns, ls }, t, lm) =>
-    particle(neighbours[t], ls.length === 1 ? `${ns[t] - 1}` : `${ns[t] - 1},${ls[t]}`, lm),
+    particle(
+      neighbours[t],
+      ls.length === 1 || bonds[neighbours[t]].radials.kind === "tabulated" ? `${ns[t] - 1}` : `${ns[t] - 1},${ls[t]}`,
+      lm,
+    ),
   )
   const columns = products.map(({ factors, coefficients }) => ({ factors, coefficients: [...coefficients, 0] }))
   bonds.forEach((bond, neighbour) => {
@@ -106,17 +110,19 @@ function sparseRows(columns: readonly (readonly number[])[], rows: number): AceC
 
 /**
  * @param elements atomic numbers of centre and neighbour
- * @param names `k` for g_k, `n,l` for R_nl, or `core`
+ * @param names `k` for g_k or R_k of a table, `n,l` for R_nl, or `core`
  * @param most functions of the basis
  */
 function radialOf(bond: YaceBond, elements: readonly [number, number], names: readonly string[], most: number, step: number): AceRadial {
-  const [, angular, base] = bond.shape
+  const { radials } = bond
+  if (radials.kind === "tabulated") return tableOf(radials, bond.cutoff, names)
+  const [, angular, base] = radials.shape
   const basis = new Float64Array(most)
   const steep = new Float64Array(most)
   const core = names.indexOf(CORE)
   const wanted = names.map((name) => name.split(",").map(Number))
   return radialTable(names.length, bond.cutoff, step, (r, values, slopes) => {
-    radialBasis(bond, r, basis, steep)
+    radialBasis(radials, bond, r, basis, steep)
     wanted.forEach(([n, l], at) => {
       if (at === core) {
         const { value, slope } = coreEnergy(bond, ...elements, r)
@@ -132,11 +138,21 @@ function radialOf(bond: YaceBond, elements: readonly [number, number], names: re
       let [value, slope] = [0, 0]
       const row = (n * angular + l) * base
       for (let k = 0; k < base; k++) {
-        value += bond.coefficients[row + k] * basis[k]
-        slope += bond.coefficients[row + k] * steep[k]
+        value += radials.coefficients[row + k] * basis[k]
+        slope += radials.coefficients[row + k] * steep[k]
       }
       values[at] = value
       slopes[at] = slope
+    })
+  })
+}
+
+function tableOf({ bins, values, slopes }: TabulatedRadials, cutoff: number, names: readonly string[]): AceRadial {
+  const wanted = names.map(Number)
+  return tabulatedRadial(wanted.length, cutoff, bins, (row, into, slopesInto) => {
+    wanted.forEach((n, at) => {
+      into[at] = values[n][row]
+      slopesInto[at] = slopes[n][row]
     })
   })
 }

@@ -36,13 +36,13 @@ export function coreEnergy(bond: YaceBond, first: number, second: number, r: num
   return inner === "distance" ? product(core, switchDown(r, innerCutoff, innerWidth)) : core
 }
 
-function zbl({ corePrefactor, cutoff, cutoffWidth }: YaceBond, first: number, second: number, r: number): Curve {
+function zbl({ corePrefactor, cutoff, coreWidth }: YaceBond, first: number, second: number, r: number): Curve {
   if (r >= cutoff) return { value: 0, slope: 0 }
   const length = 0.4685 / (first ** 0.23 + second ** 0.23)
   const scale = 0.5 * corePrefactor * COULOMB * first * second
   const here = screened(r, length)
   const end = screened(cutoff, length)
-  const w = cutoffWidth
+  const w = coreWidth
   const t = r - (cutoff - w)
   let value = here.value - end.value + 0.5 * w * end.slope - (w * w * end.curvature) / 12
   let slope = here.slope

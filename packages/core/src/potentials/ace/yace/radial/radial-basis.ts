@@ -1,8 +1,8 @@
-import type { RadialBasisName, YaceBond } from "../yace.ts"
+import type { ExpandedRadials, RadialBasisName, YaceBond } from "../yace.ts"
 import { switchDown } from "./switch.ts"
 
 /** Writes g_k(r) and its slope for k = 0 … values.length − 1. */
-type Basis = (bond: YaceBond, r: number, values: Float64Array, slopes: Float64Array) => void
+type Basis = (radials: ExpandedRadials, cutoff: number, r: number, values: Float64Array, slopes: Float64Array) => void
 
 /**
  * The radial basis functions of a bond and their slopes; zero from the cutoff on. With T_k the Chebyshev polynomials and y = r/cutoff,
@@ -15,21 +15,26 @@ type Basis = (bond: YaceBond, r: number, values: Float64Array, slopes: Float64Ar
  * the cutoff function being ½ (1 + cos π(r − cutoff + width)/width) over the last `width`. Where the bond's inner cutoff is one of
  * distance they rise from zero over the width below it.
  */
-export function radialBasis(bond: YaceBond, r: number, values: Float64Array, slopes: Float64Array): void {
-  const { cutoff, inner, innerCutoff, innerWidth } = bond
+export function radialBasis(
+  radials: ExpandedRadials,
+  { cutoff, inner, innerCutoff, innerWidth }: YaceBond,
+  r: number,
+  values: Float64Array,
+  slopes: Float64Array,
+): void {
   if (r >= cutoff || (inner === "distance" && r <= innerCutoff - innerWidth)) {
     values.fill(0)
     slopes.fill(0)
     return
   }
-  bases[bond.basis](bond, r, values, slopes)
+  bases[radials.basis](radials, cutoff, r, values, slopes)
   if (inner !== "distance") return
   const down = switchDown(r, innerCutoff, innerWidth)
   times(1 - down.value, -down.slope, values, slopes)
 }
 
 const bases: Readonly<Record<RadialBasisName, Basis>> = {
-  ChebExpCos({ parameter, cutoff, cutoffWidth }, r, values, slopes) {
+  ChebExpCos({ parameter, cutoffWidth }, cutoff, r, values, slopes) {
     const least = Math.exp(-parameter)
     const scaled = Math.exp((-parameter * r) / cutoff)
     const x = 1 - (2 * (scaled - least)) / (1 - least)
@@ -40,15 +45,15 @@ const bases: Readonly<Record<RadialBasisName, Basis>> = {
     times(...cosine(r, cutoff), values, slopes)
     if (r > cutoff - cutoffWidth) times(...cosine(r - cutoff + cutoffWidth, cutoffWidth), values, slopes)
   },
-  ChebPow({ parameter, cutoff }, r, values, slopes) {
+  ChebPow({ parameter }, cutoff, r, values, slopes) {
     const y = 1 - r / cutoff
     const steep = y ** (parameter - 1)
     chebyshev(1 - 2 * y * steep, ((2 * parameter) / cutoff) * steep, 1, values, slopes)
   },
-  ChebLinear({ cutoff }, r, values, slopes) {
+  ChebLinear(_, cutoff, r, values, slopes) {
     chebyshev(1 - r / cutoff, -1 / cutoff, 1, values, slopes)
   },
-  SBessel({ cutoff }, r, values, slopes) {
+  SBessel(_, cutoff, r, values, slopes) {
     let before = 1
     for (let n = 0; n < values.length; n++) {
       const e = n === 0 ? 0 : (n * n * (n + 2) ** 2) / (4 * (n + 1) ** 4 + 1)

@@ -1,8 +1,8 @@
 import { Failure } from "../../../../failure/failure.ts"
 import type { AceRadial } from "../../model.ts"
 
-/** Writes values and slopes of `count` functions at a distance. */
-export type Tabulated = (distance: number, values: Float64Array, slopes: Float64Array) => void
+/** Writes values and slopes of all functions at a distance, or in a row of a table. */
+export type Tabulated = (at: number, values: Float64Array, slopes: Float64Array) => void
 
 /**
  * Functions looked up in a table of values and slopes at multiples of about `step`, cubic between them, as LAMMPS `pair_style pace`
@@ -12,13 +12,23 @@ export type Tabulated = (distance: number, values: Float64Array, slopes: Float64
  */
 export function radialTable(count: number, cutoff: number, step: number, functions: Tabulated): AceRadial {
   const rows = Math.max(2, Math.trunc(cutoff / step))
+  return tabulatedRadial(count, cutoff, rows, (n, values, slopes) => functions((n * cutoff) / rows, values, slopes))
+}
+
+/**
+ * The same for a table that is given.
+ *
+ * @param rows intervals between zero and the cutoff
+ * @param row writes values and slopes of all functions at the end of interval n
+ */
+export function tabulatedRadial(count: number, cutoff: number, rows: number, row: Tabulated): AceRadial {
   const width = cutoff / rows
   // Of row n: values, then slopes times the width.
   const table = new Float64Array((rows + 1) * 2 * count)
   const values = new Float64Array(count)
   const slopes = new Float64Array(count)
   for (let n = 1; n <= rows; n++) {
-    functions(n * width, values, slopes)
+    row(n, values, slopes)
     table.set(values, n * 2 * count)
     for (let k = 0; k < count; k++) table[(2 * n + 1) * count + k] = slopes[k] * width
   }

@@ -1,7 +1,15 @@
 import { symbols } from "../../../../atoms/elements.ts"
 import { suggest } from "../../../spec/nearest-name.ts"
 import type { NamedText } from "../yaml/yaml-node.ts"
-import { embeddingForms, radialBases, type Yace, type YaceBond, type YaceEmbedding, type YaceFunction } from "../yace.ts"
+import {
+  embeddingForms,
+  type ExpandedRadials,
+  radialBases,
+  type Yace,
+  type YaceBond,
+  type YaceEmbedding,
+  type YaceFunction,
+} from "../yace.ts"
 import { fileLimits } from "./limits.ts"
 import { Words } from "./words.ts"
 
@@ -27,7 +35,7 @@ export function readAce(source: NamedText): Yace {
   const maximumL = words.integer("lmax", 0, fileLimits.l)
   const embedding = readEmbedding(words)
   const references = words.next("E0:") ? (words.take("E0:"), words.numbers(1, "E0")) : [0]
-  const { step, bond } = readRadial(words, maximumL)
+  const { step, bond, shape } = readRadial(words, maximumL)
   words.take("rankmax=")
   words.integer("rankmax", 1, fileLimits.rank)
   words.take("ndensitymax=")
@@ -45,7 +53,7 @@ export function readAce(source: NamedText): Yace {
   ] as const) {
     words.take(name)
     const size = words.integer(name.slice(0, -1), 0, fileLimits.functions)
-    for (let k = 0; k < size; k++) functions.push(readFunction(words, [low, high], densities, bond))
+    for (let k = 0; k < size; k++) functions.push(readFunction(words, [low, high], densities, shape))
   }
   if (!words.finished) throw words.failure("the file goes on after its last function", "do the counts of functions fit?")
   return {
@@ -84,7 +92,10 @@ function readEmbedding(words: Words): YaceEmbedding {
   return { form: known, terms, coreCutoff, coreWidth }
 }
 
-function readRadial(words: Words, maximumL: number): { readonly step: number; readonly bond: YaceBond } {
+function readRadial(
+  words: Words,
+  maximumL: number,
+): { readonly step: number; readonly bond: YaceBond; readonly shape: ExpandedRadials["shape"] } {
   const value = (name: string): number => {
     words.take(name)
     const found = words.number(name.slice(0, -1))
@@ -115,11 +126,17 @@ function readRadial(words: Words, maximumL: number): { readonly step: number; re
   for (let k = 0; k < base; k++) {
     for (let nl = 0; nl < radial * angular; nl++) coefficients[nl * base + k] = words.number("a coefficient of crad")
   }
-  const core = { corePrefactor, coreDecay, inner: "density", innerCutoff: 0, innerWidth: 0 } as const
-  return { step, bond: { basis, parameter, shape: [radial, angular, base], coefficients, cutoff, cutoffWidth, ...core } }
+  const radials = { kind: "expanded", basis, parameter, cutoffWidth, shape: [radial, angular, base], coefficients } as const
+  const core = { corePrefactor, coreDecay, coreWidth: cutoffWidth, inner: "density", innerCutoff: 0, innerWidth: 0 } as const
+  return { step, bond: { radials, cutoff, ...core }, shape: radials.shape }
 }
 
-function readFunction(words: Words, [low, high]: readonly [number, number], densities: number, { shape }: YaceBond): YaceFunction {
+function readFunction(
+  words: Words,
+  [low, high]: readonly [number, number],
+  densities: number,
+  shape: ExpandedRadials["shape"],
+): YaceFunction {
   words.take("ctilde_basis_func:", "rank=")
   const rank = words.integer("rank", low, high)
   words.take("ndens=")

@@ -2,7 +2,18 @@ import { symbols } from "../../../../atoms/elements.ts"
 import { parseYaml } from "../yaml/parse-yaml.ts"
 import { YamlField } from "../yaml/yaml-fields.ts"
 import type { NamedText } from "../yaml/yaml-node.ts"
-import { embeddingForms, innerCutoffs, radialBases, type Yace, type YaceBond, type YaceEmbedding, type YaceFunction } from "../yace.ts"
+import {
+  embeddingForms,
+  type ExpandedRadials,
+  innerCutoffs,
+  radialBases,
+  type RadialBasisName,
+  type TabulatedRadials,
+  type Yace,
+  type YaceBond,
+  type YaceEmbedding,
+  type YaceFunction,
+} from "../yace.ts"
 import { fileLimits } from "./limits.ts"
 
 /**
@@ -17,9 +28,10 @@ export function readYace(source: NamedText): Yace {
   const elements = readElements(root.get("elements"))
   const count = elements.length
   const references = root.get("E0").numbers(count)
-  const step = root.get("deltaSplineBins").positive()
   const embeddings = byElement(root.get("embeddings"), elements).map(readEmbedding)
   const bonds = readBonds(root.get("bonds"), count)
+  // A file whose radial functions are tables has no use for it.
+  const step = bonds.every(({ radials }) => radials.kind === "tabulated") ? 1 : root.get("deltaSplineBins").positive()
   const functions = byElement(root.get("functions"), elements).map((list, centre) =>
     list.items().map((entry) => readFunction(entry, centre, embeddings[centre].terms.length, bonds, count)),
   )
@@ -64,6 +76,13 @@ function readBonds(field: YamlField, count: number): YaceBond[] {
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count; j++) bonds.push(readBond(found.get(`[${i}, ${j}]`) ?? field.get(`[${i}, ${j}]`)))
   }
+  const other = bonds.findIndex(({ radials }) => radials.kind !== bonds[0].radials.kind)
+  if (other >= 0) {
+    const name = `[${Math.floor(other / count)}, ${other % count}]`
+    throw field
+      .get(name)
+      .failure("radial functions of ACE.jl and of other bases stand in one file", "LAMMPS takes one or the other for all bonds")
+  }
   const odd = bonds.findIndex(({ inner }) => inner !== bonds[0].inner)
   if (odd >= 0) {
     const name = `[${Math.floor(odd / count)}, ${odd % count}]`
@@ -79,40 +98,59 @@ function readBonds(field: YamlField, count: number): YaceBond[] {
 
 function readBond(field: YamlField): YaceBond {
   const name = field.get("radbasename")
-  if (name.text().startsWith("ACE.jl"))
-    throw name.failure(`radial functions of ${name.text()} are not read`, `known are ${radialBases.join(", ")}`)
+  const cutoff = field.get("rcut").positive()
+  if (name.text().startsWith("ACE.jl")) {
+    const core = { corePrefactor: 0, coreDecay: 1, coreWidth: 0, inner: "density", innerCutoff: 0, innerWidth: 0 } as const
+    return { radials: readTabulated(field), cutoff, ...core }
+  }
+  const radials = readExpanded(field, name.oneOf(radialBases))
+  const inner = field.find("inner_cutoff_type")?.oneOf(innerCutoffs) ?? "density"
+  const innerWidth = field.find("dcut_in")
+  if (inner === "zbl" && !(innerWidth && innerWidth.number() > 0)) {
+    throw (innerWidth ?? field).failure(
+      "dcut_in must be positive for inner_cutoff_type zbl",
+      "it is the range over which the energy changes over to ZBL",
+    )
+  }
+  return {
+    radials,
+    cutoff,
+    corePrefactor: field.get("prehc").number(),
+    coreDecay: field.get("lambdahc").number(),
+    coreWidth: radials.cutoffWidth,
+    inner,
+    innerCutoff: field.find("rcut_in")?.number() ?? 0,
+    innerWidth: innerWidth?.notNegative() ?? 0,
+  }
+}
+
+function readExpanded(field: YamlField, basis: RadialBasisName): ExpandedRadials {
   const shape = [
     field.get("nradmax").integer(0, fileLimits.radial),
     field.get("lmax").integer(0, fileLimits.l) + 1,
     field.get("nradbasemax").integer(1, fileLimits.radial),
   ] as const
   const rows = field.get("radcoefficients").list(shape[0])
-  const coefficients = rows.flatMap((row) => row.list(shape[1]).flatMap((line) => line.numbers(shape[2])))
+  const coefficients = Float64Array.from(rows.flatMap((row) => row.list(shape[1]).flatMap((line) => line.numbers(shape[2]))))
   const parameters = field.get("radparameters")
   const [parameter] = parameters.items()
   if (!parameter) throw parameters.failure("radparameters is empty")
-  const inner = field.find("inner_cutoff_type")?.oneOf(innerCutoffs) ?? "density"
-  const innerWidth = field.find("dcut_in")
-  const cutoff = field.get("rcut").positive()
-  const cutoffWidth = field.get("dcut").notNegative()
-  if (inner === "zbl" && !(innerWidth && innerWidth.number() > 0))
-    throw (innerWidth ?? field).failure(
-      "dcut_in must be positive for inner_cutoff_type zbl",
-      "it is the range over which the energy changes over to ZBL",
-    )
-  return {
-    basis: name.oneOf(radialBases),
-    parameter: parameter.number(),
-    shape,
-    coefficients: Float64Array.from(coefficients),
-    cutoff,
-    cutoffWidth,
-    corePrefactor: field.get("prehc").number(),
-    coreDecay: field.get("lambdahc").number(),
-    inner,
-    innerCutoff: field.find("rcut_in")?.number() ?? 0,
-    innerWidth: innerWidth?.notNegative() ?? 0,
+  return { kind: "expanded", basis, parameter: parameter.number(), cutoffWidth: field.get("dcut").notNegative(), shape, coefficients }
+}
+
+function readTabulated(field: YamlField): TabulatedRadials {
+  const count = field.get("nradial").integer(1, fileLimits.radial)
+  const bins = field.get("nbins").integer(2, fileLimits.bins)
+  const columns = (name: string): Float64Array[] => {
+    const lists = field.get(name)
+    return Array.from({ length: count }, (_, n) => Float64Array.from(lists.get(`${n}`).numbers(bins + 1)))
   }
+  return { kind: "tabulated", bins, values: columns("splinenodalvals"), slopes: columns("splinenodalderivs") }
+}
+
+/** Numbers of n and of l that functions of higher rank may have, and of n that those of rank 1 may have. */
+function radialLimits({ radials }: YaceBond): readonly [number, number, number] {
+  return radials.kind === "expanded" ? radials.shape : [radials.values.length, fileLimits.l + 1, radials.values.length]
 }
 
 function readFunction(field: YamlField, centre: number, densities: number, bonds: readonly YaceBond[], count: number): YaceFunction {
@@ -126,11 +164,13 @@ function readFunction(field: YamlField, centre: number, densities: number, bonds
   const [mus, ns, ls] = [field.get("mus"), field.get("ns"), field.get("ls")]
   const species = mus.integers(rank, 0, count - 1)
   const found = { species, ns: ns.integers(rank, 1, fileLimits.radial), ls: ls.integers(rank, 0, fileLimits.l) }
-  const most = Math.max(...bonds.map(({ shape }) => shape[2]))
+  // A longer basis of one bond is that of all.
+  const most = Math.max(...bonds.map((bond) => radialLimits(bond)[2]))
   species.forEach((neighbour, t) => {
-    const { shape } = bonds[centre * count + neighbour]
+    const { radials } = bonds[centre * count + neighbour]
+    const shape = radialLimits(bonds[centre * count + neighbour])
     const bond = `bond [${centre}, ${neighbour}]`
-    const radial = rank === 1 ? most : shape[0]
+    const radial = rank === 1 && radials.kind === "expanded" ? most : shape[0]
     if (found.ns[t] > radial) throw ns.failure(`n = ${found.ns[t]}, but ${bond} has ${radial} ${rank === 1 ? "basis" : "radial"} functions`)
     if (rank === 1 ? found.ls[t] > 0 : found.ls[t] >= shape[1])
       throw ls.failure(`l = ${found.ls[t]}, but ${rank === 1 ? "a function of rank 1" : bond} goes to ${rank === 1 ? 0 : shape[1] - 1}`)
