@@ -87,7 +87,12 @@ export function reflectPanel(
   combine(count, m, panel, stride, tau, T, gram, product)
 }
 
-/** The triangle T of `count` reflections whose heads meet no other's tail, or are among the rows. */
+/** T `[count × count]` of H₁H₂… = I − Vᵀ T V for given reflections, rows of V `[count × m]`; `work` is scratch: of `multiply`, after count² numbers. */
+export function combineReflections(count: i32, m: i32, V: usize, stride: usize, tau: usize, T: usize, work: usize): void {
+  combine(count, m, V, stride, tau, T, work, work + (<usize>(count * count) << 3))
+}
+
+/** T of reflections whose heads meet no other's tail, or are among the rows. */
 function combine(count: i32, m: i32, V: usize, stride: usize, tau: usize, T: usize, gram: usize, product: usize): void {
   const rs = <usize>count << 3
   memory.fill(gram, 0, <usize>(count * count) << 3)

@@ -51,3 +51,21 @@ import { fuse } from "./dense-product"
   }
   if (i < n) store<f64>(x, alpha * load<f64>(x))
 }
+
+/** Rows x and y `[n]` become c x − s y and s x + c y. */
+export function rotate(n: i32, x: usize, y: usize, c: f64, s: f64): void {
+  const cosine = f64x2.splat(c), sine = f64x2.splat(s)
+  let i = 0
+  for (; i + 2 <= n; i += 2) {
+    const a = v128.load(x), b = v128.load(y)
+    v128.store(x, f64x2.sub(f64x2.mul(cosine, a), f64x2.mul(sine, b)))
+    v128.store(y, f64x2.add(f64x2.mul(sine, a), f64x2.mul(cosine, b)))
+    x += 16
+    y += 16
+  }
+  if (i < n) {
+    const a = load<f64>(x), b = load<f64>(y)
+    store<f64>(x, c * a - s * b)
+    store<f64>(y, s * a + c * b)
+  }
+}

@@ -1,65 +1,84 @@
-/** A = V diag(values) Vᵀ. */
-export interface SymmetricEigen {
-  /** Rising, `[n]`. */
-  readonly values: Float64Array
-  /** Column j belongs to `values[j]`; row-major `[n × n]`, orthogonal. */
-  readonly vectors: Float64Array
-}
+import { kernels } from "../../kernels/kernels.ts"
+import { type Block, blockAt, transposed } from "../dense/backend.ts"
+import { dense } from "../dense/dense.ts"
+import { BLOCK, FEW_COLUMNS, kernelCopy } from "../dense/kernel-arrays.ts"
+import { type SymmetricEigen, symmetricEigenPlainly } from "./symmetric-eigen-plainly.ts"
+import { tridiagonalEigen } from "./tridiagonal-eigen.ts"
 
-const SWEEPS = 60
+export type { SymmetricEigen }
+
+/** Rows brought to tridiagonal form before the rest of the matrix is updated. */
+const PANEL = 32
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations; only its upper triangle is read. For positive
- * definite matrices small values come out with the digits the matrix gives them (Demmel & Veselić, DOI 10.1137/0613074).
- * Cost about 50 n³ flops: meant for up to a few hundred rows.
+ * Eigenvalues and eigenvectors of a symmetric matrix; only its upper triangle is read. Up to 48 rows by Jacobi rotations, which give
+ * small values of positive definite matrices with the digits the matrix gives them (Demmel & Veselić, DOI 10.1137/0613074); beyond by
+ * tridiagonal form and divide and conquer, to rounding of the largest value. NaN anywhere gives NaN everywhere.
  *
- * @param A row-major `[n × n]`
+ * @param A row-major `[n × n]`, left as it was
  */
 export function symmetricEigen(A: Float64Array, n: number): SymmetricEigen {
-  const a = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) a[i * n + j] = i <= j ? A[i * n + j] : A[j * n + i]
-  const v = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) v[i * n + i] = 1
-  for (let sweep = 0, rotated = true; rotated && sweep < SWEEPS; sweep++) {
-    rotated = false
-    for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) if (annihilate(a, v, n, p, q)) rotated = true
-  }
-  const order = Array.from({ length: n }, (_, j) => j).sort((i, j) => a[i * n + i] - a[j * n + j] || i - j)
-  const vectors = new Float64Array(n * n)
-  order.forEach((j, to) => {
-    for (let i = 0; i < n; i++) vectors[i * n + to] = v[i * n + j]
-  })
-  return { values: Float64Array.from(order, (j) => a[j * n + j]), vectors }
+  return n <= FEW_COLUMNS ? symmetricEigenPlainly(A, n) : symmetricEigenByBlocks(A, n)
 }
 
-/** Rotates rows and columns p and q so that a_pq vanishes; false when it already does, beside √|a_pp a_qq|. */
-function annihilate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): boolean {
-  const pq = a[p * n + q]
-  const pp = a[p * n + p]
-  const qq = a[q * n + q]
-  if (!(Math.abs(pq) > Number.EPSILON * Math.sqrt(Math.abs(pp)) * Math.sqrt(Math.abs(qq))) || Math.abs(pq) < 1e-300) return false
-  const theta = (qq - pp) / (2 * pq)
-  const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(1, theta))
-  const c = 1 / Math.hypot(1, t)
-  const s = c * t
-  for (let k = 0; k < n; k++) {
-    const kp = a[k * n + p]
-    const kq = a[k * n + q]
-    a[k * n + p] = c * kp - s * kq
-    a[k * n + q] = s * kp + c * kq
-    const vp = v[k * n + p]
-    v[k * n + p] = c * vp - s * v[k * n + q]
-    v[k * n + q] = s * vp + c * v[k * n + q]
+function symmetricEigenByBlocks(A: Float64Array, n: number): SymmetricEigen {
+  let largest = 0
+  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) largest = Math.max(largest, Math.abs(A[i * n + j]))
+  if (!(largest < Infinity)) return { values: new Float64Array(n).fill(NaN), vectors: new Float64Array(n * n).fill(NaN) }
+  // Squares of the entries must neither overflow nor vanish; a power of two changes no digit.
+  const unit = largest > 0 ? 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest)))) : 1
+  const { heap } = kernels()
+  return heap.scope(() => {
+    const a = kernelCopy(A.subarray(0, n * n))
+    for (let i = 0; i < n * n; i++) a[i] /= unit
+    const [diagonal, beside, tau] = [heap.f64(n), heap.f64(n), heap.f64(n)]
+    toTridiagonal(a, n, diagonal, beside, tau)
+    const rows = heap.f64(n * n)
+    const values = tridiagonalEigen(diagonal, beside, rows)
+    turnBack(a, n, tau, rows)
+    const vectors = new Float64Array(n * n)
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) vectors[i * n + j] = rows[j * n + i]
+    return { values: values.map((value) => value * unit), vectors }
+  })
+}
+
+function toTridiagonal(a: Float64Array, n: number, diagonal: Float64Array, beside: Float64Array, tau: Float64Array): void {
+  const { heap, exports } = kernels()
+  const V = heap.f64(PANEL * n)
+  const W = heap.f64(PANEL * n)
+  for (let k = 0; k < n; k += PANEL) {
+    const count = Math.min(PANEL, n - k)
+    const outputs = [V, W, diagonal, beside, tau].map((array) => array.byteOffset)
+    exports["tridiagonalise"]!(n, k, count, a.byteOffset, 8 * n, ...outputs)
+    for (let j = k + count; j < n; j += BLOCK) {
+      const size = Math.min(BLOCK, n - j)
+      const target = blockAt(a, n, j * (n + 1))
+      const [v, w] = [blockAt(V, n, j), blockAt(W, n, j)]
+      dense().multiply(size, n - j, count, -1, transposed(v), w, target)
+      dense().multiply(size, n - j, count, -1, transposed(w), v, target)
+    }
   }
-  for (let k = 0; k < n; k++) {
-    const pk = a[p * n + k]
-    const qk = a[q * n + k]
-    a[p * n + k] = c * pk - s * qk
-    a[q * n + k] = s * pk + c * qk
+}
+
+/** Eigenvectors (rows) of the tridiagonal matrix turn into those of A by its reflections, a block at a time, the last first. */
+function turnBack(a: Float64Array, n: number, tau: Float64Array, rows: Float64Array): void {
+  const { heap, exports } = kernels()
+  const T = heap.f64(BLOCK * BLOCK)
+  const work = heap.f64(BLOCK * BLOCK + exports["productScratch"]!(), "anything")
+  const W = heap.f64(n * BLOCK, "anything")
+  const change = heap.f64(n * BLOCK, "anything")
+  for (let k = BLOCK * Math.floor((n - 2) / BLOCK); k >= 0; k -= BLOCK) {
+    const count = Math.min(BLOCK, n - 1 - k)
+    const length = n - k - 1
+    // Left of a head stands what the reflection does not touch.
+    for (let i = 1; i < count; i++) a.fill(0, (k + i) * n + k + 1, (k + i) * n + k + i + 1)
+    const V: Block = blockAt(a, n, k * n + k + 1)
+    exports["combineReflections"]!(count, length, V.data.byteOffset, 8 * n, tau.byteOffset + 8 * k, T.byteOffset, work.byteOffset)
+    const target = blockAt(rows, n, k + 1)
+    W.fill(0, 0, n * count)
+    change.fill(0, 0, n * count)
+    dense().multiply(n, count, length, 1, target, transposed(V), blockAt(W, count))
+    dense().multiply(n, count, count, 1, blockAt(W, count), transposed(blockAt(T, count)), blockAt(change, count))
+    dense().multiply(n, length, count, -1, blockAt(change, count), V, target)
   }
-  a[p * n + p] = pp - t * pq
-  a[q * n + q] = qq + t * pq
-  a[p * n + q] = 0
-  a[q * n + p] = 0
-  return true
 }

@@ -1,16 +1,13 @@
 import { kernels } from "../../kernels/kernels.ts"
+import { areModerate, FEW_COLUMNS } from "../dense/kernel-arrays.ts"
 import { reflectRows } from "../dense/reflect-rows.ts"
 import { reflectRowsPlainly } from "../dense/reflect-rows-plainly.ts"
 import { heightOf, type Triangle } from "./triangle.ts"
 
-/** Up to so many columns, and for fewer rows at a time than `FEW_ROWS`, plain code is quicker than blocks and kernels. */
-const FEW_COLUMNS = 48
+/** For fewer rows at a time plain code is quicker than blocks. */
 const FEW_ROWS = 8
 /** Rows copied to kernel memory and reflected together. */
 const CHUNK = 512
-/** Between these sizes the squares of a column neither overflow nor vanish. */
-const SMALLEST = 1e-120
-const LARGEST = 1e120
 
 /**
  * Takes `m` more rows `[J | r]` into a running triangle: `[R; rows] = Q R′`, by Householder reflections, without storing the rows
@@ -51,23 +48,12 @@ export function reflectInto(triangle: Triangle, rows: Float64Array, m: number, t
       const part = rows.subarray(first * width, (first + count) * width)
       const height = Math.min(width, top + first)
       copy.set(part)
-      if (areModerate(R, Math.min(width, height), copy, count, width)) reflectRows(R, width, height, copy, count, triangular)
+      if (areModerate(width, { data: R, rows: height }, { data: copy, rows: count })) reflectRows(R, width, height, copy, count, triangular)
       else reflectRowsPlainly(R, width, height, part, count)
     }
     data.set(R)
   })
   return data
-}
-
-/** Whether the squares of every column can be summed; not so for NaN. Both arrays in kernel memory. */
-function areModerate(R: Float64Array, height: number, rows: Float64Array, m: number, width: number): boolean {
-  const { heap, exports } = kernels()
-  return heap.scope(() => {
-    const largest = heap.f64(width)
-    exports["columnSizes"]!(height, width, R.byteOffset, 8 * width, largest.byteOffset)
-    exports["columnSizes"]!(m, width, rows.byteOffset, 8 * width, largest.byteOffset)
-    return largest.every((size) => size === 0 || (size > SMALLEST && size < LARGEST))
-  })
 }
 
 /** The data of the triangle with room for `height` rows. */
