@@ -71,13 +71,15 @@ class YamlReader {
     const entries: Entry[] = []
     while (this.#at < this.#text.length && this.#column() === column) {
       if (this.#mark("-") || this.#text.startsWith("---", this.#at) || this.#text.startsWith("...", this.#at)) break
+      const explicit = this.#mark("?")
       const key = this.#key(column)
       if (!this.#mark(":")) this.#fail("a colon and a value are expected behind this key", "keys and values look like `key: value`")
       this.#at++
       this.#skipSpaces()
       const inline = !this.#lineIsDone()
       // The items of a sequence may stand right below their key.
-      entries.push({ key, value: inline ? this.#inlineValue(column) : this.#below(column) })
+      const value = !inline ? this.#below(column) : explicit ? this.#block(column + 1) : this.#inlineValue(column)
+      entries.push({ key, value })
       this.#skipBlank()
     }
     this.#demandDifferent(entries)
