@@ -5,8 +5,7 @@ import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../pot
 import type { Regulariser, WithRegularisers } from "../regulariser.ts"
 import type { AceFunction } from "./basis/basis-function.ts"
 import type { AceBasis } from "./build-model.ts"
-import { aceEvaluator } from "./evaluate.ts"
-import { aceJacobian } from "./jacobian.ts"
+import { createAceEvaluator } from "./fast/ace-evaluator.ts"
 import type { AceModel } from "./model.ts"
 
 /** A potential whose model and functions are open to exporters, reports and faster evaluators. */
@@ -18,8 +17,7 @@ export interface AcePotential extends Potential, WithRegularisers {
 
 /** E_i = Σ_k θ_k B_k(i) for a basis, with exact forces, virials and design rows. */
 export function acePotential(spec: PotentialSpec, { model, functions }: AceBasis, regularisers: readonly Regulariser[]): AcePotential {
-  const evaluator = aceEvaluator(model)
-  const jacobian = aceJacobian(model)
+  const evaluator = createAceEvaluator(model)
   return Object.freeze({
     spec,
     elements: model.elements,
@@ -28,8 +26,8 @@ export function acePotential(spec: PotentialSpec, { model, functions }: AceBasis
     regularisers,
     model,
     basis: functions,
-    evaluate: (graph: Graph, theta: Float64Array, out: Evaluation) => evaluator(graph, theta, out),
-    jacobian: (graph: Graph, s: number, _: Float64Array, block: JacobianBlock) => jacobian(graph, s, block),
+    evaluate: (graph: Graph, theta: Float64Array, out: Evaluation) => evaluator.evaluate(graph, theta, out),
+    jacobian: (graph: Graph, s: number, _: Float64Array, block: JacobianBlock) => evaluator.jacobian(graph, s, block),
   })
 }
 

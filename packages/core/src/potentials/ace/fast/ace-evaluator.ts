@@ -91,8 +91,9 @@ function setWeights(centre: CompiledCentre, theta: Float64Array, embedding: AceE
   }
 }
 
-/** The model's species of each species of the graph. */
+/** The model's species of each species of the graph. @throws Error for a graph that is too short. */
 function setKinds(kinds: Uint8Array, model: AceModel, graph: Graph): void {
+  if (graph.cutoff < model.cutoff) throw new Error(`a graph up to ${graph.cutoff} Å is too short for a cutoff of ${model.cutoff} Å`)
   kinds.fill(255)
   graph.elements.forEach((number, z) => (kinds[z] = model.elements.includes(number) ? model.elements.indexOf(number) : 255))
 }
