@@ -15,7 +15,7 @@ const layers = {
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "observables"],
   inference: ["failure", "linalg", "solve"],
-  fit: ["failure", "units", "kernels", "atoms", "linalg", "solve", "potentials", "observables", "objective", "inference"],
+  fit: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "observables", "objective", "inference"],
   audit: ["failure", "units", "kernels", "atoms", "graph", "linalg", "potentials", "observables", "objective"],
   export: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   report: ["failure", "units", "kernels", "atoms", "graph", "linalg", "potentials", "observables", "objective", "inference", "fit"],

@@ -13,6 +13,7 @@ import { positiveInteger } from "./options.ts"
 
 interface FitOptions {
   readonly out?: string
+  readonly from?: string
   readonly resume?: boolean
   readonly force?: boolean
   readonly threads?: number
@@ -25,6 +26,10 @@ export function fitCommand(): Command {
     .description("fit a potential and write a run folder")
     .argument("<config>", "a YAML config; luthier init writes one")
     .option("-o, --out <folder>", "the run's folder (default: runs/<name of the config>)")
+    .option(
+      "--from <run>",
+      "go on from the statistics of a linear fit: new weights, priors or solver, and more data, without reading the old",
+    )
     .addOption(new Option("--resume", "go on from the last checkpoint").conflicts("force"))
     .option("--force", "write over an earlier run")
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
@@ -32,11 +37,11 @@ export function fitCommand(): Command {
     .action(fit)
 }
 
-async function fit(file: string, { out, resume = false, force = false, threads, json = false }: FitOptions): Promise<void> {
+async function fit(file: string, { out, from, resume = false, force = false, threads, json = false }: FitOptions): Promise<void> {
   const folder = out ?? join("runs", configName(file))
   const log = createLog()
   try {
-    const run = await runFit(await loadConfig(file), { out: folder, resume, force, threads }, log)
+    const run = await runFit(await loadConfig(file), { out: folder, resume, force, threads, from }, log)
     if (json) printJson(run.metrics)
     else process.stdout.write(`${errorRows(run.metrics.sets)}\n\nwritten to ${shownPath(folder)}: start with report.html\n`)
   } catch (error) {

@@ -66,10 +66,26 @@ export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): 
   const { prepared, measured, metrics } = run
   await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
   await writeWhole(artefacts.errors, errorsMarkdown(metrics.sets))
-  await writeWhole(artefacts.fisher, jsonText(run.fisher))
+  await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
   for (const [name, set] of Object.entries(prepared.sets)) {
     await writePredictions(artefacts.predictions(name), set.configurations, measured[name].predictions)
   }
+}
+
+/** Parameters up to which `fisher.json` holds every correlation and every component of every direction. */
+const FEW = 200
+
+/** Directions at either end of a long spectrum that are written out. */
+const ENDS = 10
+
+/** The contents of `fisher.json`: of many parameters only the stiffest and the sloppiest directions in full, and no correlations. */
+function fisherFile(full: Fisher): unknown {
+  const { names, correlation: _, spectrum, ...rest } = full
+  if (names.length <= FEW) return full
+  const shortened = spectrum.map(({ vector, ...direction }, l) =>
+    l < ENDS || l >= spectrum.length - ENDS ? { ...direction, vector } : direction,
+  )
+  return { names, ...rest, spectrum: shortened }
 }
 
 /** The contents of `potential.json`. */

@@ -6,6 +6,7 @@ import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { readCheckpoint } from "./checkpoint.ts"
 import { clearRun, inspectFolder, type FolderChoice } from "./claim-folder.ts"
 import { concludeRun, recordedTiming, writeConclusion, type ConcludedRun } from "./conclude.ts"
+import { checkApart } from "./earlier-run.ts"
 import { describeEnvironment } from "./environment.ts"
 import { watchSignals } from "./interruption.ts"
 import { iterate } from "./iterate.ts"
@@ -21,6 +22,8 @@ import { beginAssembly, solveRun } from "./solve-run.ts"
 export interface FitRequest extends FolderChoice {
   readonly out: string
   readonly threads?: number | undefined
+  /** Folder of a linear run whose statistics this one goes on from. */
+  readonly from?: string | undefined
 }
 
 /**
@@ -29,8 +32,9 @@ export interface FitRequest extends FolderChoice {
  */
 export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log): Promise<ConcludedRun> {
   const began = performance.now()
+  if (request.from !== undefined) checkApart(request.from, request.out)
   const artefacts = await inspectFolder(request.out, request)
-  const prepared = await prepareRun(loaded, request.threads)
+  const prepared = await prepareRun(loaded, request.threads, request.from)
   const { fit, sets, threads, config, potential, inputs } = prepared
   const from = request.resume ? await readCheckpoint(artefacts, inputs) : undefined
 
@@ -61,6 +65,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     for (const [name, { configurations }] of Object.entries(sets)) {
       measured[name] = await interruption.during(measure(fitted, configurations, executor))
     }
+    // Data of an earlier run are not read again: their errors follow from its statistics.
+    if (prepared.earlier && solved) measured.train = { ...measured.train, errors: solved.linear.training }
     const recorded = from?.stage === "finished" ? await recordedTiming(artefacts) : undefined
     const timing = recorded ?? {
       assemble_s: seconds(began, solved?.assembled ?? prepareEnds),

@@ -1,20 +1,23 @@
 import { basename } from "node:path"
-import { Failure, paceFormat, readLammpsTables, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { Failure, isSnapCoefficients, paceFormat, readLammpsTables, snapFileSpec, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { snapParameterFile } from "./snap-parameter-file.ts"
 
 /** What a file of another program does not say of itself. */
 export type ForeignOptions = TableSpecOptions
 
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
- * `eam/fs`), a cluster expansion of `pair_style pace` (`.yace`, `.ace`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
+ * `eam/fs`), a cluster expansion of `pair_style pace` (`.yace`, `.ace`), the coefficients of
+ * `pair_style snap` (`.snapcoeff`, its `.snapparam` beside it), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
  *
  * @throws Failure for any other content.
  */
-export function foreignSpec(text: string, file: string, options: ForeignOptions): unknown {
+export async function foreignSpec(text: string, file: string, options: ForeignOptions): Promise<unknown> {
   // Three lines of comment, then the number of elements and their symbols.
   if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/u.test(text.split("\n", 4).join("\n"))) {
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
+  if (isSnapCoefficients(text)) return snapFileSpec({ text, file }, await snapParameterFile(file))
   if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
   const lines = text.split("\n", 200).map((line) => line.replace(/#.*/u, "").trim())
   const [keyword, parameters] = lines.filter(Boolean)
@@ -22,6 +25,6 @@ export function foreignSpec(text: string, file: string, options: ForeignOptions)
   if (keyword !== undefined && /(?:^|\s)N\s+\d/u.test(parameters ?? "")) return tableSpec(readLammpsTables(text, file), file, options)
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
-    advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace) and LAMMPS table files",
+    advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace), snap (.snapcoeff) and LAMMPS table files",
   })
 }

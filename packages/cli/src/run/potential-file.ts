@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises"
+import { basename } from "node:path"
 import {
   createPotential,
   emptyBaseline,
@@ -74,19 +75,19 @@ export async function loadPotential(file: string, options: ForeignOptions = {}):
     throw unreadable(file, cause)
   })
   try {
-    return text.trimStart().startsWith("{") ? fromJson(text, file) : fromForeign(text, file, options)
+    return text.trimStart().startsWith("{") ? fromJson(text, file) : await fromForeign(text, file, options)
   } catch (error) {
     // JSON is YAML: the reader of configs knows where each value is written.
     if (error instanceof SpecFailure) throw parseConfigDocument(text, file).placed(error)
-    // A setfl file is known to its reader by its name only.
-    if (!(error instanceof Failure) || !error.place) throw error
+    // Some readers know the file by its name only.
+    if (!(error instanceof Failure) || error.place?.file !== basename(file)) throw error
     throw new Failure(error.message, { place: { ...error.place, file }, advice: error.advice, cause: error })
   }
 }
 
-function fromForeign(text: string, file: string, options: ForeignOptions): FittedPotential {
+async function fromForeign(text: string, file: string, options: ForeignOptions): Promise<FittedPotential> {
   try {
-    const potential = createPotential(foreignSpec(text, file, options))
+    const potential = createPotential(await foreignSpec(text, file, options))
     return { potential, baseline: emptyBaseline, theta: Float64Array.from(potential.parameters, ({ value }) => value) }
   } catch (error) {
     if (!(error instanceof SpecFailure)) throw error

@@ -4,14 +4,16 @@ import {
   checkData,
   configureDense,
   configureKernels,
-  createFit,
+  checkSameBasis,
+  createObjective,
   createPotential,
   dataStatistics,
+  fitOf,
   kernels,
+  type Objective,
   resolveObjective,
   resolveSpec,
   type Fit,
-  shortestDistances,
   SpecFailure,
   type Potential,
   type StatisticsSource,
@@ -21,6 +23,7 @@ import type { LoadedConfig } from "../config/load.ts"
 import type { Config } from "../config/schema.ts"
 import { version } from "../version.ts"
 import { digestInputs } from "./checkpoint.ts"
+import { checkContinued, continuedObjective, type EarlierRun, readEarlierRun, sourceOf } from "./earlier-run.ts"
 import { readData, type DataFiles } from "./read-data.ts"
 
 /** A fit that could begin: data read, every default filled in, nothing written yet. */
@@ -35,43 +38,50 @@ export interface PreparedRun {
   readonly shortest: Readonly<Record<string, number>>
   /** What the training data are, for fits that go on from their statistics. */
   readonly source: StatisticsSource
+  /** The run whose statistics this one goes on from. */
+  readonly earlier?: EarlierRun
   /** Digest of all that the result depends on. */
   readonly inputs: string
 }
 
-/** Reads the data of a config and makes its fit. @throws Failure. */
-export async function prepareRun(loaded: LoadedConfig, threads?: number): Promise<PreparedRun> {
+/** Reads the data of a config and makes its fit; where it goes on from another run, only data that are not in that run's statistics. @throws Failure. */
+export async function prepareRun(loaded: LoadedConfig, threads?: number, from?: string): Promise<PreparedRun> {
   const { config, within } = loaded
   if (config.kernels !== kernels().build) configureKernels({ build: config.kernels })
   configureDense(await findDenseBackend())
-  const train = await readData(config.data.train, config.data)
+  const earlier = from === undefined ? undefined : await readEarlierRun(from)
+  const train = await readData(config.data.train, config.data, Object.values(earlier?.saved.source.files ?? {}))
   const test = config.data.test.length > 0 ? await readData(config.data.test, config.data) : undefined
-  const statistics = dataStatistics(train.configurations)
+  const statistics = earlier?.saved.source.data ?? dataStatistics(train.configurations)
   const spec = within(["potential"], () => resolveSpec(config.potential, statistics))
   const potential = within(["potential"], () => createPotential(spec))
-  const shortest = shortestDistances([{ name: "train", configurations: train.configurations }])
-  within(["potential"], () => checkReach(potential, shortest))
+  const source = sourceOf(train, statistics, earlier)
+  within(["potential"], () => checkReach(potential, source.shortest))
   if (test) checkData(test.configurations, potential.elements)
-  const fit = within([], () =>
-    createFit({
-      potential,
-      configurations: train.configurations,
-      objective: resolveObjective(config.objective),
-      solver: config.solver,
-      seed: config.seed,
-    }),
-  )
+  const settings = resolveObjective(config.objective)
+  const objective = (): Objective =>
+    earlier
+      ? continuedObjective(earlier, potential, train.configurations, settings)
+      : createObjective(potential, train.configurations, settings)
+  if (earlier) within(["potential"], () => checkSameBasis(earlier.saved.statistics.potential, potential))
+  const made = within(["objective"], objective)
+  const fit = within([], () => fitOf(made, config.solver, config.seed))
+  if (earlier) checkContinued(earlier, fit)
   const hashes = [train, test].map((set) => Object.values(set?.hashes ?? {}))
   const { groupKey, groups, keys } = config.data
+  const kept = earlier?.saved.statistics.pieces.map(({ digest }) => digest) ?? []
   return {
     fit,
     potential,
     sets: { train, ...(test && { test }) },
     config: { ...config, potential: spec },
-    shortest,
-    source: { files: train.hashes, data: statistics, shortest, configurations: train.configurations.length },
+    shortest: source.shortest,
+    source,
+    ...(earlier && { earlier }),
     threads: threads ?? config.threads ?? availableParallelism(),
-    inputs: digestInputs(version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels),
+    inputs: digestInputs(
+      ...[version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels, kept],
+    ),
   }
 }
 

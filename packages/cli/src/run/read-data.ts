@@ -12,13 +12,22 @@ export interface DataFiles {
   readonly choices: readonly string[]
 }
 
-/** Reads the files of a data set. @throws Failure when one cannot be read, or when no frame is left. */
-export async function readData(files: readonly string[], config: DataConfig): Promise<DataFiles> {
+/**
+ * Reads the files of a data set; those whose SHA-256 is among `known` are named, but not read.
+ * @throws Failure when one cannot be read, or when no frame is left.
+ */
+export async function readData(files: readonly string[], config: DataConfig, known: readonly string[] = []): Promise<DataFiles> {
   const configurations: Configuration[] = []
   const hashes: Record<string, string> = {}
   const choices: string[] = []
   for (const file of files) {
     const name = shownPath(file)
+    const hash = await hashFile(file)
+    if (known.includes(hash)) {
+      hashes[name] = hash
+      choices.push(`${name}: in the statistics already`)
+      continue
+    }
     const before = configurations.length
     const found = new Set<string>()
     const options: ReadOptions = {
@@ -30,7 +39,7 @@ export async function readData(files: readonly string[], config: DataConfig): Pr
       found.add(configuration.group)
       if (isWanted(configuration.group, config)) configurations.push(configuration)
     }
-    hashes[name] = await hashFile(file)
+    hashes[name] = hash
     if (configurations.length === before) {
       throw new Failure(found.size === 0 ? "there is no frame in this file" : "data.groups leaves no frame of this file", {
         place: { file: name },

@@ -15,7 +15,7 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
   const report = fitReport({
     title: `${potential.elements.map(symbolOf).join("–")}: ${potential.spec.kind}`,
     summary: [
-      `${metrics.parameters} parameters were fitted to ${sets.train.configurations.length} configurations.`,
+      `${metrics.parameters} parameters were fitted to ${prepared.source.configurations} configurations.`,
       ...(state.outcome ? [`${state.iteration} iterations; ${state.outcome.sentence}.`] : []),
     ],
     warnings: [
@@ -24,6 +24,7 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     ],
     potential,
     result,
+    fisher: run.fisher,
     sets: Object.entries(sets).map(([name, { configurations }]) => ({
       name,
       configurations,

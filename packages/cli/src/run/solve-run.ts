@@ -1,6 +1,8 @@
 import {
   assembleFit,
   assemblingState,
+  Failure,
+  joinStatistics,
   loadStatistics,
   saveStatistics,
   solveFit,
@@ -55,12 +57,25 @@ export async function solveRun(
 }
 
 async function assemble(prepared: PreparedRun, executor: Executor, store: StatisticsStore, log: Log): Promise<SavedStatistics> {
-  const { fit, source } = prepared
-  const statistics = await assembleFit(fit, executor, {
+  const { fit, source, earlier } = prepared
+  const before = earlier?.saved.statistics
+  for (const { piece } of before?.pieces ?? []) await copyPiece(earlier!.store, store, piece)
+  // Names of pieces that are there already are not used again.
+  const prefix = before ? `${before.pieces.length}-` : ""
+  const added = await assembleFit(fit, executor, {
+    ...(before && { theta: before.theta, folds: before.folds }),
     store,
+    prefix,
     onProgress: ({ done, shards }) => log.progress(`assembling: ${done} of ${shards} parts of the data`),
   })
-  const saved = { statistics, source }
+  const saved = { statistics: before ? joinStatistics(before, added) : added, source }
   await saveStatistics(store, saved)
   return saved
+}
+
+async function copyPiece(from: StatisticsStore, to: StatisticsStore, piece: string): Promise<void> {
+  const bytes = await from.read(piece)
+  if (!bytes)
+    throw new Failure(`the statistics of the earlier run are not complete: ${piece} is missing`, { advice: "fit anew from the data" })
+  await to.write(piece, bytes)
 }

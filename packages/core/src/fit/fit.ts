@@ -35,9 +35,17 @@ export interface FitInput {
 
 /** Makes a fit. @throws Failure or SpecFailure (path `objective…` or `solver…`) when data and settings do not go together. */
 export function createFit({ potential, configurations, objective, solver, seed }: FitInput, resources: ObjectiveResources = {}): Fit {
-  const made = inObjective(() => createObjective(potential, configurations, objective, resources))
-  if (solver.kind === "linear" || solver.kind === "bayesian-linear") checkLinear(made)
-  return Object.freeze({ objective: made, solver, seed })
+  return fitOf(
+    inObjective(() => createObjective(potential, configurations, objective, resources)),
+    solver,
+    seed,
+  )
+}
+
+/** Makes a fit of an objective that is there. @throws SpecFailure (path `solver…`) when the solver cannot do it. */
+export function fitOf(objective: Objective, solver: SolverSettings, seed: number): Fit {
+  if (solver.kind === "linear" || solver.kind === "bayesian-linear") checkLinear(objective)
+  return Object.freeze({ objective, solver, seed })
 }
 
 function inObjective<T>(work: () => T): T {

@@ -6,13 +6,15 @@ import { createBaseline } from "./baseline/create-baseline.ts"
 import { findRedundancies } from "./baseline/redundancy.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { checkElements } from "./check-elements.ts"
-import { classifyData, type DataClass, type PropertyChoice } from "./data-class.ts"
+import { classifyData, classKey, type DataClass, type PropertyChoice } from "./data-class.ts"
 
 /** What an objective must know of its data beside the data themselves. Plain data, so that it can be kept with their statistics. */
 export interface DataDescription {
   readonly classes: readonly DataClass[]
   /** Parameters that these data cannot determine are fixed. */
   readonly baseline: Baseline
+  /** What the baseline was made from. */
+  readonly settings: BaselineSettings
   /** Keys of parameters of the baseline that are eliminated exactly. */
   readonly profiled: readonly string[]
   /** What a reader of the result must know: parameters that no data of this kind can determine. */
@@ -46,7 +48,38 @@ export function describeData(
   return {
     classes,
     baseline,
+    settings: settings.baseline,
     profiled: choice.profiled.filter((key) => !held.has(key)),
     notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
   }
+}
+
+/**
+ * The description of data with more of them added: their classes are counted, baseline and what is held stay as they are.
+ * @throws Failure for configurations with an element that the potential does not know, or with stresses that the baseline has no column for.
+ */
+export function extendDescription(
+  description: DataDescription,
+  potential: Potential,
+  configurations: readonly Configuration[],
+  { use, baseline }: { readonly use: PropertyChoice; readonly baseline: BaselineSettings },
+): DataDescription {
+  checkElements(configurations, potential.elements)
+  const classes = new Map(description.classes.map((entry) => [classKey(entry.group, entry.property), entry]))
+  for (const entry of classifyData(configurations, use)) {
+    const { group, property } = entry
+    if (property === "stress" && hasOffsets(description, baseline) && !Object.hasOwn(description.baseline.stress, group)) {
+      throw new Failure(`group ${group} has stresses, and the earlier fit has no stress offset for it`, {
+        advice: "name the groups that have one (objective.stressOffset.groups), or fit anew from all data",
+      })
+    }
+    const key = classKey(group, property)
+    const before = classes.get(key)
+    classes.set(key, before ? { ...before, count: before.count + entry.count, atoms: before.atoms + entry.atoms } : entry)
+  }
+  return { ...description, classes: [...classes.values()] }
+}
+
+function hasOffsets({ baseline: { stress } }: DataDescription, { stressOffset }: BaselineSettings): boolean {
+  return stressOffset.groups === undefined && Object.keys(stress).length > 0
 }

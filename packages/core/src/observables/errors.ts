@@ -3,7 +3,7 @@ import { gigapascal } from "../units/constants.ts"
 import { observationRange } from "./observation.ts"
 import { properties, type Property } from "./property.ts"
 
-/** Sums from which count, RMSE, MAE and largest error follow; in internal units. */
+/** Sums from which count, RMSE, MAE and largest error follow; in internal units. `absolutes` and `largest` may be NaN: not known. */
 export interface ErrorSums {
   count: number
   squares: number
@@ -18,8 +18,9 @@ export type GroupedErrors = Map<string, Record<Property, ErrorSums>>
 export interface ErrorSummary {
   readonly count: number
   readonly rmse: number
-  readonly mae: number
-  readonly max: number
+  /** Null where single errors are not known, as of errors that come from sums of squares. */
+  readonly mae: number | null
+  readonly max: number | null
   readonly unit: string
 }
 
@@ -105,5 +106,6 @@ function summarise(group: Record<Property, ErrorSums>): PropertyErrors {
 
 function summary({ count, squares, absolutes, largest }: ErrorSums, scale: number, unit: string): ErrorSummary {
   const n = Math.max(count, 1)
-  return { count, rmse: scale * Math.sqrt(squares / n), mae: (scale * absolutes) / n, max: scale * largest, unit }
+  const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+  return { count, rmse: scale * Math.sqrt(squares / n), mae: known((scale * absolutes) / n), max: known(scale * largest), unit }
 }

@@ -13,6 +13,7 @@ import {
   type LinearStatistics,
 } from "../../objective/streaming/linear-statistics.ts"
 import type { StatisticsStore } from "../../objective/streaming/statistics-store.ts"
+import type { ErrorTable } from "../../observables/errors.ts"
 import { propertyUnits } from "../../observables/property.ts"
 import { Failure } from "../../failure/failure.ts"
 import { solveBounded } from "../../solve/linear/solve-bounded.ts"
@@ -22,7 +23,8 @@ import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { Fit } from "../fit.ts"
 import type { ClassResult, FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
-import { type HeldOutError, heldOutErrors, solutionsWithoutFold } from "./cross-validation.ts"
+import { errorsOfStatistics } from "./class-errors.ts"
+import { solutionsWithoutFold } from "./cross-validation.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
 import { type EstimatedStrength, type LinearSolution, solveByEvidence, solveLeastSquares } from "./solve-system.ts"
@@ -35,8 +37,8 @@ export interface LinearReport {
   /** Unknowns that the data decide, `n − Σ leverage of the penalties`. */
   readonly effectiveParameters: number | null
   readonly folds: number
-  /** Errors on data that were held out; empty without folds. */
-  readonly heldOut: readonly HeldOutError[]
+  /** Errors on data that were held out: each fold predicted by a fit to the others, at the same σ and α. Null without folds. */
+  readonly crossValidation: ErrorTable | null
 }
 
 /** A linear fit at its minimum. */
@@ -44,6 +46,8 @@ export interface LinearFit {
   readonly state: FitState
   readonly result: FitResult
   readonly report: LinearReport
+  /** Errors on all data, from the statistics alone. */
+  readonly training: ErrorTable
 }
 
 /** The state of a linear fit while its data are read. */
@@ -69,13 +73,16 @@ export function assemblingState(fit: Fit): FitState {
   }
 }
 
+/** Where statistics of a fit are kept; `folds`, the solver's by default, are those of statistics that these are joined to. */
+export interface AssemblyOptions extends Omit<CollectionOptions, "folds"> {
+  readonly folds?: number
+}
+
 /** Reads the data of a linear fit once and keeps their statistics in the store. */
-export async function assembleFit(fit: Fit, executor: Executor, options: Omit<CollectionOptions, "folds">): Promise<LinearStatistics> {
+export async function assembleFit(fit: Fit, executor: Executor, options: AssemblyOptions): Promise<LinearStatistics> {
   const { folds, foldsBy } = fit.solver
-  return collectStatistics(fit.objective, executor, {
-    ...options,
-    folds: { count: folds, seed: fit.seed, contiguous: foldsBy === "contiguous" },
-  })
+  const choice = { count: options.folds ?? folds, seed: fit.seed, contiguous: foldsBy === "contiguous" }
+  return collectStatistics(fit.objective, executor, { ...options, folds: choice })
 }
 
 /** Solves a linear fit from statistics of its data; no data are read. @throws Failure where they are not finite. */
@@ -89,8 +96,9 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
   const step = boundedStep(objective, statistics, total)
   const solved = shiftTriangle(total, step)
-  const heldOut =
-    statistics.folds > 1 ? await heldOutErrors(statistics, store, objective.classes, solutionsWithoutFold(system, sigmas, alphas)) : []
+  const { classes } = objective
+  const errors = (steps: readonly Float64Array[]): Promise<ErrorTable> => errorsOfStatistics(statistics, store, classes, steps)
+  const everywhere = Array.from({ length: statistics.folds }, () => step)
   return {
     state: finishedState(objective, statistics, system, solution, step, solved),
     result: resultOf(objective, statistics, solution, step, solved),
@@ -100,8 +108,9 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
       logEvidence: solution.logEvidence,
       effectiveParameters: solution.effectiveParameters,
       folds: statistics.folds,
-      heldOut,
+      crossValidation: statistics.folds > 1 ? await errors(solutionsWithoutFold(system, sigmas, alphas)) : null,
     },
+    training: await errors(everywhere),
   }
 }
 

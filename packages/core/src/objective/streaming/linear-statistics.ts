@@ -38,6 +38,8 @@ export interface CollectionOptions {
   readonly folds: FoldChoice
   /** Put before the names of all pieces. */
   readonly prefix?: string
+  /** θ where residuals are taken; the start values by default. */
+  readonly theta?: readonly number[]
   readonly onProgress?: (progress: AssemblyProgress) => void
 }
 
@@ -45,9 +47,9 @@ export interface CollectionOptions {
 export async function collectStatistics(
   objective: Objective,
   executor: Executor,
-  { store, folds, prefix = "", onProgress }: CollectionOptions,
+  { store, folds, prefix = "", theta, onProgress }: CollectionOptions,
 ): Promise<LinearStatistics> {
-  const { configurations, ...setup } = shardSetup(objective)
+  const { configurations, ...setup } = shardSetup(objective, theta)
   const shards = cutIntoShards(configurations, assignFolds(configurations, folds), setup.width)
   const pieces = await assembleShards(setup, configurations, shards, executor, store, prefix, onProgress)
   await forgetShards(store, prefix, shards.length)
@@ -68,10 +70,27 @@ export function columnNames({ space }: Objective): readonly string[] {
   return [...Array.from(space.profiled, (k) => space.layout[k].key), ...space.names]
 }
 
-function shardSetup({ setup, space }: Objective): ShardSetup & { readonly configurations: readonly Configuration[] } {
+/** Statistics of two data sets together. The description is that of the second, which is to cover both. */
+export function joinStatistics(first: LinearStatistics, second: LinearStatistics): LinearStatistics {
+  const same = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+    one.length === other.length && one.every((value, k) => value === other[k])
+  if (!same(first.columns, second.columns)) throw new RangeError("statistics of different columns cannot be joined")
+  if (!same(first.theta, second.theta)) throw new RangeError("statistics taken at different θ cannot be joined")
+  return {
+    ...first,
+    folds: Math.max(first.folds, second.folds),
+    description: second.description,
+    pieces: [...first.pieces, ...second.pieces],
+  }
+}
+
+function shardSetup(
+  { setup, space }: Objective,
+  at?: readonly number[],
+): ShardSetup & { readonly configurations: readonly Configuration[] } {
   const { configurations, potential, baseline, use, byAtoms, columns, width } = setup
   const start = Float64Array.from(space.layout, ({ value }) => value)
-  const theta = fullVector(space, freeVector(space, start))
+  const theta = at ? Float64Array.from(at) : fullVector(space, freeVector(space, start))
   return { configurations, potential, baseline, use, byAtoms, columns, width, theta, scales: columnScales(space, theta) }
 }
 

@@ -50,6 +50,8 @@ const parameterSchema = z.strictObject({
   doc: z.string(),
 }) satisfies z.ZodType<Parameter>
 
+const treatment = z.enum(["fit", "profile", "none"])
+
 const descriptionSchema = z.strictObject({
   classes: z.array(
     z.strictObject({ group: z.string(), property: z.enum(["energy", "forces", "stress"]), count: z.int(), atoms: z.number() }),
@@ -59,6 +61,16 @@ const descriptionSchema = z.strictObject({
     elements: z.array(z.int()),
     offset: z.int(),
     stress: z.record(z.string(), z.array(z.int())),
+  }),
+  settings: z.strictObject({
+    references: z.union([z.enum(["fit", "profile", "isolated", "none"]), numbers]),
+    offset: z.union([treatment, z.number()]),
+    stressOffset: z.strictObject({
+      treatment,
+      form: z.enum(["hydrostatic", "full"]),
+      per: z.enum(["group", "data set"]),
+      groups: z.array(z.string()).optional(),
+    }),
   }),
   profiled: z.array(z.string()),
   notices: z.array(z.string()),

@@ -1,6 +1,6 @@
 import type { Configuration } from "../../atoms/structure.ts"
 import type { FitResult } from "../../fit/result.ts"
-import { fisher } from "../../inference/fisher.ts"
+import { type Fisher, fisher } from "../../inference/fisher.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import type { ConvergenceRecord, ReportData } from "../report-data.ts"
@@ -25,6 +25,8 @@ export interface FitReportInput {
   readonly warnings: readonly string[]
   readonly potential: Potential
   readonly result: FitResult
+  /** Of the result's information, where it is at hand. */
+  readonly fisher?: Fisher
   /** The training set first. */
   readonly sets: readonly PredictedSet[]
   readonly convergence: readonly ConvergenceRecord[]
@@ -35,6 +37,7 @@ export interface FitReportInput {
 /** Gathers all that a report shows of a fit. */
 export function fitReport(input: FitReportInput): ReportData {
   const { result, sets, potential } = input
+  const information = input.fisher ?? fisher(result.information, result.names)
   return {
     title: input.title,
     summary: input.summary,
@@ -43,9 +46,9 @@ export function fitReport(input: FitReportInput): ReportData {
     parity: sets.flatMap(({ name, configurations, predicted }) => parityData(name, configurations, predicted)),
     convergence: input.convergence,
     functions: functionCurves(potential, result, sets[0].configurations),
-    parameters: parameterRecords(result),
+    parameters: parameterRecords(result, information.standardErrors),
     classes: result.classes.map(({ property, group, count, sigma, unit, origin }) => ({ property, group, count, sigma, unit, origin })),
-    spectrum: fisher(result.information, result.names).spectrum.map(({ eigenvalue, direction }) => ({ value: eigenvalue, direction })),
+    spectrum: information.spectrum.map(({ eigenvalue, direction }) => ({ value: eigenvalue, direction })),
     exports: input.exports,
     provenance: input.provenance,
   }

@@ -1,14 +1,13 @@
 import type { FitResult } from "../../fit/result.ts"
-import { covarianceFactor, standardErrors } from "../../inference/covariance.ts"
 import type { Parameter } from "../../potentials/parameters.ts"
 import type { ParameterRecord } from "../report-data.ts"
 
-/** Every parameter with its standard error and what is special about it. */
-export function parameterRecords(result: FitResult): readonly ParameterRecord[] {
-  const errors = standardErrors(covarianceFactor(result.information))
+/** Every parameter with its standard error (of x, by column; null where the data leave it open) and what is special about it. */
+export function parameterRecords(result: FitResult, standardErrors: readonly (number | null)[]): readonly ParameterRecord[] {
+  const columns = new Map(result.names.map((name, column) => [name, column]))
   return [...result.potential, ...result.baseline].map((parameter) => {
-    const column = result.names.indexOf(parameter.key)
-    const error = column < 0 ? undefined : errors[column] * Math.abs(result.scales[column])
+    const column = columns.get(parameter.key)
+    const error = column === undefined ? undefined : (standardErrors[column] ?? Infinity) * Math.abs(result.scales[column])
     return {
       key: parameter.key,
       value: parameter.value,

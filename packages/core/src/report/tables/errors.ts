@@ -13,9 +13,13 @@ export function errorTable(errors: ErrorTable): string {
     ...present.flatMap((property) => {
       const summary = entry[property]
       if (summary.count === 0) return ["–", "–", "–", "–"]
-      return [`<b>${formatNumber(summary.rmse, 3)}</b>`, formatNumber(summary.mae, 3), formatNumber(summary.max, 3), String(summary.count)]
+      return [`<b>${formatNumber(summary.rmse, 3)}</b>`, shown(summary.mae), shown(summary.max), String(summary.count)]
     }),
   ]
   const groups = Object.entries(errors.groups).map(([name, entry]) => row(escapeHtml(name), entry))
   return table(head, [row("<b>all</b>", errors.all), ...groups])
+}
+
+function shown(value: number | null): string {
+  return value === null ? "–" : formatNumber(value, 3)
 }
