@@ -1,24 +1,14 @@
 import { describe, expect, it } from "vitest"
-import type { Structure } from "../../../atoms/structure.ts"
 import { buildGraph } from "../../../graph/build-graph.ts"
 import type { Graph } from "../../../graph/graph.ts"
 import { releaseGraph } from "../../../graph/release-graph.ts"
-import { normals, seedRandom } from "../../../random/random.ts"
-import { buildAceBasis } from "../build-model.ts"
 import { aceEvaluator } from "../evaluate.ts"
 import { aceJacobian } from "../jacobian.ts"
 import { kernels } from "../../../kernels/kernels.ts"
 import type { JacobianBlock } from "../../potential.ts"
 import type { AceModel, AceRadial } from "../model.ts"
-import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { createAceEvaluator } from "./ace-evaluator.ts"
-
-/** Aluminium and copper with another cutoff for each pair of species, and functions that soften below 2.1 Å. */
-function model(elements: readonly number[], degrees: readonly number[], lWeight: number): AceModel {
-  return buildAceBasis(elements, { degrees, lWeight }, (a, b, count) =>
-    orthonormalRadial({ count, cutoff: 4.9 - 0.3 * a - 0.2 * b, inner: [1.4, 2.1], neighbour: 2.6, transform: 2, envelope: 3 }),
-  ).model
-}
+import { blank, liquid, model, random } from "./fixtures/liquid.ts"
 
 /** Cubic pieces through values and slopes 0.4 Å apart, from 1.8 Å on; closer, the functions themselves. */
 function cubics(radial: AceRadial): AceRadial {
@@ -56,38 +46,6 @@ function cubics(radial: AceRadial): AceRadial {
         slopes[at + c] = ((3 * a * p + 2 * b) * p + d) * perStep
       }
     },
-  }
-}
-
-function random(length: number, seed: number): Float64Array {
-  const values = new Float64Array(length)
-  normals(seedRandom(seed), values)
-  return values
-}
-
-/** `count` atoms anywhere in a triclinic cell, more than 1.2 Å apart. */
-function liquid(count: number, numbers: readonly number[], seed: number): Structure {
-  const cell = Float64Array.of(6.1, 0.3, -0.2, 0.7, 5.7, 0.4, -0.5, 0.9, 6.4)
-  const noise = random(3 * count, seed)
-  // A coarse grid keeps them apart.
-  const positions = Float64Array.from({ length: 3 * count }, (_, k) => {
-    const site = Math.floor(k / 3)
-    return [site % 2, (site >> 1) % 2, site >> 2][k % 3] * 2.9 + 0.35 * Math.tanh(noise[k])
-  })
-  return {
-    numbers: Int32Array.from({ length: count }, (_, i) => numbers[(3 * i) % numbers.length]),
-    positions,
-    cell,
-    pbc: [true, false, true],
-  }
-}
-
-function blank(graph: Graph): { energies: Float64Array; forces: Float64Array; virials: Float64Array } {
-  const atoms = graph.species.length
-  return {
-    energies: new Float64Array(atoms),
-    forces: new Float64Array(3 * atoms),
-    virials: new Float64Array(6 * (graph.structures.length - 1)),
   }
 }
 
