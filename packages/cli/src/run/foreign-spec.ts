@@ -1,5 +1,14 @@
 import { basename } from "node:path"
-import { Failure, isSnapCoefficients, paceFormat, readLammpsTables, snapFileSpec, tableSpec, type TableSpecOptions } from "@luthier/core"
+import {
+  Failure,
+  isSnapCoefficients,
+  paceFormat,
+  readLammpsTables,
+  readUf3,
+  snapFileSpec,
+  tableSpec,
+  type TableSpecOptions,
+} from "@luthier/core"
 import { snapParameterFile } from "./snap-parameter-file.ts"
 
 /** What a file of another program does not say of itself. */
@@ -8,7 +17,7 @@ export type ForeignOptions = TableSpecOptions
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
  * `eam/fs`), a cluster expansion of `pair_style pace` (`.yace`, `.ace`), the coefficients of
- * `pair_style snap` (`.snapcoeff`, its `.snapparam` beside it), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
+ * `pair_style snap` (`.snapcoeff`, its `.snapparam` beside it), splines of `pair_style uf3` (`.uf3`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
  *
  * @throws Failure for any other content.
  */
@@ -18,6 +27,7 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
   if (isSnapCoefficients(text)) return snapFileSpec({ text, file }, await snapParameterFile(file))
+  if (/^#UF3 POT/u.test(text)) return readUf3(text, file)
   if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
   const lines = text.split("\n", 200).map((line) => line.replace(/#.*/u, "").trim())
   const [keyword, parameters] = lines.filter(Boolean)
@@ -25,6 +35,6 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   if (keyword !== undefined && /(?:^|\s)N\s+\d/u.test(parameters ?? "")) return tableSpec(readLammpsTables(text, file), file, options)
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
-    advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace), snap (.snapcoeff) and LAMMPS table files",
+    advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3) and LAMMPS table files",
   })
 }

@@ -11,6 +11,9 @@ import type { Uf3PairSpec, Uf3Spec, Uf3TripletSpec } from "./uf3-spec.ts"
 /** Cutoffs left to the data, as multiples of the nearest-neighbour distance. */
 const CUTOFF_IN_NEIGHBOURS = 2
 const THREE_BODY_CUTOFF_IN_NEIGHBOURS = 1.5
+/** Spacings of knots and decay lengths left to the data, likewise. */
+const SPACING_IN_NEIGHBOURS = { pair: 0.07, neighbours: 0.11, opposite: 0.14 }
+const DECAY_IN_NEIGHBOURS = { pair: 1 / 6, threeBody: 1 / 4 }
 /** Pairs that the data hold no two atoms of are taken to come as close as this part of the nearest-neighbour distance. */
 const CLOSEST_IN_NEIGHBOURS = 0.75
 /** Fewest pieces of a spline between the closest distance and the cutoff. */
@@ -22,15 +25,25 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
   const neighbour = typicalNeighbour(statistics)
   const cutoff = spec.cutoff === "auto" ? rounded(CUTOFF_IN_NEIGHBOURS * neighbour, 3) : spec.cutoff
   const reach = spec.threeBodyCutoff === "auto" ? rounded(THREE_BODY_CUTOFF_IN_NEIGHBOURS * neighbour, 3) : spec.threeBodyCutoff
+  const part = (given: number | "auto", multiple: number): number => (given === "auto" ? rounded(multiple * neighbour, 3) : given)
+  const spacing = {
+    pair: part(spec.spacing.pair, SPACING_IN_NEIGHBOURS.pair),
+    neighbours: part(spec.spacing.neighbours, SPACING_IN_NEIGHBOURS.neighbours),
+    opposite: part(spec.spacing.opposite, SPACING_IN_NEIGHBOURS.opposite),
+  }
+  const decay = {
+    pair: part(spec.decay.pair, DECAY_IN_NEIGHBOURS.pair),
+    threeBody: part(spec.decay.threeBody, DECAY_IN_NEIGHBOURS.threeBody),
+  }
   const closest = (a: string, b: string): number => ofPair(statistics.minimumDistance, a, b) ?? CLOSEST_IN_NEIGHBOURS * neighbour
   const pairs = elements.flatMap((a, k) =>
-    elements.slice(k).map((b) => [`${a}-${b}`, pairOf(a, b, closest(a, b), cutoff, spec.spacing.pair)] as const),
+    elements.slice(k).map((b) => [`${a}-${b}`, pairOf(a, b, closest(a, b), cutoff, spacing.pair)] as const),
   )
   const axis = (a: string, b: string, end: number, spacing: number) => threeBodyKnots(closest(a, b), end, spacing)
   const triplets = (threeBodyCutoff: number) =>
     tripletLabels(elements).map(({ label, centre, first, second }): readonly [string, Uf3TripletSpec] => {
       const [a, b, c] = [elements[centre], elements[first], elements[second]]
-      const { neighbours, opposite } = spec.spacing
+      const { neighbours, opposite } = spacing
       const near = [axis(a, b, threeBodyCutoff, neighbours), axis(a, c, threeBodyCutoff, neighbours)] as const
       return [label, { knots: [...near, axis(b, c, 2 * threeBodyCutoff, opposite)], leading: 3, trailing: 3 }]
     })
@@ -39,6 +52,8 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
     elements,
     cutoff,
     threeBodyCutoff: reach,
+    spacing,
+    decay,
     pairs: spec.pairs ?? Object.fromEntries(pairs),
     ...(reach !== "none" && { triplets: spec.triplets ?? Object.fromEntries(triplets(reach)) }),
   }

@@ -5,10 +5,10 @@ import type { WithLammps } from "../lammps-model.ts"
 import { evaluatePairs } from "../pair/evaluate-pairs.ts"
 import type { WithPairs } from "../pair/lammps-pair.ts"
 import { pairJacobian } from "../pair/pair-jacobian.ts"
-import type { PairTerm } from "../pair/pair-term.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
 import type { WithRegularisers } from "../regulariser.ts"
+import { unresolved } from "../spec/element-list.ts"
 import { underPath } from "../spec/under-path.ts"
 import { evaluateTriplets } from "./evaluate-triplets.ts"
 import { lammpsModelOf } from "./file/lammps.ts"
@@ -30,22 +30,20 @@ export type Uf3Potential = Potential & WithFunctions & WithRegularisers & (WithL
  */
 export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Potential {
   const symbols = numbers.map(symbolOf)
-  const pairs = pairTerms(spec, symbols)
+  const decay = { pair: known(spec.decay.pair, "pair"), threeBody: known(spec.decay.threeBody, "threeBody") }
+  const named = pairTerms(spec, symbols)
   const parameters: Parameter[] = []
-  const terms: PairTerm[] = pairs.map(({ label, radial }) => {
-    const term = Object.freeze({ radial, offset: parameters.length })
-    parameters.push(...underPath(radial.parameters, `uf3.${label}`))
-    return term
+  const pairs = named.map((pair) => {
+    const offset = parameters.length
+    parameters.push(...underPath(pair.radial.parameters, `uf3.${pair.label}`))
+    return Object.freeze({ ...pair, offset })
   })
   const { triplets, parameters: threeBody } = tripletTerms(spec, symbols, parameters.length)
   parameters.push(...threeBody)
-  const cutoff = Math.max(...terms.map(({ radial }) => radial.end), ...triplets.map(reachOf))
-  const all = { elements: numbers, terms }
-  const functions = pairs.map(({ label, elements }, k) => ({
-    name: `uf3.${label}`,
-    role: "pair" as const,
-    elements,
-    ...terms[k],
+  const cutoff = Math.max(...pairs.map(({ radial }) => radial.end), ...triplets.map(reachOf))
+  const all = { elements: numbers, terms: pairs }
+  const functions = pairs.map(({ label, elements, radial, offset }) => ({
+    ...{ name: `uf3.${label}`, role: "pair" as const, elements, radial, offset },
     argument: { name: "r", unit: "Å" },
     value: { name: "pair energy", unit: "eV" },
   }))
@@ -57,14 +55,13 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
     parameters: Object.freeze(parameters),
     functions: Object.freeze(functions),
     regularisers: Object.freeze([
-      ...pairs.flatMap(({ label }, k) => pairRegularisers(label, terms[k])),
-      ...triplets.flatMap(tripletRegularisers),
+      ...pairs.flatMap((pair) => pairRegularisers(pair, decay.pair)),
+      ...triplets.flatMap((term) => tripletRegularisers(term, decay.threeBody)),
     ]),
     ...(triplets.length === 0
       ? { pairs: Object.freeze(tabulated) }
       : {
-          lammps: (theta: Float64Array) =>
-            lammpsModelOf({ symbols, pairs: terms.map((term, k) => ({ ...term, ...pairs[k] })), triplets }, theta),
+          lammps: (theta: Float64Array) => lammpsModelOf({ symbols, pairs, triplets }, theta),
         }),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       demandReach(graph, cutoff)
@@ -77,6 +74,11 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
       tripletJacobian(triplets, numbers, graph, s, block)
     },
   })
+}
+
+function known(length: number | "auto", name: string): number {
+  if (length === "auto") throw unresolved("decay", name)
+  return length
 }
 
 function demandReach(graph: Graph, cutoff: number): void {

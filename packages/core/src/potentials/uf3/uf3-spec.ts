@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { PotentialSpec } from "../potential.ts"
-import { autoLengthSchema, lengthSchema } from "../spec/length.ts"
+import { autoLengthSchema } from "../spec/length.ts"
 
 /** V₂ of one pair of elements, as a resolved spec or a file has it. */
 export interface Uf3PairSpec {
@@ -34,8 +34,10 @@ export interface Uf3Spec extends PotentialSpec {
   readonly cutoff: number | "auto"
   /** Of r_ij and r_ik in the three-body term [Å]; `auto` is 1.5 × the nearest-neighbour distance, `none` leaves the term out. */
   readonly threeBodyCutoff: number | "auto" | "none"
-  /** Spacing of knots [Å]. */
-  readonly spacing: { readonly pair: number; readonly neighbours: number; readonly opposite: number }
+  /** Spacing of knots [Å]; `auto` is a part of the nearest-neighbour distance. */
+  readonly spacing: { readonly [axis in "pair" | "neighbours" | "opposite"]: number | "auto" }
+  /** Lengths over which coefficients are expected to fall by a factor e [Å]: what their penalties are scaled with. */
+  readonly decay: { readonly [term in "pair" | "threeBody"]: number | "auto" }
   /** By pair `A-B`; found from the data unless given. */
   readonly pairs?: Readonly<Record<string, Uf3PairSpec>> | undefined
   /** By centre and neighbours, `A-B-C`; found from the data unless given. */
@@ -75,13 +77,27 @@ export const uf3Schema: z.ZodType<Uf3Spec> = z
       .describe("of r_ij and r_ik in the three-body term; auto is 1.5 × the nearest-neighbour distance, none leaves the term out"),
     spacing: z
       .object({
-        pair: lengthSchema.default(0.2).describe("between knots of the two-body term"),
-        neighbours: lengthSchema.default(0.4).describe("between knots along r_ij and r_ik"),
-        opposite: lengthSchema.default(0.5).describe("between knots along r_jk"),
+        pair: autoLengthSchema
+          .default("auto")
+          .describe("between knots of the two-body term; auto is 0.07 × the nearest-neighbour distance"),
+        neighbours: autoLengthSchema
+          .default("auto")
+          .describe("between knots along r_ij and r_ik; auto is 0.11 × the nearest-neighbour distance"),
+        opposite: autoLengthSchema.default("auto").describe("between knots along r_jk; auto is 0.14 × the nearest-neighbour distance"),
       })
       .strict()
       .prefault({})
       .describe("of the knots"),
+    decay: z
+      .object({
+        pair: autoLengthSchema.default("auto").describe("of V₂ with r; auto is a sixth of the nearest-neighbour distance"),
+        threeBody: autoLengthSchema
+          .default("auto")
+          .describe("of V₃ with (r_ij + r_ik)/2; auto is a quarter of the nearest-neighbour distance"),
+      })
+      .strict()
+      .prefault({})
+      .describe("lengths over which coefficients are expected to fall by a factor e, which their penalties are scaled with"),
     pairs: z.record(z.string(), pairSchema).optional().describe("two-body splines by pair of elements A-B; from the data unless given"),
     triplets: z
       .record(z.string(), tripletSchema)

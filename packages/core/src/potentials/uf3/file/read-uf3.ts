@@ -5,6 +5,9 @@ import { withNeighboursSwapped } from "../terms.ts"
 import type { Uf3PairSpec, Uf3Spec, Uf3TripletSpec } from "../uf3-spec.ts"
 import { lineReader, type LineReader } from "./lines.ts"
 
+/** What a file does not say and an evaluation does not need: in the middle of what metals have [Å]. */
+const uf3Lengths = { spacing: { pair: 0.2, neighbours: 0.3, opposite: 0.4 }, decay: { pair: 0.45, threeBody: 0.7 } }
+
 /** How far two given knots or coefficients that must be the same may differ, relative to the largest. */
 const SAME = 1e-12
 
@@ -41,7 +44,7 @@ export function readUf3(text: string, file: string): Uf3Spec {
     elements,
     cutoff: longest,
     threeBodyCutoff: ends.length === 0 ? "none" : Math.max(...ends),
-    spacing: { pair: 0.2, neighbours: 0.4, opposite: 0.5 },
+    ...uf3Lengths,
     pairs,
     ...(ends.length > 0 && { triplets: withoutRepeats(triplets, elements, file) }),
   }

@@ -62,11 +62,14 @@ function clamped(knots: readonly number[]): readonly number[] {
   return [first, first, first, ...knots, last, last, last]
 }
 
+/** In parts of their spacing, what knots may be off an even one: at a knot neighbouring pieces agree to the third power of it. */
+const EVEN = 1e-6
+
 /** `uk` where knots are evenly spaced, so that LAMMPS finds their intervals by a division; else `nk`. */
 function spacing(axes: readonly (readonly number[])[]): "uk" | "nk" {
   const even = axes.every((knots) => {
     const width = (knots[knots.length - 1] - knots[0]) / (knots.length - 1)
-    return knots.every((knot, k) => Math.abs(knot - knots[0] - k * width) <= 1e-12 * knots[knots.length - 1])
+    return knots.every((knot, k) => Math.abs(knot - knots[0] - k * width) <= EVEN * width)
   })
   return even ? "uk" : "nk"
 }
