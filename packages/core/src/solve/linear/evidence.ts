@@ -2,7 +2,7 @@ import { factoriseScaled } from "./factorise-scaled.ts"
 import { alphaLimits, balancedStrength, sigmaLimits } from "./evidence-limits.ts"
 import type { SmoothPoint } from "./minimise-smooth.ts"
 import {
-  addMatrix,
+  addLower,
   type NormalEquations,
   normalEquations,
   seenFrom,
@@ -110,7 +110,7 @@ export function createEvidence(system: LinearSystem): Evidence {
     const zero = new Float64Array(n)
     pools.forEach((pool, p) => {
       if (pool.rows === 0) return
-      addMatrix(pool.matrix, sigmas[p] ** -2, A)
+      addLower(pool.matrix, sigmas[p] ** -2, A, n)
       for (let k = 0; k < n; k++) half[k] -= pool.vector[k] * sigmas[p] ** -2
     })
     for (const q of active) {
@@ -192,7 +192,7 @@ function startingPoint(
   const A = new Float64Array(n * n)
   const half = new Float64Array(n)
   pools.forEach(({ matrix, vector }, p) => {
-    addMatrix(matrix, sigmas[p] ** -2, A)
+    addLower(matrix, sigmas[p] ** -2, A, n)
     for (let k = 0; k < n; k++) half[k] -= vector[k] * sigmas[p] ** -2
   })
   penalties.forEach((penalty, q) => {

@@ -1,4 +1,6 @@
 import { cholesky, solveCholesky } from "../../linalg/factorisations/cholesky.ts"
+import { invertUpper } from "../../linalg/triangle/solve-triangular.ts"
+import { upperTimesTranspose } from "./symmetric-products.ts"
 
 /** A symmetric positive definite matrix, factorised with its columns scaled to a unit diagonal. */
 export interface ScaledFactor {
@@ -14,7 +16,7 @@ export interface ScaledFactor {
 
 /**
  * Cholesky factorisation of S A S with S = diag(A_kk^−½), which no choice of units can make worse; null where A is not positive definite
- * to rounding. `A` is overwritten.
+ * to rounding. Only the lower triangle of `A` is read; it is overwritten.
  *
  * @param A row-major `[n × n]`
  */
@@ -54,28 +56,9 @@ export function factoriseScaled(A: Float64Array, n: number): ScaledFactor | null
   }
 }
 
-/** (L Lᵀ)⁻¹ = L⁻ᵀL⁻¹, symmetric, row-major `[n × n]`; 2n³/3 flops. */
+/** (L Lᵀ)⁻¹ = L⁻ᵀL⁻¹, symmetric, row-major `[n × n]`. */
 export function invertFromCholesky(L: Float64Array, n: number): Float64Array {
-  const W = new Float64Array(n * n)
-  // Rows of L⁻¹, one after the other.
-  for (let i = 0; i < n; i++) {
-    const row = i * n
-    for (let k = 0; k < i; k++) {
-      const factor = L[row + k]
-      const other = k * n
-      for (let j = 0; j <= k; j++) W[row + j] -= factor * W[other + j]
-    }
-    W[row + i] = 1
-    const diagonal = 1 / L[row + i]
-    for (let j = 0; j <= i; j++) W[row + j] *= diagonal
-  }
-  const C = new Float64Array(n * n)
-  for (let k = 0; k < n; k++) {
-    for (let i = 0; i <= k; i++) {
-      const factor = W[k * n + i]
-      for (let j = 0; j <= i; j++) C[i * n + j] += factor * W[k * n + j]
-    }
-  }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) C[j * n + i] = C[i * n + j]
-  return C
+  const R = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) R[j * n + i] = L[i * n + j]
+  return upperTimesTranspose(invertUpper(R, n, n), n)
 }

@@ -1,6 +1,7 @@
 import { residualSquared } from "../../linalg/triangle/measures.ts"
 import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
-import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { heightOf, type Triangle } from "../../linalg/triangle/triangle.ts"
+import { transposeTimesUpper } from "./symmetric-products.ts"
 
 /**
  * The quadratic form ‖r + J x‖² = s + 2 bᵀx + xᵀA x of some rows. It is as good as the triangle it came from as long as the condition
@@ -24,9 +25,6 @@ export function emptyEquations(n: number): NormalEquations {
   return { n, matrix: new Float64Array(n * n), vector: new Float64Array(n), square: 0, rows: 0 }
 }
 
-/** Rows of a triangle taken at once, so that the matrix passes through the cache a quarter as often. */
-const TOGETHER = 4
-
 /** A triangle and the weight that the squares of its rows get. */
 export interface WeightedTriangle {
   readonly triangle: Triangle
@@ -38,9 +36,9 @@ export function normalEquations(n: number, parts: readonly WeightedTriangle[]): 
   const matrix = new Float64Array(n * n)
   for (const { triangle, weight } of parts) {
     if (triangle.n !== n) throw new RangeError(`a triangle of ${triangle.n} columns does not go with ${n} unknowns`)
-    addUpper(matrix, triangle, weight)
+    const own = transposeTimesUpper(triangle.data, n + 1, Math.min(n, heightOf(triangle)), n)
+    for (let at = 0; at < own.length; at++) matrix[at] += weight * own[at]
   }
-  for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) matrix[i * n + j] = matrix[j * n + i]
   const rows = parts.reduce((sum, { triangle }) => sum + triangle.rows, 0)
   return seenFrom({ n, matrix, vector: new Float64Array(n), square: 0, rows }, parts, new Float64Array(n))
 }
@@ -91,9 +89,9 @@ export function addGradient({ n, matrix, vector }: NormalEquations, x: Float64Ar
   }
 }
 
-/** Adds weight × `matrix` to `out`, both `[n × n]`. */
-export function addMatrix(matrix: Float64Array, weight: number, out: Float64Array): void {
-  for (let at = 0; at < out.length; at++) out[at] += weight * matrix[at]
+/** Adds weight × the lower triangle of `matrix` to `out`, both `[n × n]`. */
+export function addLower(matrix: Float64Array, weight: number, out: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) for (let at = i * n; at <= i * n + i; at++) out[at] += weight * matrix[at]
 }
 
 /** tr(A B) of symmetric matrices: the sum of the products of their entries. */
@@ -103,27 +101,9 @@ export function traceOfProduct(a: Float64Array, b: Float64Array): number {
   return sum
 }
 
-function addUpper(matrix: Float64Array, { n, data }: Triangle, weight: number): void {
-  const width = n + 1
-  const height = Math.min(n, Math.floor(data.length / width))
-  for (let first = 0; first < height; first += TOGETHER) {
-    // Rows past the end count as zero by their weight.
-    const [a, b, c, d] = [first, first + 1, first + 2, first + 3].map((row) => (row < height ? row * width : -1))
-    for (let j = first; j < n; j++) {
-      const wa = weight * data[a + j]
-      const wb = b < 0 ? 0 : weight * data[b + j]
-      const wc = c < 0 ? 0 : weight * data[c + j]
-      const wd = d < 0 ? 0 : weight * data[d + j]
-      const [rb, rc, rd] = [Math.max(b, 0), Math.max(c, 0), Math.max(d, 0)]
-      const to = j * n
-      for (let k = j; k < n; k++) matrix[to + k] += wa * data[a + k] + wb * data[rb + k] + wc * data[rc + k] + wd * data[rd + k]
-    }
-  }
-}
-
 function addVector(vector: Float64Array, { n, data }: Triangle, weight: number): void {
   const width = n + 1
-  const height = Math.min(n, Math.floor(data.length / width))
+  const height = Math.min(n, data.length / width)
   for (let i = 0; i < height; i++) {
     const q = weight * data[i * width + n]
     if (q === 0) continue

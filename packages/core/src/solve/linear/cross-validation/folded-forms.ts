@@ -1,4 +1,4 @@
-import { addMatrix, type NormalEquations, normalEquations, seenFrom, steadied, type WeightedTriangle } from "../normal-equations.ts"
+import { type NormalEquations, normalEquations, seenFrom, steadied, type WeightedTriangle } from "../normal-equations.ts"
 import type { LinearComponent, LinearSystem } from "../system.ts"
 
 /** The data of one property: its weighted rows to train on, its plain rows to be tested on, by fold. */
@@ -64,7 +64,7 @@ function totalOf(always: NormalEquations, folds: readonly (FoldForms | null)[]):
   let { square, rows } = always
   for (const fold of folds) {
     if (!fold) continue
-    addMatrix(fold.held.matrix, fold.heldWeight, matrix)
+    for (let at = 0; at < matrix.length; at++) matrix[at] += fold.heldWeight * fold.held.matrix[at]
     for (let k = 0; k < vector.length; k++) vector[k] += fold.heldWeight * fold.held.vector[k]
     square += fold.heldWeight * fold.held.square
     rows += fold.held.rows

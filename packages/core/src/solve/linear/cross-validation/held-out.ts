@@ -1,8 +1,8 @@
-import { factoriseScaled } from "../factorise-scaled.ts"
 import type { SmoothPoint } from "../minimise-smooth.ts"
-import { addGradient, addMatrix, squareAfter } from "../normal-equations.ts"
-import { addPenaltyGradient, addPenaltyMatrix, type PenaltyForm } from "../penalty-form.ts"
+import { addGradient, squareAfter } from "../normal-equations.ts"
+import { addPenaltyGradient, type PenaltyForm } from "../penalty-form.ts"
 import type { FoldedProperty } from "./folded-forms.ts"
+import { solveWithout } from "./solve-without.ts"
 
 /** Errors on what was held out, at some weights. */
 export interface HeldOutPoint extends SmoothPoint {
@@ -44,7 +44,7 @@ export function heldOutErrors(
   const halfSlopes = new Float64Array(P * width)
   const term = new Float64Array(n)
   for (let k = 0; k < folds; k++) {
-    const solved = withoutFold(properties, forms, multipliers, alphas, k)
+    const solved = solveWithout(properties, forms, multipliers, alphas, [k])
     if (!solved) return { value: Infinity, gradient: new Float64Array(width), errors: new Float64Array(P).fill(NaN) }
     const { x, solve } = solved
     const answers = properties.map(({ folds: own }, p) => {
@@ -89,32 +89,4 @@ export function heldOutErrors(
     for (let i = 0; i < width; i++) gradient[i] += (emphasis[p] / squares[p]) * halfSlopes[p * width + i]
   }
   return { value, gradient, errors: squares.map((square, p) => (counts[p] > 0 ? Math.sqrt(square / counts[p]) : NaN)) }
-}
-
-/** The solution of all folds but one, and the inverse of its matrix as a function. */
-function withoutFold(
-  properties: readonly FoldedProperty[],
-  forms: readonly PenaltyForm[],
-  multipliers: Float64Array,
-  alphas: Float64Array,
-  k: number,
-): { readonly x: Float64Array; solve(b: Float64Array): Float64Array } | null {
-  const n = properties[0].total.n
-  const A = new Float64Array(n * n)
-  const half = new Float64Array(n)
-  const zero = new Float64Array(n)
-  properties.forEach(({ total, folds }, p) => {
-    const weight = multipliers[p] ** -2
-    const held = folds[k]
-    addMatrix(total.matrix, weight, A)
-    if (held) addMatrix(held.held.matrix, -weight * held.heldWeight, A)
-    for (let i = 0; i < n; i++) half[i] -= weight * (total.vector[i] - (held ? held.heldWeight * held.held.vector[i] : 0))
-  })
-  forms.forEach((form, q) => {
-    if (alphas[q] === 0) return
-    addPenaltyMatrix(form, alphas[q], A, n)
-    addPenaltyGradient(form, zero, -alphas[q], half)
-  })
-  const factor = factoriseScaled(A, n)
-  return factor && { x: factor.solve(half), solve: factor.solve }
 }

@@ -1,0 +1,45 @@
+import { kernels } from "../../kernels/kernels.ts"
+import { blockAt, transposed } from "../../linalg/dense/backend.ts"
+import { dense } from "../../linalg/dense/dense.ts"
+import { kernelCopy } from "../../linalg/dense/kernel-arrays.ts"
+
+/** Rows or columns of the result that are made together. */
+const PANEL = 128
+
+/**
+ * TᵀT of an upper trapezoidal T, symmetric, row-major `[n × n]`; about n² height flops.
+ *
+ * @param T row-major `[height × stride]`, of which the first n columns count
+ */
+export function transposeTimesUpper(T: Float64Array, stride: number, height: number, n: number): Float64Array {
+  const { heap } = kernels()
+  return heap.scope(() => {
+    const rows = kernelCopy(T.subarray(0, height * stride))
+    const C = heap.f64(n * n)
+    for (let i = 0; i < n; i += PANEL) {
+      const count = Math.min(PANEL, n - i)
+      const left = transposed(blockAt(rows, stride, i))
+      dense().multiply(count, n - i, Math.min(height, i + count), 1, left, blockAt(rows, stride, i), blockAt(C, n, i * (n + 1)))
+    }
+    const out = C.slice()
+    for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
+    return out
+  })
+}
+
+/** W Wᵀ of an upper triangular W, symmetric; both row-major `[n × n]`. About n³/3 flops. */
+export function upperTimesTranspose(W: Float64Array, n: number): Float64Array {
+  const { heap } = kernels()
+  return heap.scope(() => {
+    const rows = kernelCopy(W)
+    const C = heap.f64(n * n)
+    for (let j = 0; j < n; j += PANEL) {
+      const count = Math.min(PANEL, n - j)
+      const right = transposed(blockAt(rows, n, j * (n + 1)))
+      dense().multiply(j + count, count, n - j, 1, blockAt(rows, n, j), right, blockAt(C, n, j))
+    }
+    const out = C.slice()
+    for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
+    return out
+  })
+}
