@@ -27,26 +27,25 @@ export function evenCoefficients(settings: SnapSettings, theta: Float64Array): F
 
 /** Each of the entries becomes their mean. */
 function average(values: Float64Array, entries: readonly number[]): void {
-  if (entries.length === 1) return
+  const [first] = entries
+  // A mean of equal numbers need not be that number.
+  if (entries.every((k) => values[k] === values[first])) return
   const mean = entries.reduce((sum, k) => sum + values[k], 0) / entries.length
   for (const k of entries) values[k] = mean
 }
 
-/** The same for both indices of α, of which the upper triangle is given row by row. */
+/** The same for both indices of the symmetric matrix α, of which the upper triangle is given row by row. */
 function evenProducts(alpha: Float64Array, count: number, groups: readonly (readonly number[])[]): void {
-  const matrix = new Float64Array(count * count)
-  const eachEntry = (visit: (at: number, k: number, l: number) => void): void => {
-    for (let k = 0, at = 0; k < count; k++) for (let l = k; l < count; l++) visit(at++, k, l)
+  const place = (k: number, l: number): number => {
+    const [row, column] = k < l ? [k, l] : [l, k]
+    return row * count - (row * (row - 1)) / 2 + column - row
   }
-  eachEntry((at, k, l) => (matrix[k * count + l] = matrix[l * count + k] = alpha[at]))
-  for (let k = 0; k < count; k++) for (const group of groups) average(matrix.subarray(k * count, (k + 1) * count), group)
-  for (let l = 0; l < count; l++) {
-    for (const group of groups) {
+  groups.forEach((group, g) => {
+    for (const other of groups.slice(g)) {
       average(
-        matrix,
-        group.map((k) => k * count + l),
+        alpha,
+        group.flatMap((k) => other.map((l) => place(k, l))),
       )
     }
-  }
-  eachEntry((at, k, l) => (alpha[at] = matrix[k * count + l]))
+  })
 }
