@@ -1,3 +1,4 @@
+import type { ExpansionCost } from "./cluster-expansion.ts"
 import type { Agreement, Comparison } from "./measure.ts"
 import type { SizeCost } from "./scaling.ts"
 
@@ -6,10 +7,11 @@ export interface Results {
   readonly comparisons: readonly Comparison[]
   readonly agreements: readonly Agreement[]
   readonly scaling: readonly SizeCost[]
+  readonly expansions: readonly ExpansionCost[]
 }
 
 /** The results as text tables. */
-export function printTables({ comparisons, agreements, scaling }: Results): string {
+export function printTables({ comparisons, agreements, scaling, expansions }: Results): string {
   const first = new Map(scaling.toReversed().map((size) => [size.name, size]))
   return [
     table(
@@ -35,6 +37,16 @@ export function printTables({ comparisons, agreements, scaling }: Results): stri
         growth(force / first.get(name)!.force),
         list.toFixed(0),
         growth(list / first.get(name)!.list),
+      ]),
+    ),
+    table(
+      ["cluster expansions, one thread", "Luthier µs/atom", "plain TypeScript", "ratio", "aim"],
+      expansions.map(({ name, ours, plain, target }) => [
+        name,
+        ours.toFixed(2),
+        plain.toFixed(1),
+        (ours / plain).toFixed(3),
+        target === null ? "" : `≤ ${target} µs ${ours <= target ? "met" : "MISSED"}`,
       ]),
     ),
   ].join("\n")

@@ -1,4 +1,5 @@
 // Luthier beside LAMMPS in one run: interleaved, medians and ratios. `--json` prints numbers for programs.
+import { measureClusterExpansions } from "./cluster-expansion.ts"
 import { copperCrystal, copperTerm, embeddedCopper } from "./embedded-atoms.ts"
 import { hasLammps } from "./lammps.ts"
 import { argon, argonTerm, lennardJones } from "./lennard-jones.ts"
@@ -15,6 +16,8 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
   process.stderr.write(`${contest.name}: ${contest.structure.numbers.length} atoms, ${rounds} rounds …\n`)
   return runContest(contest)
 })
+process.stderr.write("Cluster expansions …\n")
+const expansions = measureClusterExpansions(rounds)
 process.stderr.write("From 4,000 to 500,000 atoms …\n")
 const results = {
   comparisons: contests.flatMap(({ comparisons }) => comparisons),
@@ -23,6 +26,7 @@ const results = {
     ...measureScaling("Lennard-Jones", argon, argonTerm, 1, rounds),
     ...measureScaling("Embedded atoms", copperCrystal, copperTerm, 1, rounds),
   ],
+  expansions,
 }
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, null, 1)}\n` : printTables(results))
 if (results.agreements.some(({ difference, allowed }) => !(difference <= allowed))) process.exit(1)
