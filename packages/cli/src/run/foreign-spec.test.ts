@@ -99,7 +99,7 @@ test("what is no potential is refused with the formats that are known", async ()
     const failure = await loadPotential(fileWith(text, "x")).catch((error: unknown) => error)
     expect(failure).toMatchObject({
       message: "this is no potential that luthier reads",
-      advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace), snap (.snapcoeff) and LAMMPS table files",
+      advice: expect.stringMatching(/^it reads potential\.json, setfl .* and LAMMPS table files$/u),
     })
   }
 })
