@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Command, Option } from "commander"
 import { configName, loadConfig } from "../config/load.ts"
 import { artefactsOf } from "../run/artefacts.ts"
+import { allErrors } from "../run/conclude.ts"
 import { runFit } from "../run/fit-run.ts"
 import { Interrupted } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
@@ -43,7 +44,7 @@ async function fit(file: string, { out, from, resume = false, force = false, thr
   try {
     const run = await runFit(await loadConfig(file), { out: folder, resume, force, threads, from }, log)
     if (json) printJson(run.metrics)
-    else process.stdout.write(`${errorRows(run.metrics.sets)}\n\nwritten to ${shownPath(folder)}: start with report.html\n`)
+    else process.stdout.write(`${errorRows(allErrors(run.metrics))}\n\nwritten to ${shownPath(folder)}: start with report.html\n`)
   } catch (error) {
     if (error instanceof Interrupted) {
       const saved = existsSync(artefactsOf(folder).latest)

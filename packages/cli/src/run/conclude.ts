@@ -1,4 +1,13 @@
-import { fisher, symbolOf, type ErrorTable, type Fisher, type FitResult, type FitState, type LinearReport } from "@luthier/core"
+import {
+  fisher,
+  symbolOf,
+  type ErrorTable,
+  type Fisher,
+  type FitResult,
+  type FitState,
+  type LinearFit,
+  type LinearReport,
+} from "@luthier/core"
 import { readFile } from "node:fs/promises"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
@@ -42,8 +51,15 @@ export interface ConcludedRun {
   readonly fisher: Fisher
   readonly measured: Readonly<Record<string, Measured>>
   readonly metrics: Metrics
+  /** Of a linear fit. */
+  readonly linear?: LinearFit
   /** What must be known before the potential is used. */
   readonly warnings: readonly string[]
+}
+
+/** The errors of every set, and those on data that were held out: the honest estimate where there is no test set. */
+export function allErrors({ sets, linear }: Pick<Metrics, "sets" | "linear">): Readonly<Record<string, ErrorTable>> {
+  return { ...sets, ...(linear?.crossValidation && { "held out": linear.crossValidation }) }
 }
 
 /** Puts together what a finished fit says; writes nothing. */
@@ -53,19 +69,32 @@ export function concludeRun(
   result: FitResult,
   measured: Readonly<Record<string, Measured>>,
   timing: Timing,
-  linear?: LinearReport,
+  linear?: LinearFit,
 ): ConcludedRun {
   const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
-  const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing, ...(linear && { linear }) }
+  const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing, ...(linear && { linear: linear.report }) }
   const warnings = fitWarnings(prepared, result, measured)
-  return { prepared, state, result, fisher: fisher(result.information, result.names), measured, metrics, warnings }
+  return {
+    prepared,
+    state,
+    result,
+    fisher: fisher(result.information, result.names),
+    measured,
+    metrics,
+    ...(linear && { linear }),
+    warnings,
+  }
 }
 
 /** Writes the artefacts of a finished fit; `metrics.json`, which marks a run as finished, is written by the caller when all else is done. */
 export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): Promise<void> {
   const { prepared, measured, metrics } = run
   await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
-  await writeWhole(artefacts.errors, errorsMarkdown(metrics.sets))
+  await writeWhole(artefacts.errors, errorsMarkdown(allErrors(metrics)))
+  if (run.linear) {
+    const { report, balance } = run.linear
+    await writeWhole(artefacts.linear, jsonText({ ...report, balance }))
+  }
   await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
   for (const [name, set] of Object.entries(prepared.sets)) {
     await writePredictions(artefacts.predictions(name), set.configurations, measured[name].predictions)

@@ -73,7 +73,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
       solve_s: seconds(solved?.assembled ?? prepareEnds, solveEnds),
       total_s: seconds(began, performance.now()),
     }
-    const run = concludeRun(prepared, state, result, measured, timing, solved?.linear.report)
+    const run = concludeRun(prepared, state, result, measured, timing, solved?.linear)
     for (const warning of run.warnings) log.line(`warning: ${warning}`)
     await writeConclusion(artefacts, run)
     const check = await interruption.during(writeExports(artefacts, run, log))

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { Property } from "../observables/property.ts"
 
 /** Which solver: `auto` picks by what the parameters declare. */
 export type SolverKind = "auto" | "linear" | "bayesian-linear" | "variable-projection" | "levenberg-marquardt"
@@ -16,9 +17,12 @@ export interface SolverSettings {
   readonly acceleration: boolean
   readonly sigmaRounds: number
   readonly criterion: SolverCriterion
+  readonly emphasis: Readonly<Record<Property, number>>
   readonly folds: number
   readonly foldsBy: "random" | "contiguous"
 }
+
+const exponent = z.number().nonnegative().max(100).default(1)
 
 /** The `solver` of a config; what it gives is valid input again. */
 export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
@@ -39,8 +43,14 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
   sigmaRounds: z.int().min(0).max(100).default(10).describe("how often estimated σ are renewed at most"),
   criterion: z
     .enum(["evidence", "cross-validation"])
-    .default("evidence")
-    .describe("what chooses the strengths of penalties and the balance of properties in bayesian-linear, where they are not given"),
+    .default("cross-validation")
+    .describe(
+      "what chooses the strengths of penalties and the balance of properties in bayesian-linear, where they are not given; evidence believes that the model can be exact, cross-validation does not",
+    ),
+  emphasis: z
+    .strictObject({ energy: exponent, forces: exponent, stress: exponent })
+    .prefault({})
+    .describe("of cross-validation: it makes the product of the errors of the properties small, each to this power"),
   folds: z
     .int()
     .min(1)

@@ -1,5 +1,6 @@
 import type { Configuration } from "../atoms/structure.ts"
 import type { Potential } from "../potentials/potential.ts"
+import { hasRegularisers } from "../potentials/regulariser.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { cutIntoChunks } from "./chunks.ts"
 import type { DataClass, PropertyChoice } from "./data-class.ts"
@@ -77,6 +78,8 @@ export function objectiveOf(
   resources: ObjectiveResources = {},
 ): Objective {
   const { use } = settings
+  // Splines with regularisers of their own need no anchor.
+  const smoothness = hasRegularisers(potential) ? { ...settings.smoothness, anchor: 0 } : settings.smoothness
   const { classes, baseline, profiled, notices } = description
   const layout = [...potential.parameters, ...baseline.parameters]
   const space = createParameterSpace(layout, profiled)
@@ -100,7 +103,7 @@ export function objectiveOf(
     classes,
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
-    priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, settings.smoothness)],
+    priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, smoothness)],
     regularisers: weighRegularisers(potential, settings.regularisation ?? {}),
     description,
     notices,

@@ -137,7 +137,7 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
           .nonnegative()
           .default(ANCHOR)
           .describe(
-            "λ for the departure of pair functions from their start, unless they have one of their own; it decides where no data do",
+            "λ for the departure of pair functions from their start, unless they have one or the potential has regularisers; it decides where no data do",
           ),
       })
       .default({ anchor: ANCHOR })

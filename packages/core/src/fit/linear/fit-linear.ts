@@ -16,6 +16,7 @@ import type { StatisticsStore } from "../../objective/streaming/statistics-store
 import type { ErrorTable } from "../../observables/errors.ts"
 import { propertyUnits } from "../../observables/property.ts"
 import { Failure } from "../../failure/failure.ts"
+import type { Balance } from "../../solve/linear/cross-validation/choose-balance.ts"
 import { solveBounded } from "../../solve/linear/solve-bounded.ts"
 import { solveLinear } from "../../solve/linear/solve-linear.ts"
 import { stackSystem } from "../../solve/linear/stack-system.ts"
@@ -27,7 +28,7 @@ import { errorsOfStatistics } from "./class-errors.ts"
 import { solutionsWithoutFold } from "./cross-validation.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
-import { type EstimatedStrength, type LinearSolution, solveByEvidence, solveLeastSquares } from "./solve-system.ts"
+import { type EstimatedStrength, type LinearSolution, solveByBayes, solveLeastSquares } from "./solve-system.ts"
 
 /** What a linear fit says beyond what every fit does. */
 export interface LinearReport {
@@ -46,6 +47,8 @@ export interface LinearFit {
   readonly state: FitState
   readonly result: FitResult
   readonly report: LinearReport
+  /** What cross-validation tried, for figures. */
+  readonly balance: Balance | null
   /** Errors on all data, from the statistics alone. */
   readonly training: ErrorTable
 }
@@ -110,6 +113,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
       folds: statistics.folds,
       crossValidation: statistics.folds > 1 ? await errors(solutionsWithoutFold(system, sigmas, alphas)) : null,
     },
+    balance: solution.balance,
     training: await errors(everywhere),
   }
 }
@@ -117,7 +121,12 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
 function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
   const method = linearMethod(fit)
   if (method === undefined) throw new Error("this fit is iterated, not solved")
-  return method === "bayesian" ? solveByEvidence(system) : solveLeastSquares(system)
+  if (method === "least-squares") return solveLeastSquares(system)
+  const { criterion, emphasis } = fit.solver
+  const held = system.components.some(({ folds }) => folds.length > 1)
+  const present = new Set(system.components.map(({ property }) => property))
+  const exponents = Object.fromEntries(Object.entries(emphasis).filter(([property]) => present.has(property)))
+  return solveByBayes(system, held ? { criterion, emphasis: exponents } : { criterion: "evidence" })
 }
 
 /** The step to the minimum within the bounds of the free parameters. */

@@ -1,7 +1,8 @@
-import { solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
+import { type BayesianOptions, solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
 import { estimateSigmas } from "../../inference/variance-components.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle } from "../../linalg/triangle/triangle.ts"
+import type { Balance } from "../../solve/linear/cross-validation/choose-balance.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { SolverStatus } from "../../solve/status.ts"
 import { withPenalties } from "./weighted-total.ts"
@@ -25,11 +26,13 @@ export interface LinearSolution {
   readonly logEvidence: number | null
   /** Unknowns that the data determine, where the solver has it. */
   readonly effectiveParameters: number | null
+  /** What cross-validation tried and chose; null without it. */
+  readonly balance: Balance | null
 }
 
-/** σ and α that maximise the evidence. */
-export function solveByEvidence(system: LinearSystem): LinearSolution {
-  const { value, status, stats } = solveBayesian(system)
+/** σ and α by evidence, or by cross-validation after it. */
+export function solveByBayes(system: LinearSystem, options: BayesianOptions): LinearSolution {
+  const { value, status, stats } = solveBayesian(system, options)
   return {
     sigmas: value.sigmas.map(({ name, sigma, interval }, p) => ({ name, origin: system.sigmas[p].origin, value: sigma, interval })),
     alphas: value.alphas.map(({ name, alpha, interval }, p) => ({
@@ -41,6 +44,7 @@ export function solveByEvidence(system: LinearSystem): LinearSolution {
     status,
     logEvidence: value.logEvidence,
     effectiveParameters: stats.effectiveParameters,
+    balance: stats.balance,
   }
 }
 
@@ -56,6 +60,7 @@ export function solveLeastSquares(system: LinearSystem): LinearSolution {
       alphas,
       logEvidence: null,
       effectiveParameters: null,
+      balance: null,
       status: status(`solved for ${columns.length} unknowns at the σ given`),
     }
   }
@@ -73,5 +78,5 @@ export function solveLeastSquares(system: LinearSystem): LinearSolution {
   const found = estimates.value.map(({ name, sigma, interval }, pool): EstimatedStrength => {
     return { name, origin: sigmas[pool].origin, value: sigma, interval }
   })
-  return { sigmas: found, alphas, logEvidence: null, effectiveParameters: null, status: estimates.status }
+  return { sigmas: found, alphas, logEvidence: null, effectiveParameters: null, balance: null, status: estimates.status }
 }
