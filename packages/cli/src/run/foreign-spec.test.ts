@@ -29,6 +29,7 @@ const statistics = {
   nearestNeighbour: { "Ni-Ni": 2.4, "Ni-Cu": 2.43, "Cu-Cu": 2.45 },
   volumePerAtom: 11.6,
 }
+const expansion = { kind: "ace", elements: ["Ni", "Cu"], cutoff: 4.4, degree: [4, 4, 4], core: "none" }
 const embedded = (style: string, elements: readonly string[]) => resolveSpec({ kind: "eam", style, elements, cutoff: 5 }, statistics)
 
 test.for(
@@ -36,11 +37,14 @@ test.for(
     table: repulsion,
     "eam/alloy": embedded("alloy", ["Cu", "Ni"]),
     "eam/fs": embedded("fs", ["Ni", "Cu"]),
+    yace: resolveSpec(expansion, { ...statistics, energySpread: 0.4 }),
     "one element": embedded("fs", ["Cu"]),
   }),
 )("exported files are read as the potential they came from: %s", async ([, spec]) => {
   const potential = createPotential(spec)
-  const theta = parameterValues(potential.parameters)
+  const given = parameterValues(potential.parameters)
+  // Linear models begin with coefficients of zero.
+  const theta = given.some((value) => value !== 0) ? given : given.map((_, k) => 0.3 * Math.sin(k + 1))
   const [[name, text]] = Object.entries(lammpsModel(potential, theta).files)
   const loaded = await loadPotential(fileWith(text, name))
   expect(loaded.baseline.elements).toEqual([])

@@ -1,5 +1,6 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Graph } from "../../graph/graph.ts"
+import type { WithLammps } from "../lammps-model.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import type { Regulariser, WithRegularisers } from "../regulariser.ts"
@@ -7,6 +8,7 @@ import type { AceFunction } from "./basis/basis-function.ts"
 import type { AceBasis } from "./build-model.ts"
 import { createAceEvaluator } from "./fast/ace-evaluator.ts"
 import type { AceModel } from "./model.ts"
+import { aceLammpsModel } from "./yace/write/ace-lammps.ts"
 
 /** A potential whose model and functions are open to exporters, reports and faster evaluators. */
 export interface AcePotential extends Potential, WithRegularisers {
@@ -16,7 +18,11 @@ export interface AcePotential extends Potential, WithRegularisers {
 }
 
 /** E_i = Σ_k θ_k B_k(i) for a basis, with exact forces, virials and design rows. */
-export function acePotential(spec: PotentialSpec, { model, functions }: AceBasis, regularisers: readonly Regulariser[]): AcePotential {
+export function acePotential(
+  spec: PotentialSpec,
+  { model, functions }: AceBasis,
+  regularisers: readonly Regulariser[],
+): AcePotential & WithLammps {
   const evaluator = createAceEvaluator(model)
   return Object.freeze({
     spec,
@@ -28,6 +34,7 @@ export function acePotential(spec: PotentialSpec, { model, functions }: AceBasis
     basis: functions,
     evaluate: (graph: Graph, theta: Float64Array, out: Evaluation) => evaluator.evaluate(graph, theta, out),
     jacobian: (graph: Graph, s: number, _: Float64Array, block: JacobianBlock) => evaluator.jacobian(graph, s, block),
+    lammps: (theta: Float64Array) => aceLammpsModel(model, theta),
   })
 }
 

@@ -1,12 +1,14 @@
 import type { Graph } from "../../../graph/graph.ts"
+import type { LammpsModel, WithLammps } from "../../lammps-model.ts"
 import type { Evaluation, Potential, PotentialSpec } from "../../potential.ts"
 import { evaluateYace } from "./evaluate/evaluate.ts"
 import { fastYace } from "./evaluate/fast-yace.ts"
 import { yaceModel } from "./model/yace-model.ts"
+import { paceLammpsModel } from "./write/pace-lammps.ts"
 import type { Yace } from "./yace.ts"
 
 /** A potential from a file of LAMMPS `pair_style pace`; it is open to whoever writes it again. */
-export interface YacePotential extends Potential {
+export interface YacePotential extends Potential, WithLammps {
   readonly yace: Yace
 }
 
@@ -30,5 +32,6 @@ export function yacePotential(yace: Yace, spec: PotentialSpec): YacePotential {
     jacobian(): void {
       // Without parameters there are no derivatives.
     },
+    lammps: (): LammpsModel => paceLammpsModel(yace, true, []),
   })
 }

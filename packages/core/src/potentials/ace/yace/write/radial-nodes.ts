@@ -20,10 +20,14 @@ const CLOSE = 0.1
  * @param count functions of the table; those that `radial` does not have are zero
  */
 export function radialNodes(radial: AceRadial, count: number, tolerance: number): RadialNodes {
-  for (let bins = 512; ; bins *= 2) {
+  const most = Math.max(2, Math.floor(LARGEST / (2 * count)))
+  for (let bins = Math.min(1024, most); ;) {
     const radials = nodes(radial, count, bins)
     const error = errorOf(radials, radial)
-    if (error.slope <= tolerance || 4 * bins * count > LARGEST) return { radials, error }
+    if (error.slope <= tolerance || bins === most) return { radials, error }
+    // Errors of slopes fall with the third power.
+    const wanted = 1.03 * bins * Math.cbrt(error.slope / tolerance)
+    bins = Math.min(most, Math.ceil(wanted))
   }
 }
 

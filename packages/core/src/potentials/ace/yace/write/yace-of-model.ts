@@ -12,7 +12,7 @@ export interface WrittenModel {
 }
 
 /** How large errors of the tables may be beside the largest slope, where the size of the file allows. */
-const TOLERANCE = 1e-8
+const TOLERANCE = 5e-9
 
 /**
  * A cluster expansion of ours as LAMMPS `pair_style pace` takes it: radial functions as tables, one density that is the energy itself
