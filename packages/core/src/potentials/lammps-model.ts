@@ -11,7 +11,7 @@ export interface LammpsTerm {
   readonly style: string
   /** What follows the style in `pair_style`, such as a global cutoff; may be empty. */
   readonly settings: string
-  /** A file that `text` names is its first word. */
+  /** Files that `text` names are words of it, by their names in the model. */
   readonly coefficients: readonly LammpsCoefficients[]
   /** Arguments of a `pair_modify` for this style, such as `shift yes`. */
   readonly modify?: string

@@ -75,8 +75,8 @@ function joined(models: readonly LammpsModel[]): LammpsModel {
 
 function withFiles(term: LammpsTerm, renamed: ReadonlyMap<string, string>): LammpsTerm {
   const coefficients = term.coefficients.map((entry) => {
-    const [file, ...rest] = entry.text.split(" ")
-    return { ...entry, text: [renamed.get(file) ?? file, ...rest].join(" ") }
+    const words = entry.text.split(" ").map((word) => renamed.get(word) ?? word)
+    return { ...entry, text: words.join(" ") }
   })
   return { ...term, coefficients }
 }

@@ -2,6 +2,7 @@ import type { Graph } from "../../graph/graph.ts"
 import { hasFunctions, type PotentialFunction, type WithFunctions } from "../functions/potential-function.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
+import { hasRegularisers, type Regulariser, type WithRegularisers } from "../regulariser.ts"
 
 /** One term of a sum; its parameters are θ[offset] to θ[offset + potential.parameters.length − 1]. */
 interface SumTerm {
@@ -9,8 +10,8 @@ interface SumTerm {
   readonly offset: number
 }
 
-/** A sum of potentials; its terms, and their functions, are open to exporters and reports. */
-export interface SumPotential extends Potential, WithFunctions {
+/** A sum of potentials; its terms, and their functions, are open to exporters and reports. It has the regularisers of all. */
+export interface SumPotential extends Potential, WithFunctions, WithRegularisers {
   readonly terms: readonly SumTerm[]
 }
 
@@ -42,6 +43,10 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
         functionsOf(potential).map((one) => Object.freeze({ ...one, name: names[t](one.name), offset: offset + one.offset })),
       ),
     ),
+    // A term may find its own only when they are asked for.
+    get regularisers(): readonly Regulariser[] {
+      return regularisersOf(terms)
+    },
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       for (const { potential, offset } of terms) {
         potential.evaluate(graph, theta.subarray(offset, offset + potential.parameters.length), out)
@@ -58,6 +63,18 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
 
 function functionsOf(potential: Potential): readonly PotentialFunction[] {
   return hasFunctions(potential) ? potential.functions : []
+}
+
+/** Those of all terms; where two terms have some of one name, `term1.`, `term2.`, … stands before it. */
+function regularisersOf(terms: readonly SumTerm[]): readonly Regulariser[] {
+  const own = terms.map(({ potential }) => (hasRegularisers(potential) ? potential.regularisers : []))
+  return own.flatMap((list, t) =>
+    list.map(({ name, doc, rows }) => ({
+      name: own.some((others, other) => other !== t && others.some((one) => one.name === name)) ? `term${t + 1}.${name}` : name,
+      doc,
+      rows: rows.map(({ parameters, coefficients }) => ({ parameters: parameters.map((k) => terms[t].offset + k), coefficients })),
+    })),
+  )
 }
 
 /** For each term, the name in the sum of a function's name or of a parameter's path. */

@@ -4,6 +4,7 @@ import { predict } from "../../testing/potential/prediction.ts"
 import { randomNumbers, randomStructure } from "../../testing/potential/random-structure.ts"
 import { parameterValues } from "../parameters.ts"
 import { createPotential } from "../registry.ts"
+import { hasRegularisers } from "../regulariser.ts"
 import { sumPotential } from "./sum-potential.ts"
 
 const morse = {
@@ -68,6 +69,29 @@ describe("a sum", () => {
       value: 2.2,
       tie: { key: "term2.pair.Al-Al.alpha", factor: 2 },
     })
+  })
+})
+
+describe("the regularisers of a sum", () => {
+  const bispectrum = (element: string) => ({ kind: "snap", elements: [element], rcutfac: 4.2, twojmax: 1 })
+
+  it("are those of its terms, at their own parameters", () => {
+    const alone = createPotential(bispectrum("Al"))
+    const sum = createPotential({ kind: "sum", terms: [yukawa, bispectrum("Al")] })
+    if (!hasRegularisers(alone) || !hasRegularisers(sum)) throw new Error("there are none")
+    expect(sum.regularisers).toEqual(
+      alone.regularisers.map((one) => ({
+        ...one,
+        rows: one.rows.map((row) => ({ ...row, parameters: row.parameters.map((k) => k + 2) })),
+      })),
+    )
+    for (const { parameters } of sum.regularisers[0].rows) expect(sum.parameters[parameters[0]].key).toMatch(/^snap\.Al\.B/)
+  })
+
+  it("keep apart what has one name", () => {
+    const sum = createPotential({ kind: "sum", terms: [bispectrum("Al"), core, bispectrum("Cu")] })
+    if (!hasRegularisers(sum)) throw new Error("there are none")
+    expect(sum.regularisers.map(({ name }) => name)).toEqual(["term1.ridge", "term3.ridge"])
   })
 })
 

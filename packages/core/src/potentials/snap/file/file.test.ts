@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { predict } from "../../../testing/potential/prediction.ts"
 import { randomNumbers, randomStructure } from "../../../testing/potential/random-structure.ts"
+import { pairCommands } from "../../../export/lammps/commands.ts"
+import { lammpsModel } from "../../../export/lammps/model.ts"
 import { hasLammps } from "../../lammps-model.ts"
 import { parameterValues } from "../../parameters.ts"
 import type { Potential } from "../../potential.ts"
@@ -122,5 +124,36 @@ describe("a broken file", () => {
     const work = (): unknown => read(coefficients, parameters)
     expect(work).toThrow(message)
     expect(work).toThrow(expect.objectContaining({ place: { file, line, column } }))
+  })
+})
+
+describe("commands for LAMMPS", () => {
+  const files = (spec: unknown) => {
+    const potential = createPotential(spec)
+    return lammpsModel(potential, parameterValues(potential.parameters))
+  }
+
+  it("lay SNAP over a core", () => {
+    const terms = [
+      { kind: "zbl", elements: ["Ta"], inner: 4, outer: 4.8 },
+      { kind: "snap", elements: ["Ta"], rcutfac: 4.67637 },
+    ]
+    expect(pairCommands(files({ kind: "sum", terms }), ["Ta"])).toEqual([
+      "pair_style hybrid/overlay zbl 4 4.8 snap",
+      "pair_coeff 1 1 zbl 73 73",
+      "pair_coeff * * snap Ta.snapcoeff Ta.snapparam Ta",
+    ])
+  })
+
+  it("keep the files of two of them apart", () => {
+    const terms = [4, 5].map((rcutfac) => ({
+      kind: "snap",
+      elements: ["Ta"],
+      rcutfac,
+      coefficients: { Ta: Array.from({ length: 31 }, () => rcutfac) },
+    }))
+    const model = files({ kind: "sum", terms })
+    expect(Object.keys(model.files)).toEqual(["Ta.snapcoeff", "Ta.snapparam", "term2-Ta.snapcoeff", "term2-Ta.snapparam"])
+    expect(pairCommands(model, ["Ta"])[2]).toBe("pair_coeff * * snap 2 term2-Ta.snapcoeff term2-Ta.snapparam Ta")
   })
 })
