@@ -6,9 +6,9 @@ import {
   type NormalEquations,
   normalEquations,
   seenFrom,
-  STEADINESS,
   steadied,
   squareAfter,
+  suspiciousPivot,
   traceOfProduct,
   type WeightedTriangle,
 } from "./normal-equations.ts"
@@ -178,9 +178,6 @@ export function partsOfPool({ components }: LinearSystem, p: number): WeightedTr
   )
 }
 
-/** Pivots below this times what `steadied` adds may be nothing else. */
-const SUSPICIOUS = 100
-
 /** The solution at the start values; zero where they leave the matrix without a Cholesky factor. */
 function startingPoint(
   { columns, penalties }: LinearSystem,
@@ -202,7 +199,7 @@ function startingPoint(
   })
   const factor = factoriseScaled(A, n)
   if (!factor) return { origin: new Float64Array(n), dependent: true }
-  return { origin: factor.solve(half), dependent: factor.weakestPivot < SUSPICIOUS * STEADINESS * n * Number.EPSILON }
+  return { origin: factor.solve(half), dependent: factor.weakestPivot < suspiciousPivot(n) }
 }
 
 function undefinedPoint(u: Float64Array, sigmas: Float64Array, alphas: Float64Array, n: number): EvidencePoint {

@@ -59,7 +59,7 @@ export function seenFrom(equations: NormalEquations, parts: readonly WeightedTri
 }
 
 /** Part by which diagonals are enlarged, in units of n ε. */
-export const STEADINESS = 10
+const STEADINESS = 10
 
 /** With a diagonal larger by a little more than rounding, in place, so that every sum of such forms has a Cholesky factor. */
 export function steadied(equations: NormalEquations): NormalEquations {
@@ -67,6 +67,11 @@ export function steadied(equations: NormalEquations): NormalEquations {
   const factor = 1 + STEADINESS * n * Number.EPSILON
   for (let k = 0; k < n; k++) matrix[k * n + k] *= factor
   return equations
+}
+
+/** Pivots of a scaled Cholesky factor below this may be what `steadied` added, and nothing else. */
+export function suspiciousPivot(n: number): number {
+  return 100 * STEADINESS * n * Number.EPSILON
 }
 
 /** s + 2 bᵀx + xᵀA x, not below zero. */

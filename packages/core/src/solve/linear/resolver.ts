@@ -1,6 +1,6 @@
 import { residualSquaredAfter } from "../../linalg/triangle/measures.ts"
 import { factoriseScaled } from "./factorise-scaled.ts"
-import { addLower, normalEquations, steadied } from "./normal-equations.ts"
+import { addLower, normalEquations, steadied, suspiciousPivot } from "./normal-equations.ts"
 import { addPenaltyGradient, addPenaltyMatrix, penaltyForm } from "./penalty-form.ts"
 import type { LinearSystem } from "./system.ts"
 
@@ -40,7 +40,8 @@ export function createResolver(system: LinearSystem): Resolver {
       })
       forms.forEach((form, q) => addPenaltyMatrix(form, alphas[q], A, n))
       const factor = factoriseScaled(A, n)
-      if (!factor) throw new RangeError("these weights and penalties leave unknowns undetermined: add a penalty")
+      if (!factor || factor.weakestPivot < suspiciousPivot(n))
+        throw new RangeError("these weights and penalties leave unknowns undetermined: add a penalty")
       const x = new Float64Array(n)
       const half = new Float64Array(n)
       for (let round = 0; round < 2; round++) {

@@ -37,8 +37,8 @@ export function learningCurve(system: LinearSystem, sigmas: Float64Array, alphas
       const kept = Array.from({ length: used }, (_, i) => (k + 1 + i) % count)
       const leftOut = Array.from({ length: count }, (_, fold) => fold).filter((fold) => !kept.includes(fold))
       const solved = solveWithout(properties, forms, ones, alphas, leftOut)
-      solvable = solved !== null
-      if (!solved) break
+      solvable = solved?.determined ?? false
+      if (!solved || !solvable) break
       properties.forEach(({ folds }, p) => {
         for (const fold of [k, ...kept]) {
           const plain = folds[fold]?.plain

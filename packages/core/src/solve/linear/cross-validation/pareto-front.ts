@@ -54,7 +54,7 @@ export function paretoFront(
     // √ratio on either side of the geometric mean would move the penalties' strength beside both; the second property keeps its σ.
     const multipliers = Float64Array.from(names, (property) => (property === first ? 1 / Math.sqrt(ratio) : 1))
     const solved = solveWithout(properties, forms, multipliers, alphas, [])
-    if (!solved) throw new RangeError("data and penalties leave unknowns undetermined: add a penalty")
+    if (!solved?.determined) throw new RangeError("data and penalties leave unknowns undetermined: add a penalty")
     const x = solved.x.map((step, k) => origin[k] + step)
     const training = Object.fromEntries(names.map((property) => [property, trainingError(system, property, x)]))
     const errors = validated

@@ -1,10 +1,11 @@
 import { factoriseScaled } from "../factorise-scaled.ts"
-import { addLower } from "../normal-equations.ts"
+import { addLower, suspiciousPivot } from "../normal-equations.ts"
 import { addPenaltyGradient, addPenaltyMatrix, type PenaltyForm } from "../penalty-form.ts"
 import type { FoldedProperty } from "./folded-forms.ts"
 
 /**
- * The solution of all folds but some, and the inverse of its matrix as a function; null where that is singular. n³/3 flops.
+ * The solution of all folds but some, and the inverse of its matrix as a function; null where that is singular, and
+ * not `determined` where it nearly is. n³/3 flops.
  *
  * @param multipliers by property: factor on its σ; @param alphas by penalty
  */
@@ -14,7 +15,7 @@ export function solveWithout(
   multipliers: Float64Array,
   alphas: Float64Array,
   leftOut: readonly number[],
-): { readonly x: Float64Array; solve(b: Float64Array): Float64Array } | null {
+): { readonly x: Float64Array; solve(b: Float64Array): Float64Array; readonly determined: boolean } | null {
   const n = properties[0].total.n
   const A = new Float64Array(n * n)
   const half = new Float64Array(n)
@@ -36,5 +37,5 @@ export function solveWithout(
     addPenaltyGradient(form, zero, -alphas[q], half)
   })
   const factor = factoriseScaled(A, n)
-  return factor && { x: factor.solve(half), solve: factor.solve }
+  return factor && { x: factor.solve(half), solve: factor.solve, determined: factor.weakestPivot > suspiciousPivot(n) }
 }
