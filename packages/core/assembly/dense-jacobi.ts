@@ -4,10 +4,10 @@ import { dot, rotate } from "./dense-vectors"
 
 /**
  * Makes the vectors p0 … p1 − 1 and those of q0 … q1 − 1 that come after them orthogonal in pairs, up to a cosine of `tolerance`; rows of
- * J `[· × order]` are rotated along. `sizes` holds the norms. Gives how many pairs were rotated.
+ * J `[· × order]` are rotated along. `sizes` holds the norms; those below `noise` count as that. Gives how many pairs were rotated.
  */
 export function orthogonaliseTiles(
-  m: i32, p0: i32, p1: i32, q0: i32, q1: i32, W: usize, ws: usize, J: usize, js: usize, order: i32, sizes: usize, tolerance: f64,
+  m: i32, p0: i32, p1: i32, q0: i32, q1: i32, W: usize, ws: usize, J: usize, js: usize, order: i32, sizes: usize, noise: f64, tolerance: f64,
 ): i32 {
   let rotated = 0
   for (let p = p0; p < p1; p++) {
@@ -17,6 +17,7 @@ export function orthogonaliseTiles(
       if (a == 0 || b == 0) continue
       const y = W + <usize>q * ws
       const cosine = dot(x, y, m) / a / b
+      if (a < noise || b < noise) { if (!(Math.abs(cosine) * Math.min(1.0, a / noise) * Math.min(1.0, b / noise) > tolerance)) continue }
       if (!(Math.abs(cosine) > tolerance)) continue
       rotated++
       const zeta = (b / a - a / b) / (2.0 * cosine)

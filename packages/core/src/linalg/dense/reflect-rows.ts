@@ -35,9 +35,17 @@ function panelScratch(m: number): PanelScratch {
  *
  * @param R row-major `[H × width]`, upper trapezoidal; its first `top` rows are the triangle so far
  * @param rows row-major `[m × width]`
- * @param triangular whether `rows` is upper trapezoidal itself: a third of the work
+ * @param reach how many rows may differ from zero up to a column, if not all: rising, and above the column's number. A trapezoid of
+ * rows (column + 1) takes a third of the work
  */
-export function reflectRows(R: Float64Array, width: number, top: number, rows: Float64Array, m: number, triangular: boolean): void {
+export function reflectRows(
+  R: Float64Array,
+  width: number,
+  top: number,
+  rows: Float64Array,
+  m: number,
+  reach: (column: number) => number = () => m,
+): void {
   const { heap, exports } = kernels()
   const { multiply } = dense()
   const [reflectPanel, takeColumns] = [exports["reflectPanel"]!, exports["takeColumns"]!]
@@ -52,7 +60,8 @@ export function reflectRows(R: Float64Array, width: number, top: number, rows: F
       j1 = Math.min(j0 + PANEL, inside ? final : top)
       const first = inside ? j0 - top : 0
       const count = j1 - j0
-      const active = (triangular ? Math.min(m, j1) : m) - first
+      const active = Math.min(m, reach(j1 - 1)) - first
+      if (active <= 0) continue
       takeColumns(active, count, rows.byteOffset + 8 * (first * width + j0), 8 * width, panel.byteOffset, 8 * stride)
       const heads = R.byteOffset + 8 * j0 * (width + 1)
       reflectPanel(

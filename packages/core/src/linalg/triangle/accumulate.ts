@@ -25,11 +25,11 @@ export function accumulate(triangle: Triangle, rows: Float64Array, m: number): T
   const width = triangle.n + 1
   if (rows.length < m * width)
     throw new RangeError(`accumulate: ${m} rows of ${width} columns need ${m * width} numbers, not ${rows.length}`)
-  return { n: triangle.n, data: reflectInto(triangle, rows, m, false), rows: triangle.rows + m }
+  return { n: triangle.n, data: reflectInto(triangle, rows, m), rows: triangle.rows + m }
 }
 
-/** The data of the triangle with the `m` rows taken in; `triangular` says that they are upper trapezoidal themselves. */
-export function reflectInto(triangle: Triangle, rows: Float64Array, m: number, triangular: boolean): Float64Array {
+/** The data of the triangle with the `m` rows taken in; `reach`, as for `reflectRows`, says which of them begin with zeros. */
+export function reflectInto(triangle: Triangle, rows: Float64Array, m: number, reach?: (column: number) => number): Float64Array {
   const width = triangle.n + 1
   const top = heightOf(triangle)
   const data = grow(triangle, Math.min(width, top + m))
@@ -41,14 +41,14 @@ export function reflectInto(triangle: Triangle, rows: Float64Array, m: number, t
   heap.scope(() => {
     const R = heap.f64(data.length, "anything")
     R.set(data)
-    const chunk = triangular ? m : Math.min(m, CHUNK)
+    const chunk = reach ? m : Math.min(m, CHUNK)
     const copy = heap.f64(chunk * width, "anything")
     for (let first = 0; first < m; first += chunk) {
       const count = Math.min(chunk, m - first)
       const part = rows.subarray(first * width, (first + count) * width)
       const height = Math.min(width, top + first)
       copy.set(part)
-      if (areModerate(width, { data: R, rows: height }, { data: copy, rows: count })) reflectRows(R, width, height, copy, count, triangular)
+      if (areModerate(width, { data: R, rows: height }, { data: copy, rows: count })) reflectRows(R, width, height, copy, count, reach)
       else reflectRowsPlainly(R, width, height, part, count)
     }
     data.set(R)

@@ -1,3 +1,8 @@
+import { kernels } from "../../kernels/kernels.ts"
+import { blockAt } from "../dense/backend.ts"
+import { dense } from "../dense/dense.ts"
+import { FEW_COLUMNS, kernelCopy } from "../dense/kernel-arrays.ts"
+import { reflectInto } from "./accumulate.ts"
 import { triangleOf } from "./combine-rows.ts"
 import { heightOf, type Triangle } from "./triangle.ts"
 
@@ -16,14 +21,25 @@ export function scaleColumns(triangle: Triangle, factors: Float64Array): Triangl
  */
 export function selectColumns(triangle: Triangle, columns: readonly number[]): Triangle {
   const width = triangle.n + 1
-  const target = columns.length + 1
+  const k = columns.length
+  const target = k + 1
   const height = heightOf(triangle)
   const rows = new Float64Array(height * target)
   for (let i = 0; i < height; i++) {
-    for (let c = 0; c < columns.length; c++) rows[i * target + c] = triangle.data[i * width + columns[c]]
-    rows[i * target + columns.length] = triangle.data[i * width + triangle.n]
+    for (let c = 0; c < k; c++) rows[i * target + c] = triangle.data[i * width + columns[c]]
+    rows[i * target + k] = triangle.data[i * width + triangle.n]
   }
-  return { ...triangleOf(rows, height, columns.length), rows: triangle.rows }
+  // Columns that stay where they are stay a triangle; and a column has no entry below its old diagonal.
+  let same = 0
+  while (same < k && same < height && columns[same] === same) same++
+  const reach = new Int32Array(target).fill(height - same)
+  for (let c = 0, last = 0; c < k; c++) {
+    last = Math.max(last, columns[c] + 1, c + 1)
+    reach[c] = last - same
+  }
+  const start = { n: k, data: rows.slice(0, same * target), rows: triangle.rows }
+  const data = reflectInto(start, rows.subarray(same * target), height - same, (column) => reach[column])
+  return { ...start, data }
 }
 
 /**
@@ -37,16 +53,35 @@ export function transformColumns(triangle: Triangle, M: Float64Array, k: number,
   const width = n + 1
   const target = k + 1
   const height = heightOf(triangle)
-  const rows = new Float64Array(height * target)
+  const rows = timesMatrix(triangle, M, k)
   for (let i = 0; i < height; i++) {
-    for (let j = i; j < n; j++) {
-      const value = data[i * width + j]
-      for (let l = 0; l < k; l++) rows[i * target + l] += value * M[j * k + l]
-      if (c) rows[i * target + k] += value * c[j]
-    }
+    if (c) for (let j = i; j < n; j++) rows[i * target + k] += data[i * width + j] * c[j]
     rows[i * target + k] += data[i * width + n]
   }
   return { ...triangleOf(rows, height, k), rows: triangle.rows }
+}
+
+/** R M with a last column of zeros, row-major `[height × (k + 1)]`. */
+function timesMatrix(triangle: Triangle, M: Float64Array, k: number): Float64Array {
+  const { n, data } = triangle
+  const target = k + 1
+  const height = heightOf(triangle)
+  if (n > FEW_COLUMNS) {
+    const { heap } = kernels()
+    return heap.scope(() => {
+      const product = heap.f64(height * target)
+      dense().multiply(height, k, n, 1, blockAt(kernelCopy(data), n + 1), blockAt(kernelCopy(M), k), blockAt(product, target))
+      return product.slice()
+    })
+  }
+  const product = new Float64Array(height * target)
+  for (let i = 0; i < height; i++) {
+    for (let j = i; j < n; j++) {
+      const value = data[i * (n + 1) + j]
+      for (let l = 0; l < k; l++) product[i * target + l] += value * M[j * k + l]
+    }
+  }
+  return product
 }
 
 /** The triangle of `[J | r + J δ]`: the same linear data seen from x + δ. Costs n² flops. */

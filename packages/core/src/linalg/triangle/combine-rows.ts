@@ -11,7 +11,7 @@ export function mergeTriangles(first: Triangle, ...others: readonly Triangle[]):
   let merged = copyTriangle(first)
   for (const other of others) {
     if (other.n !== first.n) throw new RangeError(`mergeTriangles: ${other.n} columns do not go with ${first.n}`)
-    const data = reflectInto(merged, other.data, heightOf(other), true)
+    const data = reflectInto(merged, other.data, heightOf(other), (column) => column + 1)
     merged = { n: first.n, data, rows: merged.rows + other.rows }
   }
   return merged

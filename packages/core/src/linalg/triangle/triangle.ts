@@ -55,5 +55,7 @@ export function copyTriangle(triangle: Triangle): Triangle {
 /** The triangle of the same rows, each times `factor`: with factor = 1/σ, unit-σ rows turn into weighted ones. */
 export function scaleTriangle(triangle: Triangle, factor: number): Triangle {
   const size = Math.abs(factor)
-  return { n: triangle.n, data: triangle.data.map((value) => value * size), rows: triangle.rows }
+  const data = triangle.data.slice()
+  for (let i = 0; i < data.length; i++) data[i] *= size
+  return { n: triangle.n, data, rows: triangle.rows }
 }
