@@ -18,7 +18,7 @@ import type { Interruption } from "./interruption.ts"
 import type { Log } from "./log.ts"
 import type { PreparedRun } from "./prepare.ts"
 import { addProgress, progressLine } from "./progress.ts"
-import { statisticsFolder } from "./statistics-folder.ts"
+import { removeLeftovers, statisticsFolder } from "./statistics-folder.ts"
 
 /** A linear fit in its run folder, and when its data had been read. */
 export interface SolvedRun {
@@ -44,6 +44,7 @@ export async function solveRun(
   from: FitState | undefined,
 ): Promise<SolvedRun> {
   const { fit, inputs } = prepared
+  await removeLeftovers(artefacts.statistics)
   const store = statisticsFolder(artefacts.statistics)
   const { statistics } = (await loadStatistics(store)) ?? (await interruption.during(assemble(prepared, executor, store, log)))
   const assembled = performance.now()

@@ -1,4 +1,4 @@
-import { type BayesianOptions, solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
+import { type BayesianOptions, type BayesianStats, type LinearPosterior, solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
 import { estimateSigmas } from "../../inference/variance-components.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle } from "../../linalg/triangle/triangle.ts"
@@ -33,19 +33,37 @@ export interface LinearSolution {
 /** σ and α by evidence, or by cross-validation after it. */
 export function solveByBayes(system: LinearSystem, options: BayesianOptions): LinearSolution {
   const { value, status, stats } = solveBayesian(system, options)
+  const scale = stats.balance ? noiseScale(system, value.sigmas, stats) : 1
   return {
-    sigmas: value.sigmas.map(({ name, sigma, interval }, p) => ({ name, origin: system.sigmas[p].origin, value: sigma, interval })),
-    alphas: value.alphas.map(({ name, alpha, interval }, p) => ({
-      name,
-      origin: system.penalties[p].alpha.origin,
-      value: alpha,
-      interval,
-    })),
+    sigmas: value.sigmas.map(({ name, sigma, interval }, p) => {
+      return { name, origin: system.sigmas[p].origin, value: sigma * scale, interval }
+    }),
+    alphas: value.alphas.map(({ name, alpha, interval }, p) => {
+      const { origin } = system.penalties[p].alpha
+      return { name, origin, value: origin === "given" ? alpha : alpha / scale ** 2, interval }
+    }),
     status,
     logEvidence: value.logEvidence,
     effectiveParameters: stats.effectiveParameters,
     balance: stats.balance,
   }
+}
+
+/**
+ * The factor on all σ that makes χ² as large as its degrees of freedom: cross-validation chooses ratios alone, and penalties of given
+ * strength are to be held against the noise there is. 1 where a σ is given.
+ */
+function noiseScale({ sigmas, components }: LinearSystem, found: LinearPosterior["sigmas"], stats: BayesianStats): number {
+  if (sigmas.some(({ origin }) => origin === "given")) return 1
+  let [square, rows] = [0, 0]
+  stats.components.forEach((component, c) => {
+    const { factor, pool } = components[c]
+    if (factor === 0 || component.rmse === null) return
+    square += component.rows * ((factor * component.rmse) / found[pool].sigma) ** 2
+    rows += component.rows
+  })
+  const degrees = rows - stats.effectiveParameters
+  return square > 0 && degrees > 0 ? Math.sqrt(square / degrees) : 1
 }
 
 /** σ by variance components, at the penalties as they start. */
