@@ -1,6 +1,6 @@
 import { cholesky, solveCholesky } from "../../linalg/factorisations/cholesky.ts"
 import { invertUpper } from "../../linalg/triangle/solve-triangular.ts"
-import { upperTimesTranspose } from "./symmetric-products.ts"
+import { upperTimesTranspose } from "../../linalg/dense/symmetric-products.ts"
 
 /** A symmetric positive definite matrix, factorised with its columns scaled to a unit diagonal. */
 export interface ScaledFactor {

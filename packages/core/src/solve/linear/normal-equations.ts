@@ -1,7 +1,7 @@
 import { residualSquared } from "../../linalg/triangle/measures.ts"
 import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
 import { heightOf, type Triangle } from "../../linalg/triangle/triangle.ts"
-import { transposeTimesUpper } from "./symmetric-products.ts"
+import { transposeTimesUpper } from "../../linalg/dense/symmetric-products.ts"
 
 /**
  * The quadratic form ‖r + J x‖² = s + 2 bᵀx + xᵀA x of some rows. It is as good as the triangle it came from as long as the condition

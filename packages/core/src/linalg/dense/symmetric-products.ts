@@ -1,7 +1,7 @@
 import { kernels } from "../../kernels/kernels.ts"
-import { blockAt, transposed } from "../../linalg/dense/backend.ts"
-import { dense } from "../../linalg/dense/dense.ts"
-import { kernelCopy } from "../../linalg/dense/kernel-arrays.ts"
+import { blockAt, transposed } from "./backend.ts"
+import { dense } from "./dense.ts"
+import { kernelCopy } from "./kernel-arrays.ts"
 
 /** Rows or columns of the result that are made together. */
 const PANEL = 128
