@@ -13,7 +13,7 @@ const CUTOFF_IN_NEIGHBOURS = 2
 const THREE_BODY_CUTOFF_IN_NEIGHBOURS = 1.5
 /** Spacings of knots and decay lengths left to the data, likewise. */
 const SPACING_IN_NEIGHBOURS = { pair: 0.07, neighbours: 0.11, opposite: 0.14 }
-const DECAY_IN_NEIGHBOURS = { pair: 1 / 6, threeBody: 1 / 4 }
+const DECAY_IN_NEIGHBOURS = { pair: 1 / 6, threeBody: 1 / 6 }
 /** Pairs that the data hold no two atoms of are taken to come as close as this part of the nearest-neighbour distance. */
 const CLOSEST_IN_NEIGHBOURS = 0.75
 /** Fewest pieces of a spline between the closest distance and the cutoff. */
@@ -60,25 +60,22 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
 }
 
 /**
- * V₂ from 0 to the cutoff. The B-splines that end below the closest distance of the data are fixed to the universal screened repulsion
- * of the nuclei at their middle, so that atoms never attract each other where no data are.
+ * V₂ from near 0 to the cutoff, with a knot at the closest distance of the data. The B-splines that end below it are fixed to the
+ * universal screened repulsion of the nuclei at their middle, so that atoms never attract each other where no data are.
  */
 function pairOf(a: string, b: string, closest: number, cutoff: number, spacing: number): Uf3PairSpec {
   demandBelow(closest, cutoff, "cutoff")
-  const pieces = Math.max(2 * FEWEST_PIECES, Math.round(cutoff / spacing))
-  const knots = Array.from({ length: pieces + 1 }, (_, k) => rounded((cutoff * k) / pieces, 8))
-  const count = pieces
-  // B-spline k ends at knot k + 1.
-  const core = Math.max(
-    0,
-    Math.min(
-      count - FEWEST_PIECES,
-      knots.findLastIndex((r) => r <= closest),
-    ),
+  const pieces = Math.max(2 * FEWEST_PIECES, Math.round((cutoff - closest) / spacing))
+  const width = (cutoff - closest) / pieces
+  // B-spline k ends at knot k + 1: this many end at the closest distance or below.
+  const core = Math.floor(closest / width)
+  const knots = Array.from({ length: core + pieces + 1 }, (_, k) =>
+    k === core + pieces ? cutoff : rounded(closest + (k - core) * width, 8),
   )
+  const count = core + pieces
   const middles = Array.from({ length: core }, (_, k) => {
     const at = [k - 2, k - 1, k].reduce((sum, knot) => sum + knots[Math.max(0, knot)], 0) / 3
-    return at > 0 ? at : knots[1] / 6
+    return Math.max(at, width / 6)
   })
   const repulsion = repulsionAt(a, b, middles)
   return { knots, trailing: 3, core, coefficients: Array.from({ length: count }, (_, k) => (k < core ? repulsion[k] : 0)) }

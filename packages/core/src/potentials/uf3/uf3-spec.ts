@@ -93,7 +93,7 @@ export const uf3Schema: z.ZodType<Uf3Spec> = z
         pair: autoLengthSchema.default("auto").describe("of V₂ with r; auto is a sixth of the nearest-neighbour distance"),
         threeBody: autoLengthSchema
           .default("auto")
-          .describe("of V₃ with (r_ij + r_ik)/2; auto is a quarter of the nearest-neighbour distance"),
+          .describe("of V₃ with (r_ij + r_ik)/2; auto is a sixth of the nearest-neighbour distance"),
       })
       .strict()
       .prefault({})

@@ -70,7 +70,7 @@ describe("resolved splines", () => {
   it("repel at every distance below the data, whatever is fitted", () => {
     const potential = createPotential(resolved(spec))
     const fixed = potential.parameters.filter((parameter) => parameter.fixed)
-    expect(fixed.length).toBe(6)
+    expect(fixed.length).toBe(12)
     for (const label of ["Cu-Cu", "Cu-Au", "Au-Au"]) {
       const core = fixed.filter(({ key }) => key.startsWith(`uf3.${label}.`)).map(({ value }) => value)
       expect(core).toEqual(core.toSorted((a, b) => b - a))
