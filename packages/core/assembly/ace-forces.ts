@@ -1,73 +1,16 @@
-// Forces from the slopes w_a = ∂E/∂A_a of one centre: for each neighbour the gradient of Σ_a w_a R(r) Y(r̂), written as a sum over m of
-// cos mφ and sin mφ times F_m = Σ_l Q_lm Σ_n w R_n and its derivatives with respect to z and r. Blocks as in ace-radial.
+// Forces from the derivatives of one centre's energy by the unit vectors and distances of its neighbours. Blocks as in ace-radial, with these
+// derivatives in the places of the first four radial functions.
 
-/**
- * Adds forces of centre `i` and its neighbours, and the virial (six sums) to `virial`. `slopes` are w in the order m, l, n, sign (cosine
- * first; one only for m = 0), `stride` 32 bytes apart. `ranges` gives for each l the byte offset of its first radial function in a block and
- * how many follow; R′ is `slopesOfR` bytes behind R.
- */
+/** Adds forces of centre `i` and its neighbours, and the virial (six sums) to `virial`. */
 export function aceForces(
-  blocks: i32, base: usize, block: usize, top: i32, q: i32, ranges: usize, slopesOfR: usize, slopes: usize,
-  i: i32, partner: usize, forces: usize, virial: usize,
+  blocks: i32, base: usize, block: usize, i: i32, partner: usize, forces: usize, virial: usize,
 ): void {
   const zero = f64x2.splat(0.0)
-  const rowsQ = <usize>q << 5
-  const cosines = rowsQ + (<usize>((top + 1) * (top + 4) / 2) << 5)
-  const sines = cosines + (<usize>(top + 1) << 5)
   let fx = zero, fy = zero, fz = zero, xx = zero, yy = zero, zz = zero, yz = zero, xz = zero, xy = zero
   for (let b = 0; b < blocks; b++, base += block, partner += 16) {
     for (let half: usize = 0; half < 32; half += 16) {
       const at = base + half
-      let w = slopes
-      let dx = zero, dy = zero, dz = zero, dr = zero
-      // m = 0
-      let Q = at + rowsQ
-      for (let l = 0, range = ranges; l <= top; l++, range += 8) {
-        let r = at + <usize>load<u32>(range)
-        let g = zero, h = zero
-        for (let stop = w + (<usize>load<u32>(range, 4) << 5); w < stop; w += 32, r += 32) {
-          const weight = v128.load_splat<f64>(w)
-          g = f64x2.add(g, f64x2.mul(weight, v128.load(r)))
-          h = f64x2.add(h, f64x2.mul(weight, v128.load(r + slopesOfR)))
-        }
-        dr = f64x2.add(dr, f64x2.mul(h, v128.load(Q)))
-        dz = f64x2.add(dz, f64x2.mul(g, v128.load(Q, 32)))
-        Q += <usize>(l + 2) << 5
-      }
-      for (let m = 1; m <= top; m++) {
-        let F = zero, G = zero, Fz = zero, Gz = zero, Fr = zero, Gr = zero
-        Q = at + rowsQ + (<usize>(m * (m + 3) / 2 + m) << 5)
-        for (let l = m, range = ranges + (<usize>m << 3); l <= top; l++, range += 8) {
-          let r = at + <usize>load<u32>(range)
-          let c = zero, s = zero, dc = zero, ds = zero
-          for (let stop = w + (<usize>load<u32>(range, 4) << 6); w < stop; w += 64, r += 32) {
-            const wc = v128.load_splat<f64>(w), ws = v128.load_splat<f64>(w, 32)
-            const R = v128.load(r), dR = v128.load(r + slopesOfR)
-            c = f64x2.add(c, f64x2.mul(wc, R))
-            s = f64x2.add(s, f64x2.mul(ws, R))
-            dc = f64x2.add(dc, f64x2.mul(wc, dR))
-            ds = f64x2.add(ds, f64x2.mul(ws, dR))
-          }
-          const value = v128.load(Q), slope = v128.load(Q, 32)
-          F = f64x2.add(F, f64x2.mul(c, value))
-          G = f64x2.add(G, f64x2.mul(s, value))
-          Fz = f64x2.add(Fz, f64x2.mul(c, slope))
-          Gz = f64x2.add(Gz, f64x2.mul(s, slope))
-          Fr = f64x2.add(Fr, f64x2.mul(dc, value))
-          Gr = f64x2.add(Gr, f64x2.mul(ds, value))
-          Q += <usize>(l + 2) << 5
-        }
-        const cosine = at + cosines + (<usize>m << 5), sine = at + sines + (<usize>m << 5)
-        const before = v128.load(cosine - 32), beforeSine = v128.load(sine - 32)
-        const now = v128.load(cosine), nowSine = v128.load(sine)
-        const times = f64x2.splat(<f64>m)
-        F = f64x2.mul(F, times)
-        G = f64x2.mul(G, times)
-        dx = f64x2.add(dx, f64x2.add(f64x2.mul(F, before), f64x2.mul(G, beforeSine)))
-        dy = f64x2.add(dy, f64x2.sub(f64x2.mul(G, before), f64x2.mul(F, beforeSine)))
-        dz = f64x2.add(dz, f64x2.add(f64x2.mul(Fz, now), f64x2.mul(Gz, nowSine)))
-        dr = f64x2.add(dr, f64x2.add(f64x2.mul(Fr, now), f64x2.mul(Gr, nowSine)))
-      }
+      const dx = v128.load(at, 160), dy = v128.load(at, 192), dz = v128.load(at, 224), dr = v128.load(at, 256)
       const x = v128.load(at), y = v128.load(at, 32), z = v128.load(at, 64), distance = v128.load(at, 96), inverse = v128.load(at, 128)
       const along = f64x2.add(f64x2.add(f64x2.mul(x, dx), f64x2.mul(y, dy)), f64x2.mul(z, dz))
       const rest = f64x2.sub(dr, f64x2.mul(along, inverse))

@@ -1,9 +1,11 @@
 import type { AceModel, AceRadial } from "../model.ts"
 
 /** Rows of a block before its radial functions: unit vector, distance, inverse distance. */
-const FIRST = 5
+export const FIRST = 5
 /** Bytes of a row of a block, and of a product node: four numbers. */
 export const ROW = 32
+/** Bytes from the first two neighbours of a block to the other two. */
+export const HALF = 16
 
 /**
  * How the one-particle sums of one species of centre over one species of neighbour are computed. Neighbours stand in blocks of four;

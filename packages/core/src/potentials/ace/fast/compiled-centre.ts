@@ -1,13 +1,19 @@
+import { ConstantPool } from "../../../formula/wasm/vector.ts"
+import { encodeModule } from "../../../formula/wasm/module.ts"
 import type { Heap } from "../../../kernels/heap.ts"
+import { kernels } from "../../../kernels/kernels.ts"
 import type { AceCentre, AceModel, AceRecurrence, AceTable } from "../model.ts"
 import { planChannels, type Channels } from "./channels.ts"
+import { emitGradients } from "./emit-gradients.ts"
+import { emitHarmonics } from "./emit-harmonics.ts"
 import { planProducts } from "./products.ts"
 import { selectColumns } from "./radial-table.ts"
 
-/** Channels with their tables in kernel memory. */
+/** Channels with their tables in kernel memory, and code of their own. */
 export interface CompiledChannels extends Channels {
-  /** Factors of the recurrence of Q_lm. */
-  readonly factors: Float64Array
+  /** See `emitHarmonics` and `emitGradients`, which know their pool of constants. */
+  harmonics(blocks: number, base: number, out: number): void
+  gradients(blocks: number, base: number, slopes: number): void
   /** Settings of the radial recurrence. */
   readonly law?: Float64Array
   /** Polynomials of the radial functions. */
@@ -63,8 +69,8 @@ export function compileCentre(heap: Heap, model: AceModel, c: number): CompiledC
 }
 
 function compileChannels(heap: Heap, channels: Channels): CompiledChannels {
-  const { radial, rows, count, top, ranges, tiles } = channels
-  const placed = { ...channels, ranges: integers(heap, ranges), tiles: integers(heap, tiles), factors: numbers(heap, legendreFactors(top)) }
+  const { radial, rows, count, ranges, tiles } = channels
+  const placed = { ...channels, ...emitCode(heap, channels), ranges: integers(heap, ranges), tiles: integers(heap, tiles) }
   const { recurrence, cutoff, table } = radial
   if (recurrence) return { ...placed, law: numbers(heap, lawOf(recurrence, cutoff, rows.length)) }
   if (!table) return placed
@@ -72,16 +78,20 @@ function compileChannels(heap: Heap, channels: Channels): CompiledChannels {
   return { ...placed, table: { ...grid, coefficients: numbers(heap, coefficients) } }
 }
 
-/** (2l − 1)/(l − m) and (l + m − 1)/(l − m) for m below l, then (2l − 1)!!, for each l from 1 on. */
-function legendreFactors(top: number): number[] {
-  const factors: number[] = []
-  let double = 1
-  for (let l = 1; l <= top; l++) {
-    for (let m = 0; m < l; m++) factors.push((2 * l - 1) / (l - m), (l + m - 1) / (l - m))
-    double *= 2 * l - 1
-    factors.push(double)
+/** The code of some channels, in a module of its own. */
+function emitCode(heap: Heap, channels: Channels): Pick<CompiledChannels, "harmonics" | "gradients"> {
+  const { build, instantiate } = kernels()
+  const pool = new ConstantPool()
+  const relaxed = build === "fast"
+  const emitted = { harmonics: emitHarmonics(channels, pool, relaxed), gradients: emitGradients(channels, pool, relaxed) }
+  const { harmonics, gradients } = instantiate(encodeModule(emitted))
+  if (typeof harmonics !== "function" || typeof gradients !== "function") throw new Error("an emitted module exports its functions")
+  const constants = heap.f64(pool.length)
+  pool.fill(constants)
+  return {
+    harmonics: (blocks, base, out) => void harmonics(blocks, base, out, constants.byteOffset),
+    gradients: (blocks, base, slopes) => void gradients(blocks, base, slopes, constants.byteOffset),
   }
-  return factors
 }
 
 function lawOf(law: AceRecurrence, cutoff: number, count: number): number[] {

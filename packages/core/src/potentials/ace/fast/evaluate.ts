@@ -114,20 +114,9 @@ function push(centre: CompiledCentre, work: Workspace, lane: number, i: number, 
     const channels = centre.channels[z]
     const room = work.lanes[lane][z]
     if (!channels || !room) continue
-    const { block, top, harmonicsRow, ranges, count, firstSum } = channels
-    exports["aceForces"]!(
-      work.filled[lane * centre.channels.length + z],
-      room.blocks.byteOffset,
-      block,
-      top,
-      harmonicsRow,
-      ranges.byteOffset,
-      ROW * count,
-      work.slopes.byteOffset + ROW * firstSum + 8 * lane,
-      i,
-      room.partner.byteOffset,
-      forces.byteOffset,
-      virial,
-    )
+    const blocks = work.filled[lane * centre.channels.length + z]
+    const base = room.blocks.byteOffset
+    channels.gradients(blocks, base, work.slopes.byteOffset + ROW * channels.firstSum + 8 * lane)
+    exports["aceForces"]!(blocks, base, channels.block, i, room.partner.byteOffset, forces.byteOffset, virial)
   }
 }

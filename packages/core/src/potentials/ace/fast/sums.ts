@@ -17,14 +17,13 @@ export function sumNeighbours(
   kinds: Uint8Array,
   i: number,
   filler: number,
-  visit?: (channels: CompiledChannels, z: number) => void,
 ): void {
   const { exports } = kernels()
   for (let z = 0; z < centre.channels.length; z++) {
     const channels = centre.channels[z]
     const room = work.lanes[lane][z]
     if (!channels || !room) continue
-    const { block, wide, top, harmonicsRow, tiles, factors, radial } = channels
+    const { block, wide, tiles, radial } = channels
     const base = room.blocks.byteOffset
     const blocks = exports["aceGather"]!(
       graph.centres[i],
@@ -44,7 +43,7 @@ export function sumNeighbours(
     work.filled[lane * centre.channels.length + z] = blocks
     fillRadial(channels, blocks, room.blocks)
     const harmonics = work.harmonics.byteOffset
-    exports["aceHarmonics"]!(blocks, base, block, top, harmonicsRow, factors.byteOffset, harmonics, wide)
+    channels.harmonics(blocks, base, harmonics)
     exports["aceSums"]!(
       blocks,
       base,
@@ -55,7 +54,6 @@ export function sumNeighbours(
       tiles.byteOffset + tiles.byteLength,
       work.values.byteOffset + 8 * lane,
     )
-    visit?.(channels, z)
   }
 }
 
