@@ -1,3 +1,4 @@
+import { timesTranspose } from "../linalg/dense/symmetric-products.ts"
 import { svd } from "../linalg/factorisations/svd.ts"
 import { columnNorms } from "../linalg/triangle/measures.ts"
 import { scaleColumns } from "../linalg/triangle/change-columns.ts"
@@ -13,6 +14,10 @@ export interface CovarianceFactor {
   readonly unseen: Float64Array
   /** ‖J_k‖, or 1 where that is zero, `[n]`. */
   readonly units: Float64Array
+  /** Falling singular values of J with its columns in these units, `[n]`. */
+  readonly singularValues: Float64Array
+  /** Its right singular vectors by columns, row-major `[n × n]`. */
+  readonly directions: Float64Array
 }
 
 /** Part of a unit vector beyond which it counts as reaching into the unseen directions. */
@@ -38,17 +43,14 @@ export function covarianceFactor(triangle: Triangle, tolerance: number = triangl
     return V[k * n + (at % rank)] / values[at % rank] / units[k]
   })
   const unseen = Float64Array.from({ length: n * (n - rank) }, (_, at) => V[Math.floor(at / (n - rank)) * n + rank + (at % (n - rank))])
-  return { n, rank, factor, unseen, units }
+  return { n, rank, factor, unseen, units, singularValues: values, directions: V }
 }
 
 /** C times `variance`, row-major `[n × n]`; entries of parameters that the data leave open are those of the directions seen. */
 export function covarianceMatrix({ n, rank, factor }: CovarianceFactor, variance: number = 1): Float64Array {
-  return Float64Array.from({ length: n * n }, (_, at) => {
-    const i = Math.floor(at / n)
-    let sum = 0
-    for (let l = 0; l < rank; l++) sum += factor[i * rank + l] * factor[(at % n) * rank + l]
-    return sum * variance
-  })
+  const C = timesTranspose(factor, n, rank)
+  for (let at = 0; at < C.length; at++) C[at] *= variance
+  return C
 }
 
 /**
@@ -59,18 +61,18 @@ export function predictiveVariance(covariance: CovarianceFactor, row: Float64Arr
   const { n, rank, factor, unseen, units } = covariance
   const scaled = row.map((value, k) => value / units[k])
   const size = Math.hypot(...scaled)
-  for (let l = 0; l < n - rank; l++) {
-    let part = 0
-    for (let k = 0; k < n; k++) part += scaled[k] * unseen[k * (n - rank) + l]
-    if (Math.abs(part) > REACH * size) return Infinity
+  if (partsAlong(scaled, unseen, n - rank).some((part) => Math.abs(part) > REACH * size)) return Infinity
+  return variance * partsAlong(row, factor, rank).reduce((sum, part) => sum + part * part, 0)
+}
+
+/** rowᵀ B for B row-major `[n × count]`, `[count]`. */
+function partsAlong(row: Float64Array, B: Float64Array, count: number): Float64Array {
+  const parts = new Float64Array(count)
+  for (let k = 0; k < row.length; k++) {
+    if (row[k] === 0) continue
+    for (let l = 0; l < count; l++) parts[l] += row[k] * B[k * count + l]
   }
-  let sum = 0
-  for (let l = 0; l < rank; l++) {
-    let part = 0
-    for (let k = 0; k < n; k++) part += row[k] * factor[k * rank + l]
-    sum += part * part
-  }
-  return sum * variance
+  return parts
 }
 
 /** Standard errors of the parameters, `[n]`; `Infinity` for those the data leave open. */

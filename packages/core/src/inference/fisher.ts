@@ -1,8 +1,8 @@
 import { svd } from "../linalg/factorisations/svd.ts"
-import { columnNorms, residualSquared } from "../linalg/triangle/measures.ts"
+import { residualSquared } from "../linalg/triangle/measures.ts"
 import { scaleColumns } from "../linalg/triangle/change-columns.ts"
 import { factorOf, type Triangle } from "../linalg/triangle/triangle.ts"
-import { covarianceFactor, covarianceMatrix, standardErrors } from "./covariance.ts"
+import { type CovarianceFactor, covarianceFactor, covarianceMatrix, standardErrors } from "./covariance.ts"
 
 /** One eigenvector of the Fisher information. */
 export interface FisherDirection {
@@ -42,6 +42,8 @@ export interface FisherOptions {
   readonly scale?: Float64Array
   /** `unit` when the σ are believed (default); `reduced` multiplies the covariance with the reduced χ². */
   readonly variance?: "unit" | "reduced"
+  /** `covarianceFactor` of the same triangle, where the caller has it. */
+  readonly covariance?: CovarianceFactor
 }
 
 const SLOPPY = 1e-6
@@ -55,14 +57,14 @@ const SLOPPY = 1e-6
 export function fisher(triangle: Triangle, names: readonly string[], options: FisherOptions = {}): Fisher {
   const { n, rows } = triangle
   if (names.length !== n) throw new RangeError(`${names.length} names do not go with ${n} parameters`)
-  const covariance = covarianceFactor(triangle)
+  const covariance = options.covariance ?? covarianceFactor(triangle)
   const { rank } = covariance
   const degreesOfFreedom = rows - rank
   const reducedChiSquared = degreesOfFreedom > 0 ? residualSquared(triangle) / degreesOfFreedom : null
   const variance = options.variance === "reduced" && reducedChiSquared !== null ? reducedChiSquared : 1
   const errors = standardErrors(covariance, variance)
   const C = covarianceMatrix(covariance, variance)
-  const scale = options.scale ?? columnNorms(triangle).map((size) => (size > 0 ? 1 / size : 1))
+  const scale = options.scale ?? covariance.units.map((unit) => 1 / unit)
   return {
     names,
     rows,
@@ -71,7 +73,7 @@ export function fisher(triangle: Triangle, names: readonly string[], options: Fi
     reducedChiSquared,
     variance,
     scale: Array.from(scale),
-    spectrum: spectrumOf(triangle, names, scale, rank),
+    spectrum: spectrumOf(options.scale ? directionsIn(triangle, scale) : covariance, names, rank),
     standardErrors: Array.from(errors, finite),
     correlation: names.map((_, i) =>
       names.map((_, j) => finite((C[i * n + j] / errors[i] / errors[j]) * (errors[i] * errors[j] < Infinity ? 1 : NaN))),
@@ -79,14 +81,23 @@ export function fisher(triangle: Triangle, names: readonly string[], options: Fi
   }
 }
 
-function spectrumOf(triangle: Triangle, names: readonly string[], scale: Float64Array, rank: number): FisherDirection[] {
-  const { n } = triangle
-  const scaled = scaleColumns(triangle, scale)
-  const { values, V } = svd(factorOf(scaled), n, n)
-  return Array.from(values, (value, l) => {
-    const vector = signed(Array.from({ length: n }, (_, k) => V[k * n + l]))
+/** Singular values and right singular vectors of the triangle in units of its parameters. */
+interface Directions {
+  readonly singularValues: Float64Array
+  readonly directions: Float64Array
+}
+
+function directionsIn(triangle: Triangle, scale: Float64Array): Directions {
+  const { values, V } = svd(factorOf(scaleColumns(triangle, scale)), triangle.n, triangle.n)
+  return { singularValues: values, directions: V }
+}
+
+function spectrumOf({ singularValues, directions }: Directions, names: readonly string[], rank: number): FisherDirection[] {
+  const n = names.length
+  return Array.from(singularValues, (value, l) => {
+    const vector = signed(Array.from({ length: n }, (_, k) => directions[k * n + l]))
     const eigenvalue = value * value
-    const kind = l >= rank ? "undetermined" : eigenvalue < SLOPPY * values[0] ** 2 ? "sloppy" : "stiff"
+    const kind = l >= rank ? "undetermined" : eigenvalue < SLOPPY * singularValues[0] ** 2 ? "sloppy" : "stiff"
     return { eigenvalue, vector, kind, direction: describeDirection(vector, names) }
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { normals, seedRandom } from "../../random/random.ts"
-import { transposeTimesUpper, upperTimesTranspose } from "./symmetric-products.ts"
+import { timesTranspose, transposeTimesUpper, upperTimesTranspose } from "./symmetric-products.ts"
 
 /** Upper trapezoid of `height` rows of `stride` normal numbers. */
 function trapezoid(height: number, stride: number): Float64Array {
@@ -46,5 +46,19 @@ describe("products of upper triangles", () => {
         }
       }
     }
+  })
+
+  it("B Bᵀ of a full B is the products of its rows", () => {
+    const [m, k] = [150, 37]
+    const B = new Float64Array(m * k)
+    normals(seedRandom(3), B)
+    const C = timesTranspose(B, m, k)
+    for (let i = 0; i < m; i += 7) {
+      for (let j = 0; j < m; j += 5) {
+        const sum = B.subarray(i * k, (i + 1) * k).reduce((total, value, l) => total + value * B[j * k + l], 0)
+        expect(Math.abs(C[i * m + j] - sum)).toBeLessThan(1e-12)
+      }
+    }
+    expect(timesTranspose(new Float64Array(0), 3, 0)).toEqual(new Float64Array(9))
   })
 })

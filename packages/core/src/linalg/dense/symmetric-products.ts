@@ -21,9 +21,7 @@ export function transposeTimesUpper(T: Float64Array, stride: number, height: num
       const left = transposed(blockAt(rows, stride, i))
       dense().multiply(count, n - i, Math.min(height, i + count), 1, left, blockAt(rows, stride, i), blockAt(C, n, i * (n + 1)))
     }
-    const out = C.slice()
-    for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
-    return out
+    return mirrored(C, n)
   })
 }
 
@@ -38,8 +36,27 @@ export function upperTimesTranspose(W: Float64Array, n: number): Float64Array {
       const right = transposed(blockAt(rows, n, j * (n + 1)))
       dense().multiply(j + count, count, n - j, 1, blockAt(rows, n, j), right, blockAt(C, n, j))
     }
-    const out = C.slice()
-    for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
-    return out
+    return mirrored(C, n)
   })
+}
+
+/** B Bᵀ, symmetric, row-major `[m × m]`, for B row-major `[m × k]`. About m² k flops. */
+export function timesTranspose(B: Float64Array, m: number, k: number): Float64Array {
+  const { heap } = kernels()
+  return heap.scope(() => {
+    const rows = kernelCopy(B)
+    const C = heap.f64(m * m)
+    for (let j = 0; j < m; j += PANEL) {
+      const count = Math.min(PANEL, m - j)
+      dense().multiply(j + count, count, k, 1, blockAt(rows, k), transposed(blockAt(rows, k, j * k)), blockAt(C, m, j))
+    }
+    return mirrored(C, m)
+  })
+}
+
+/** A copy with the upper triangle repeated below. */
+function mirrored(C: Float64Array, n: number): Float64Array {
+  const out = C.slice()
+  for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) out[i * n + j] = out[j * n + i]
+  return out
 }
