@@ -83,7 +83,7 @@ function molybdenum(n: number): Graph {
 }
 
 /** Median cost of an atom, in turns; the first calls, in code that the engine has not worked on yet, do not count. */
-function interleaved(rounds: number, atoms: number, ours: () => void, plain: () => void): { ours: number; plain: number } {
+export function interleaved(rounds: number, atoms: number, ours: () => void, plain: () => void): { ours: number; plain: number } {
   timed(ours, 200)
   const [fast, slow]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {

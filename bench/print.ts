@@ -40,7 +40,7 @@ export function printTables({ comparisons, agreements, scaling, expansions }: Re
       ]),
     ),
     table(
-      ["cluster expansions, one thread", "Luthier µs/atom", "plain TypeScript", "ratio", "aim"],
+      ["expansions, one thread", "Luthier µs/atom", "plain TypeScript", "ratio", "aim"],
       expansions.map(({ name, ours, plain, target }) => [
         name,
         ours.toFixed(2),

@@ -1,4 +1,5 @@
 // Luthier beside LAMMPS in one run: interleaved, medians and ratios. `--json` prints numbers for programs.
+import { measureBispectra } from "./bispectrum.ts"
 import { measureClusterExpansions } from "./cluster-expansion.ts"
 import { copperCrystal, copperTerm, embeddedCopper } from "./embedded-atoms.ts"
 import { hasLammps } from "./lammps.ts"
@@ -16,8 +17,8 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
   process.stderr.write(`${contest.name}: ${contest.structure.numbers.length} atoms, ${rounds} rounds …\n`)
   return runContest(contest)
 })
-process.stderr.write("Cluster expansions …\n")
-const expansions = measureClusterExpansions(rounds)
+process.stderr.write("Cluster expansions, bispectra …\n")
+const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds)]
 process.stderr.write("From 4,000 to 500,000 atoms …\n")
 const results = {
   comparisons: contests.flatMap(({ comparisons }) => comparisons),

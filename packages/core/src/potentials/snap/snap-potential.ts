@@ -4,7 +4,7 @@ import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import type { Regulariser, WithRegularisers } from "../regulariser.ts"
 import type { SnapArithmetic } from "./arithmetic/arithmetic.ts"
-import { compiledArithmetic } from "./arithmetic/compiled.ts"
+import { compiledSnapArithmetic } from "./arithmetic/compiled.ts"
 import { snapTables } from "./basis/tables.ts"
 import { evaluateSnap } from "./evaluate.ts"
 import { snapLammpsModel } from "./file/lammps-model.ts"
@@ -33,7 +33,7 @@ export function snapPotential(
   spec: PotentialSpec,
   settings: SnapSettings,
   parameters: readonly Parameter[],
-  arithmetic: SnapArithmetic = compiledArithmetic,
+  arithmetic: SnapArithmetic = compiledSnapArithmetic,
 ): SnapPotential {
   const cutoff = largestCutoff(settings)
   const model: SnapModel = {

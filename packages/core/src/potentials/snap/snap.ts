@@ -1,8 +1,6 @@
 import { potentialKind, type PotentialKind } from "../potential-kind.ts"
 import { resolvedElements, rounded, typicalNeighbour } from "../resolve/scale.ts"
-import { snapPotential } from "./snap-potential.ts"
-import { snapSettings } from "./spec/resolve-settings.ts"
-import { snapParameters } from "./spec/snap-parameters.ts"
+import { createSnap } from "./create-snap.ts"
 import { snapSchema, type SnapSpec } from "./spec/snap-schema.ts"
 
 /** Cutoffs left to the data are this multiple of the nearest-neighbour distance: between the second and the third shell of fcc. */
@@ -13,10 +11,7 @@ export const snap: PotentialKind = potentialKind<SnapSpec>({
   kind: "snap",
   doc: "the spectral neighbour analysis potential (SNAP): bispectrum components",
   schema: snapSchema,
-  create(spec) {
-    const settings = snapSettings(spec)
-    return snapPotential(spec, settings, snapParameters(settings, spec))
-  },
+  create: (spec) => createSnap(spec),
   resolve(spec, statistics) {
     const elements = [...resolvedElements(spec.elements, statistics)]
     const largest = typeof spec.radelems === "number" ? spec.radelems : Math.max(...spec.radelems)

@@ -1,13 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { buildGraph } from "../../../graph/build-graph.ts"
 import { randomNumbers, randomStructure } from "../../../testing/potential/random-structure.ts"
-import { parseSpec } from "../../spec/parse-spec.ts"
-import { snapPotential } from "../snap-potential.ts"
-import { snapSettings } from "../spec/resolve-settings.ts"
-import { snapParameters } from "../spec/snap-parameters.ts"
-import { snapSchema } from "../spec/snap-schema.ts"
-import { compiledArithmetic } from "./compiled.ts"
-import { plainArithmetic } from "./plain.ts"
+import { createSnap } from "../create-snap.ts"
+import { compiledSnapArithmetic } from "./compiled.ts"
+import { plainSnapArithmetic } from "./plain.ts"
 
 const variants = [
   { elements: ["Mo"], rcutfac: 4.7, twojmax: 8 },
@@ -23,16 +19,14 @@ function difference(a: Float64Array, b: Float64Array): number {
 
 describe("compiled arithmetic", () => {
   it.for(variants)("gives what plain TypeScript gives: %j", (fields) => {
-    const spec = parseSpec(snapSchema, { kind: "snap", ...fields })
-    const settings = snapSettings(spec)
-    const parameters = snapParameters(settings, spec)
+    const { elements, parameters } = createSnap({ kind: "snap", ...fields })
     const random = randomNumbers(11)
     const theta = Float64Array.from(parameters, () => random() - 0.5)
     // An odd number of atoms, and odd numbers of neighbours.
-    const structures = (["cluster", "wire", "crystal"] as const).map((kind) => randomStructure(kind, settings.elements, 2.6, random))
-    const [plain, compiled] = [plainArithmetic, compiledArithmetic].map((arithmetic) => {
-      const potential = snapPotential(spec, settings, parameters, arithmetic)
-      const graph = buildGraph(structures, settings.elements, potential.cutoff)
+    const structures = (["cluster", "wire", "crystal"] as const).map((kind) => randomStructure(kind, elements, 2.6, random))
+    const [plain, compiled] = [plainSnapArithmetic, compiledSnapArithmetic].map((arithmetic) => {
+      const potential = createSnap({ kind: "snap", ...fields }, arithmetic)
+      const graph = buildGraph(structures, elements, potential.cutoff)
       const atoms = graph.species.length
       const out = {
         energies: new Float64Array(atoms),

@@ -3,7 +3,7 @@ import { PRODUCT_RECORD, TARGET_RECORD } from "../basis/tables.ts"
 import type { SnapArithmetic } from "./arithmetic.ts"
 
 /** The arithmetic by the compiled kernels; see `assembly/snap-*.ts`. */
-export const compiledArithmetic: SnapArithmetic = Object.freeze({
+export const compiledSnapArithmetic: SnapArithmetic = Object.freeze({
   expand({ layout: { twojmax, halfSize } }, pairs, neighbours, v, work, sums, channel, lane) {
     const into = sums.byteOffset + 32 * channel * halfSize + 8 * lane
     kernels().exports.snapExpand(pairs, twojmax, halfSize, neighbours.byteOffset, v.byteOffset, work.byteOffset, into)

@@ -2,7 +2,7 @@ import { PRODUCT_RECORD, TARGET_RECORD, type SnapTables } from "../basis/tables.
 import { FRAME_RECORD, NEIGHBOUR_RECORD, type SnapArithmetic } from "./arithmetic.ts"
 
 /** The arithmetic in plain TypeScript: what the compiled one is held to. Lanes run outside, where they do not hide what is computed. */
-export const plainArithmetic: SnapArithmetic = Object.freeze({
+export const plainSnapArithmetic: SnapArithmetic = Object.freeze({
   expand({ layout }, pairs, neighbours, v, _work, sums, channel, lane) {
     const { halfSize } = layout
     const into = 4 * channel * halfSize + lane

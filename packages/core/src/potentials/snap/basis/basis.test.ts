@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { kernels } from "../../../kernels/kernels.ts"
 import { NEIGHBOUR_RECORD } from "../arithmetic/arithmetic.ts"
-import { plainArithmetic } from "../arithmetic/plain.ts"
+import { plainSnapArithmetic } from "../arithmetic/plain.ts"
 import { clebschGordan, couplingTable } from "./clebsch-gordan.ts"
 import { bispectrumComponents, bispectrumTriples } from "./components.ts"
 import { productList } from "./products.ts"
@@ -85,8 +85,8 @@ describe("the matrices of a neighbour", () => {
       const [ar, ai, br, bi] = [0.5, -0.1, 0.7, Math.sqrt(1 - 0.25 - 0.01 - 0.49)]
       ;[ar, ai, br, bi].forEach((value, k) => (record[2 * k] = record[2 * k + 1] = value))
       record[8] = 1
-      plainArithmetic.expand(tables, 1, record, v, heap.f64(4 * halfSize), sums, 0, 0)
-      plainArithmetic.complete(tables, sums, heap.f64(2), all)
+      plainSnapArithmetic.expand(tables, 1, record, v, heap.f64(4 * halfSize), sums, 0, 0)
+      plainSnapArithmetic.complete(tables, sums, heap.f64(2), all)
       for (let j = 0; j <= 7; j++) {
         const entry = (r: number, c: number) => 4 * (full[j] + r * (j + 1) + c)
         for (let r = 0; r <= j; r++) {
