@@ -1,4 +1,5 @@
 import type { ExpansionCost } from "./cluster-expansion.ts"
+import type { AlgebraCost } from "./linear-algebra.ts"
 import type { Agreement, Comparison } from "./measure.ts"
 import type { SizeCost } from "./scaling.ts"
 
@@ -8,10 +9,11 @@ export interface Results {
   readonly agreements: readonly Agreement[]
   readonly scaling: readonly SizeCost[]
   readonly expansions: readonly ExpansionCost[]
+  readonly algebra: readonly AlgebraCost[]
 }
 
 /** The results as text tables. */
-export function printTables({ comparisons, agreements, scaling, expansions }: Results): string {
+export function printTables({ comparisons, agreements, scaling, expansions, algebra }: Results): string {
   const first = new Map(scaling.toReversed().map((size) => [size.name, size]))
   return [
     table(
@@ -47,6 +49,18 @@ export function printTables({ comparisons, agreements, scaling, expansions }: Re
         plain.toFixed(1),
         (ours / plain).toFixed(3),
         target === null ? "" : `≤ ${target} µs ${ours <= target ? "met" : "MISSED"}`,
+      ]),
+    ),
+    table(
+      ["linear algebra, one thread", "Luthier ms", "GFLOP/s", "plain TypeScript ms", "ratio", "OpenBLAS ms", "ratio"],
+      algebra.map(({ name, ours, openblas, plain, rate }) => [
+        name,
+        ours.toFixed(1),
+        rate?.toFixed(1) ?? "",
+        plain.toFixed(1),
+        (ours / plain).toFixed(2),
+        openblas?.toFixed(1) ?? "not found",
+        openblas === null ? "" : (ours / openblas).toFixed(2),
       ]),
     ),
   ].join("\n")

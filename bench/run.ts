@@ -4,6 +4,7 @@ import { measureClusterExpansions } from "./cluster-expansion.ts"
 import { copperCrystal, copperTerm, embeddedCopper } from "./embedded-atoms.ts"
 import { hasLammps } from "./lammps.ts"
 import { argon, argonTerm, lennardJones } from "./lennard-jones.ts"
+import { measureLinearAlgebra } from "./linear-algebra.ts"
 import { measureScaling } from "./scaling.ts"
 import { printTables } from "./print.ts"
 import { runContest } from "./side-by-side.ts"
@@ -19,6 +20,8 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
 })
 process.stderr.write("Cluster expansions, bispectra …\n")
 const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds)]
+process.stderr.write("Linear algebra …\n")
+const algebra = await measureLinearAlgebra(rounds)
 process.stderr.write("From 4,000 to 500,000 atoms …\n")
 const results = {
   comparisons: contests.flatMap(({ comparisons }) => comparisons),
@@ -28,6 +31,7 @@ const results = {
     ...measureScaling("Embedded atoms", copperCrystal, copperTerm, 1, rounds),
   ],
   expansions,
+  algebra,
 }
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, null, 1)}\n` : printTables(results))
 if (results.agreements.some(({ difference, allowed }) => !(difference <= allowed))) process.exit(1)
