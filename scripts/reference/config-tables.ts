@@ -61,6 +61,7 @@ export function configTables(): Record<string, string> {
 const samples: Readonly<Record<string, object>> = {
   pair: { kind: "pair", pairs: {} },
   eam: { kind: "eam", pair: { A: { spline: {} } }, density: { A: { spline: {} } }, embedding: { A: { spline: {} } } },
+  snap: { kind: "snap" },
   zbl: { kind: "zbl" },
   sum: { kind: "sum", terms: [{ kind: "zbl" }] },
   setfl: { kind: "setfl", text: "" },

@@ -56,7 +56,12 @@ export const snapSchema: z.ZodType<SnapSpec> = z
       .describe(
         "two elements see each other up to rcutfac × the sum of their radelems; `auto`: a multiple of the nearest-neighbour distance",
       ),
-    rfac0: z.number().positive().max(1).default(0.99363).describe("part of the half sphere that distances up to the cutoff are mapped to"),
+    rfac0: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.99363)
+      .describe("part of the half sphere that distances up to the cutoff are mapped to; 0.99363 as in LAMMPS"),
     rmin0: z.number().min(0).default(0).describe("distance at which this map begins [Å]"),
     radelems: positives.default(0.5).describe("radius of each element in units of rcutfac"),
     welems: numbers.default(1).describe("weight of each element as a neighbour"),
