@@ -1,5 +1,6 @@
 import { independentColumns } from "../../linalg/triangle/independent-columns.ts"
-import { selectColumns } from "../../linalg/triangle/change-columns.ts"
+import { selectColumns, shiftTriangle } from "../../linalg/triangle/change-columns.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import { stackSystem } from "./stack-system.ts"
 import type { LinearSystem } from "./system.ts"
 
@@ -23,21 +24,28 @@ export function independentSystem(system: LinearSystem): IndependentSystem {
   return columns.length === n ? { system, columns } : { system: restrictSystem(system, columns), columns }
 }
 
-/** The system of some of its columns; the others are held at zero. */
-export function restrictSystem(system: LinearSystem, columns: readonly number[]): LinearSystem {
+/**
+ * The system of some of its columns; the others are held at zero, or at their values in `held`.
+ *
+ * @param held `[n]`, zero in the columns that are kept
+ */
+export function restrictSystem(system: LinearSystem, columns: readonly number[], held?: Float64Array): LinearSystem {
   const place = new Map(columns.map((column, at) => [column, at]))
+  const seen = (triangle: Triangle): Triangle => selectColumns(held ? shiftTriangle(triangle, held) : triangle, columns)
   return {
     ...system,
     columns: columns.map((column) => system.columns[column]),
-    components: system.components.map((one) => ({ ...one, folds: one.folds.map((triangle) => selectColumns(triangle, columns)) })),
+    components: system.components.map((one) => ({ ...one, folds: one.folds.map(seen) })),
     penalties: system.penalties.map((penalty) => ({
       ...penalty,
       rows: penalty.rows.flatMap((row) => {
         const kept = row.columns.flatMap((column, at) =>
           place.has(column) ? [{ to: place.get(column)!, size: row.coefficients[at] }] : [],
         )
-        if (kept.length === 0 && row.offset === 0) return []
-        return [{ columns: kept.map(({ to }) => to), coefficients: kept.map(({ size }) => size), offset: row.offset }]
+        const offset = row.columns.reduce((sum, column, at) => sum + row.coefficients[at] * (held?.[column] ?? 0), row.offset)
+        return kept.length === 0 && offset === 0
+          ? []
+          : [{ columns: kept.map(({ to }) => to), coefficients: kept.map(({ size }) => size), offset }]
       }),
     })),
   }
