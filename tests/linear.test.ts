@@ -5,13 +5,14 @@ import { copperFrames } from "./copper.ts"
 import { folderWith } from "./folder.ts"
 
 const frames = copperFrames("Cu_train.xyz.gz")
-const pick = (remainder: number): string => frames.filter((_, k) => k % 24 === remainder).join("")
+const pick = (remainder: number): string => frames.filter((_, k) => k % 40 === remainder).join("")
 // Everything is given, so that nothing of the potential depends on which data there are.
-const config = (train: string, more = "", count = 64): string => {
+const config = (train: string, more = "", count = 24): string => {
   const knots = Array.from({ length: count }, (_, k) => (1.8 + (3 * k) / (count - 1)).toFixed(4))
   return `data: { train: ${train} }
 potential: { kind: pair, elements: [Cu], cutoff: 4.8, pairs: { "*-*": { spline: { knots: [${knots.join(", ")}] } } } }
 objective: { stress: false, smoothness: { pair: 1e-5 }${more} }
+solver: { kind: bayesian-linear }
 export: { lammps: false }
 `
 }
@@ -23,7 +24,7 @@ const folder = folderWith({
   "fit.yaml": config("[early.xyz]"),
   "weights.yaml": config("[early.xyz]", weights),
   "more.yaml": config("[early.xyz, late.xyz]", weights),
-  "other.yaml": config("[early.xyz]", "", 70),
+  "other.yaml": config("[early.xyz]", "", 26),
   "stress.yaml": config("[early.xyz]").replace("stress: false", "stress: true"),
   "references.yaml": config("[early.xyz]", ", references: none"),
   "malformed/statistics/statistics.json": "{}",

@@ -92,8 +92,9 @@ export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): 
   await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
   await writeWhole(artefacts.errors, errorsMarkdown(allErrors(metrics)))
   if (run.linear) {
-    const { report, balance } = run.linear
-    await writeWhole(artefacts.linear, jsonText({ ...report, balance }))
+    const { report, balance, path, pareto, learning } = run.linear
+    const points = pareto.map(({ ratio, training, heldOut }) => ({ ratio, training, heldOut }))
+    await writeWhole(artefacts.linear, jsonText({ ...report, balance, path, pareto: points, learning }))
   }
   await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
   for (const [name, set] of Object.entries(prepared.sets)) {

@@ -6,10 +6,12 @@ import { variableProjection } from "../solve/variable-projection/variable-projec
 import { linearSolver } from "./linear-solver.ts"
 import type { SolverKind, SolverSettings } from "./schema.ts"
 
+type IteratedKind = "linear" | "variable-projection" | "levenberg-marquardt"
+
 /** The kind that `auto` stands for: what the declared linearity of the free parameters allows. */
-function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): Exclude<SolverKind, "auto" | "bayesian-linear"> {
-  if (kind === "bayesian-linear") throw new Error("bayesian-linear is no iteration: it is fitted by fitLinear")
-  if (kind !== "auto") return kind
+function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): IteratedKind {
+  if (kind === "linear" || kind === "variable-projection" || kind === "levenberg-marquardt") return kind
+  if (kind !== "auto") throw new Error(`${kind} is no iteration: it is fitted by solveFit`)
   if (linear.every(Boolean)) return "linear"
   return linear.some(Boolean) ? "variable-projection" : "levenberg-marquardt"
 }

@@ -14,6 +14,7 @@ import type { Solver, SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
 import { chooseSolver, screeningSolver } from "./choose-solver.ts"
 import type { SolverSettings } from "./schema.ts"
+import { checkCriterion, wantsLinear } from "./linear/method.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import type { FitState } from "./state.ts"
 
@@ -44,7 +45,8 @@ export function createFit({ potential, configurations, objective, solver, seed }
 
 /** Makes a fit of an objective that is there. @throws SpecFailure (path `solver…`) when the solver cannot do it. */
 export function fitOf(objective: Objective, solver: SolverSettings, seed: number): Fit {
-  if (solver.kind === "linear" || solver.kind === "bayesian-linear") checkLinear(objective)
+  if (wantsLinear(solver.kind)) checkLinear(objective)
+  checkCriterion(solver.kind, solver.criterion)
   return Object.freeze({ objective, solver, seed })
 }
 

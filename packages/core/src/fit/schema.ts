@@ -2,10 +2,19 @@ import { z } from "zod"
 import type { Property } from "../observables/property.ts"
 
 /** Which solver: `auto` picks by what the parameters declare. */
-export type SolverKind = "auto" | "linear" | "bayesian-linear" | "variable-projection" | "levenberg-marquardt"
+export type SolverKind =
+  | "auto"
+  | "linear"
+  | "bayesian-linear"
+  | "ridge"
+  | "truncated"
+  | "matching-pursuit"
+  | "lasso"
+  | "variable-projection"
+  | "levenberg-marquardt"
 
 /** By what the strengths of penalties and the balance of properties are chosen, where they are not given. */
-export type SolverCriterion = "evidence" | "cross-validation"
+export type SolverCriterion = "cross-validation" | "evidence" | "gcv" | "l-curve" | "aicc" | "bic"
 
 /** The `solver` of a config, defaults filled in. */
 export interface SolverSettings {
@@ -27,10 +36,13 @@ const exponent = z.number().nonnegative().max(100).default(1)
 /** The `solver` of a config; what it gives is valid input again. */
 export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
   kind: z
-    .enum(["auto", "linear", "bayesian-linear", "variable-projection", "levenberg-marquardt"])
+    .enum([
+      ...(["auto", "linear", "bayesian-linear", "ridge", "truncated", "matching-pursuit", "lasso"] as const),
+      ...(["variable-projection", "levenberg-marquardt"] as const),
+    ])
     .default("auto")
     .describe(
-      "auto: where all free parameters are linear, linear, or bayesian-linear if they are many or the potential has regularisers; variable projection if some are; else Levenberg–Marquardt",
+      "auto: where all free parameters are linear, linear, or bayesian-linear if they are many or the potential has regularisers; variable projection if some are; else Levenberg–Marquardt. Of linear models with σ from a bayesian-linear fit: ridge, with one strength for all penalties; truncated, in the directions that the data see best; matching-pursuit and lasso, with few coefficients",
     ),
   starts: z.int().min(1).max(100_000).default(1).describe("start points that are screened; the first is the one given"),
   screening: z.int().min(1).default(8).describe("iterations given to each start point in the screening"),
@@ -42,10 +54,10 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
     .describe("bend the steps of Levenberg–Marquardt along the geodesic, for narrow valleys (three more predictions of the data each)"),
   sigmaRounds: z.int().min(0).max(100).default(10).describe("how often estimated σ are renewed at most"),
   criterion: z
-    .enum(["evidence", "cross-validation"])
+    .enum(["cross-validation", "evidence", "gcv", "l-curve", "aicc", "bic"])
     .default("cross-validation")
     .describe(
-      "what chooses the strengths of penalties and the balance of properties in bayesian-linear, where they are not given; evidence believes that the model can be exact, cross-validation does not",
+      "what a linear solver chooses strengths of penalties, balance of properties or number of terms by, where they are not given: cross-validation (all); evidence, which believes that the model can be exact (bayesian-linear, ridge); gcv (ridge, truncated); l-curve (ridge); aicc, bic (matching-pursuit, lasso)",
     ),
   emphasis: z
     .strictObject({ energy: exponent, forces: exponent, stress: exponent })

@@ -15,8 +15,10 @@ import {
 import type { StatisticsStore } from "../../objective/streaming/statistics-store.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
 import { propertyUnits } from "../../observables/property.ts"
-import { Failure } from "../../failure/failure.ts"
+import { Failure, SpecFailure } from "../../failure/failure.ts"
 import type { Balance } from "../../solve/linear/cross-validation/choose-balance.ts"
+import { type LearningPoint, learningCurve } from "../../solve/linear/cross-validation/learning-curve.ts"
+import { paretoFront, type ParetoPoint } from "../../solve/linear/cross-validation/pareto-front.ts"
 import { solveBounded } from "../../solve/linear/solve-bounded.ts"
 import { solveLinear } from "../../solve/linear/solve-linear.ts"
 import { stackSystem } from "../../solve/linear/stack-system.ts"
@@ -28,7 +30,16 @@ import { errorsOfStatistics } from "./class-errors.ts"
 import { solutionsWithoutFold } from "./cross-validation.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
-import { type EstimatedStrength, type LinearSolution, solveByBayes, solveLeastSquares } from "./solve-system.ts"
+import {
+  type EstimatedStrength,
+  type LinearSolution,
+  type PathPoint,
+  solveByBayes,
+  solveByRidge,
+  solveBySelection,
+  solveByTruncation,
+  solveLeastSquares,
+} from "./solve-system.ts"
 
 /** What a linear fit says beyond what every fit does. */
 export interface LinearReport {
@@ -38,7 +49,7 @@ export interface LinearReport {
   /** Unknowns that the data decide, `n − Σ leverage of the penalties`. */
   readonly effectiveParameters: number | null
   readonly folds: number
-  /** Errors on data that were held out: each fold predicted by a fit to the others, at the same σ and α. Null without folds. */
+  /** Errors on data that were held out: each fold predicted by a fit to the others, at the same σ and α. Null without folds, and where the model is a selection. */
   readonly crossValidation: ErrorTable | null
 }
 
@@ -49,6 +60,11 @@ export interface LinearFit {
   readonly report: LinearReport
   /** What cross-validation tried, for figures. */
   readonly balance: Balance | null
+  /** Models that the solver tried. */
+  readonly path: readonly PathPoint[]
+  /** Energy errors against force errors, and errors against the amount of data; empty without folds. */
+  readonly pareto: readonly ParetoPoint[]
+  readonly learning: readonly LearningPoint[]
   /** Errors on all data, from the statistics alone. */
   readonly training: ErrorTable
 }
@@ -97,7 +113,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   const alphas = Float64Array.from(solution.alphas, ({ value }) => value)
   const total = stackSystem(system, sigmas, alphas)
   if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
-  const step = boundedStep(objective, statistics, total)
+  const step = boundedStep(objective, statistics, total, solution.step ?? solveLinear(total).value)
   const solved = shiftTriangle(total, step)
   const { classes } = objective
   const errors = (steps: readonly Float64Array[]): Promise<ErrorTable> => errorsOfStatistics(statistics, store, classes, steps)
@@ -111,9 +127,11 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
       logEvidence: solution.logEvidence,
       effectiveParameters: solution.effectiveParameters,
       folds: statistics.folds,
-      crossValidation: statistics.folds > 1 ? await errors(solutionsWithoutFold(system, sigmas, alphas)) : null,
+      crossValidation: statistics.folds > 1 && !solution.step ? await errors(solutionsWithoutFold(system, sigmas, alphas)) : null,
     },
     balance: solution.balance,
+    path: solution.path,
+    ...(solution.step ? { pareto: [], learning: [] } : curvesOf(system, sigmas, alphas, step)),
     training: await errors(everywhere),
   }
 }
@@ -124,15 +142,57 @@ function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
   if (method === "least-squares") return solveLeastSquares(system)
   const { criterion, emphasis } = fit.solver
   const held = system.components.some(({ folds }) => folds.length > 1)
+  if (!held && criterion === "cross-validation" && method !== "bayesian-linear") {
+    throw new SpecFailure("there is only one fold: nothing can be held out", {
+      path: ["solver", "folds"],
+      advice: "take 2 or more, such as 5",
+    })
+  }
   const present = new Set(system.components.map(({ property }) => property))
   const exponents = Object.fromEntries(Object.entries(emphasis).filter(([property]) => present.has(property)))
-  return solveByBayes(system, held ? { criterion, emphasis: exponents } : { criterion: "evidence" })
+  const chosen = held && criterion === "cross-validation"
+  const found = solveByBayes(system, chosen ? { criterion, emphasis: exponents } : { criterion: "evidence" })
+  if (method === "bayesian-linear") return found
+  if (method === "ridge" && criterion !== "aicc" && criterion !== "bic") return solveByRidge(system, found, criterion)
+  if (method === "truncated" && (criterion === "gcv" || criterion === "cross-validation"))
+    return solveByTruncation(system, found, criterion)
+  if (
+    (method === "matching-pursuit" || method === "lasso") &&
+    (criterion === "cross-validation" || criterion === "aicc" || criterion === "bic")
+  ) {
+    const { columns, profiled } = { columns: fit.objective.space.columns, profiled: fit.objective.space.profiled.length }
+    const own = fit.objective.potentialParameters
+    const baseline = [...Array(profiled).keys(), ...columns.slice(own)].filter((column) => column >= 0)
+    return solveBySelection(system, found, { method, criterion, always: [...new Set(baseline)] })
+  }
+  throw new Error(`${method} does not choose by ${criterion}`)
 }
 
-/** The step to the minimum within the bounds of the free parameters. */
-function boundedStep(objective: Objective, statistics: LinearStatistics, total: Triangle): Float64Array {
-  const { space } = objective
-  const step = solveLinear(total).value
+/** Curves for figures: what energies cost in forces, and what more data would bring. */
+function curvesOf(
+  system: LinearSystem,
+  sigmas: Float64Array,
+  alphas: Float64Array,
+  step: Float64Array,
+): { readonly pareto: readonly ParetoPoint[]; readonly learning: readonly LearningPoint[] } {
+  const several = system.components.some(({ folds }) => folds.length > 1)
+  const properties = new Set(system.components.map(({ property }) => property))
+  if (!several || !properties.has("energy") || !properties.has("forces")) return { pareto: [], learning: [] }
+  try {
+    const pareto = paretoFront(system, sigmas, alphas, step, { ratios: RATIOS })
+    return { pareto: pareto, learning: learningCurve(system, sigmas, alphas, step) }
+  } catch (error) {
+    // Data that leave unknowns undetermined have no such curves.
+    if (error instanceof RangeError) return { pareto: [], learning: [] }
+    throw error
+  }
+}
+
+/** Weights of energies beside those chosen. */
+const RATIOS = [1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 100, 1000]
+
+/** A step that keeps the bounds of the free parameters: itself, or the minimum within them. */
+function boundedStep({ space }: Objective, statistics: LinearStatistics, total: Triangle, step: Float64Array): Float64Array {
   const start = freeVector(space, Float64Array.from(statistics.theta))
   const profiled = space.profiled.length
   const open = new Float64Array(profiled)

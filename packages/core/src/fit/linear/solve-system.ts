@@ -3,6 +3,9 @@ import { estimateSigmas } from "../../inference/variance-components.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle } from "../../linalg/triangle/triangle.ts"
 import type { Balance } from "../../solve/linear/cross-validation/choose-balance.ts"
+import { type RidgeCriterion, solveRidge } from "../../solve/linear/ridge/solve-ridge.ts"
+import { solveTruncated } from "../../solve/linear/solve-truncated.ts"
+import { solveSparse, type SparseOptions } from "../../solve/linear/sparse/solve-sparse.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { SolverStatus } from "../../solve/status.ts"
 import { withPenalties } from "./weighted-total.ts"
@@ -28,6 +31,17 @@ export interface LinearSolution {
   readonly effectiveParameters: number | null
   /** What cross-validation tried and chose; null without it. */
   readonly balance: Balance | null
+  /** The unknowns, where they are not simply the most probable at these σ and α. */
+  readonly step: Float64Array | null
+  /** What the solver tried: λ, ranks or numbers of terms with their criterion. */
+  readonly path: readonly PathPoint[]
+}
+
+/** One model that a solver tried. */
+export interface PathPoint {
+  /** λ of a ridge, directions kept, or terms of a sparse model. */
+  readonly at: number
+  readonly criterion: number
 }
 
 /** σ and α by evidence, or by cross-validation after it. */
@@ -46,6 +60,8 @@ export function solveByBayes(system: LinearSystem, options: BayesianOptions): Li
     logEvidence: value.logEvidence,
     effectiveParameters: stats.effectiveParameters,
     balance: stats.balance,
+    step: null,
+    path: [],
   }
 }
 
@@ -79,6 +95,8 @@ export function solveLeastSquares(system: LinearSystem): LinearSolution {
       logEvidence: null,
       effectiveParameters: null,
       balance: null,
+      step: null,
+      path: [],
       status: status(`solved for ${columns.length} unknowns at the σ given`),
     }
   }
@@ -96,5 +114,58 @@ export function solveLeastSquares(system: LinearSystem): LinearSolution {
   const found = estimates.value.map(({ name, sigma, interval }, pool): EstimatedStrength => {
     return { name, origin: sigmas[pool].origin, value: sigma, interval }
   })
-  return { sigmas: found, alphas, logEvidence: null, effectiveParameters: null, balance: null, status: estimates.status }
+  return {
+    sigmas: found,
+    alphas,
+    logEvidence: null,
+    effectiveParameters: null,
+    balance: null,
+    step: null,
+    path: [],
+    status: estimates.status,
+  }
+}
+
+/** The system with σ and α that were found in the place of where they start. */
+function startedAt(system: LinearSystem, { sigmas, alphas }: LinearSolution): LinearSystem {
+  return {
+    ...system,
+    sigmas: system.sigmas.map((sigma, p) => ({ ...sigma, start: sigmas[p].value })),
+    penalties: system.penalties.map((penalty, q) => ({ ...penalty, alpha: { ...penalty.alpha, start: alphas[q].value } })),
+  }
+}
+
+/** One strength for all penalties, at the σ and the ratios of α that were found before. */
+export function solveByRidge(system: LinearSystem, found: LinearSolution, criterion: RidgeCriterion): LinearSolution {
+  const { status, stats } = solveRidge(startedAt(system, found), { criterion })
+  return {
+    ...found,
+    alphas: found.alphas.map((alpha, q) => ({ ...alpha, value: stats.alphas[q], interval: null })),
+    status,
+    effectiveParameters: stats.effectiveParameters,
+    path: finite(stats.curve.map(({ lambda, criterion: mark }) => ({ at: lambda, criterion: mark }))),
+  }
+}
+
+/** Only the directions that the data see best, at the σ and α that were found before. */
+export function solveByTruncation(system: LinearSystem, found: LinearSolution, criterion: "gcv" | "cross-validation"): LinearSolution {
+  const { value, status, stats } = solveTruncated(startedAt(system, found), { keep: { criterion } })
+  const marks = Array.from(stats.criterion ?? [], (mark, rank) => ({ at: rank, criterion: mark }))
+  return { ...found, status, effectiveParameters: stats.rank, step: value, path: finite(marks) }
+}
+
+/** Few coefficients, at the σ and α that were found before; `always` are columns that every model has. */
+export function solveBySelection(
+  system: LinearSystem,
+  found: LinearSolution,
+  options: Pick<SparseOptions, "always" | "criterion"> & { readonly method: "matching-pursuit" | "lasso" },
+): LinearSolution {
+  const { value, status, stats } = solveSparse(startedAt(system, found), options)
+  const marks = stats.path.flatMap(({ columns, criterion }) => (criterion === null ? [] : [{ at: columns.length, criterion }]))
+  return { ...found, status, effectiveParameters: stats.columns.length, step: value, path: finite(marks) }
+}
+
+/** Without models that could not be judged. */
+function finite(path: readonly PathPoint[]): readonly PathPoint[] {
+  return path.filter(({ criterion }) => Number.isFinite(criterion))
 }
