@@ -15,7 +15,7 @@ export interface PotentialFileOptions {
 }
 
 /** What `luthier` takes for a potential. */
-export const potentialArgument = "potential.json, or a setfl or table file of LAMMPS"
+export const potentialArgument = "potential.json, or a file of LAMMPS: setfl, table, .yace, .snapcoeff or .uf3"
 
 /** Adds the options of commands that read potentials of other programs. */
 export function withPotentialFileOptions(command: Command): Command {

@@ -1,23 +1,15 @@
 import { basename } from "node:path"
-import {
-  Failure,
-  isSnapCoefficients,
-  paceFormat,
-  readLammpsTables,
-  readUf3,
-  snapFileSpec,
-  tableSpec,
-  type TableSpecOptions,
-} from "@luthier/core"
-import { snapParameterFile } from "./snap-parameter-file.ts"
+import { Failure, paceFormat, readLammpsTables, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { isSnapFile, snapSpec } from "./snap-files.ts"
 
 /** What a file of another program does not say of itself. */
 export type ForeignOptions = TableSpecOptions
 
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
- * `eam/fs`), a cluster expansion of `pair_style pace` (`.yace`, `.ace`), the coefficients of
- * `pair_style snap` (`.snapcoeff`, its `.snapparam` beside it), splines of `pair_style uf3` (`.uf3`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with `table spline`.
+ * `eam/fs`), the files of `pair_style snap` (`.snapcoeff` and, beside it, `.snapparam`), splines of `pair_style uf3` (`.uf3`), a cluster
+ * expansion of `pair_style pace` (`.yace`, `.ace`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with
+ * `table spline`.
  *
  * @throws Failure for any other content.
  */
@@ -26,8 +18,8 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/u.test(text.split("\n", 4).join("\n"))) {
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
-  if (isSnapCoefficients(text)) return snapFileSpec({ text, file }, await snapParameterFile(file))
-  if (/^#UF3 POT/u.test(text)) return readUf3(text, file)
+  if (isSnapFile(text, file)) return await snapSpec(text, file)
+  if (text.startsWith("#UF3 POT")) return readUf3(text, file)
   if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
   const lines = text.split("\n", 200).map((line) => line.replace(/#.*/u, "").trim())
   const [keyword, parameters] = lines.filter(Boolean)

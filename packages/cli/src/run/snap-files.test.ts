@@ -22,8 +22,11 @@ function written(change: (name: string, text: string) => string | undefined = (_
 }
 
 test("SNAP coefficients are read with the settings beside them", async () => {
-  const loaded = await loadPotential(written())
+  const file = written()
+  const loaded = await loadPotential(file)
   expect(loaded.theta).toEqual(theta)
+  // Either file stands for both.
+  expect((await loadPotential(file.replace("coeff", "param"))).potential.spec).toEqual(loaded.potential.spec)
   for (const structure of hotStructures(potential.elements, 2.6)) {
     const [ours, theirs] = [evaluateStructure(potential, theta, structure), evaluateStructure(loaded.potential, loaded.theta, structure)]
     expect(theirs.energy).toBeCloseTo(ours.energy, 10)
@@ -39,8 +42,18 @@ test("what is wrong is told in the file it is in", async () => {
   }
   const alone = written((name, text) => (name.endsWith("coeff") ? text : undefined))
   expect(await failureOf(alone)).toMatchObject({
-    message: "the settings of these SNAP coefficients cannot be read: there is no CuNi.snapparam beside them",
+    message: "the settings of this SNAP cannot be read: there is no CuNi.snapparam beside it",
     place: { file: alone },
+  })
+  const bare = written((name, text) => (name.endsWith("param") ? text : undefined)).replace("coeff", "param")
+  expect(await failureOf(bare)).toMatchObject({
+    message: "the coefficients of this SNAP cannot be read: there is no CuNi.snapcoeff beside it",
+    place: { file: bare },
+  })
+  const garbled = written((name, text) => (name.endsWith("coeff") ? text.replace("Cu 0.5 1", "Cu 0.5") : text))
+  expect(await failureOf(garbled)).toMatchObject({
+    message: expect.stringContaining("the line of element 1 has 2 words"),
+    place: { file: garbled, line: 3, column: 1 },
   })
   const misspelt = written((name, text) => (name.endsWith("param") ? text.replace("twojmax", "towjmax") : text))
   expect(await failureOf(misspelt)).toMatchObject({
