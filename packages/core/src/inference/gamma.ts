@@ -12,6 +12,15 @@ function stirling(z: number): number {
   return (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w * (1 / 1188 - w * (691 / 360360)))))) / z
 }
 
+/** ψ(x) = d ln Γ/dx for x > 0: the asymptotic series, after the recurrence has taken x above 12 (DLMF 5.11.2). */
+export function digamma(x: number): number {
+  let shift = 0
+  let z = x
+  while (z < 12) shift += 1 / z++
+  const w = 1 / (z * z)
+  return Math.log(z) - 0.5 / z - w * (1 / 12 - w * (1 / 120 - w * (1 / 252 - w * (1 / 240 - w * (1 / 132 - w * (691 / 32760)))))) - shift
+}
+
 /** x^a e^−x / Γ(a); for large a from the distance of x to a, as the large terms would cancel. */
 function density(a: number, x: number): number {
   if (a < 12) return Math.exp(a * Math.log(x) - x - logGamma(a))
