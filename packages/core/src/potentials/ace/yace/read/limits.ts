@@ -3,6 +3,7 @@ export interface FileLimits {
   readonly l: number
   readonly densities: number
   readonly radial: number
+  /** Rows of a radial table. */
   readonly bins: number
   readonly rank: number
   readonly combinations: number
@@ -14,7 +15,7 @@ export const fileLimits: FileLimits = Object.freeze({
   l: 30,
   densities: 100,
   radial: 2000,
-  bins: 10_000_000,
+  bins: 500_000,
   rank: 12,
   combinations: 1_000_000,
   functions: 10_000_000,

@@ -117,6 +117,9 @@ function readRadial(
   words.take("radparameter=")
   const parameter = words.number("radparameter")
   const cutoff = value("cutoff=")
+  if (cutoff / step > fileLimits.bins) {
+    throw words.failure(`deltaSplineBins is ${step}, which makes tables of ${Math.round(cutoff / step)} rows`, "0.001 is usual", 1)
+  }
   words.take("dcut=")
   const cutoffWidth = words.number("dcut")
   words.take("crad=")

@@ -31,7 +31,7 @@ export function readYace(source: NamedText): Yace {
   const embeddings = byElement(root.get("embeddings"), elements).map(readEmbedding)
   const bonds = readBonds(root.get("bonds"), count)
   // A file whose radial functions are tables has no use for it.
-  const step = bonds.every(({ radials }) => radials.kind === "tabulated") ? 1 : root.get("deltaSplineBins").positive()
+  const step = bonds.every(({ radials }) => radials.kind === "tabulated") ? 1 : readStep(root.get("deltaSplineBins"), bonds)
   const functions = byElement(root.get("functions"), elements).map((list, centre) =>
     list.items().map((entry) => readFunction(entry, centre, embeddings[centre].terms.length, bonds, count)),
   )
@@ -94,6 +94,14 @@ function readBonds(field: YamlField, count: number): YaceBond[] {
       )
   }
   return bonds
+}
+
+function readStep(field: YamlField, bonds: readonly YaceBond[]): number {
+  const step = field.positive()
+  const rows = Math.max(...bonds.map(({ cutoff }) => cutoff)) / step
+  if (rows > fileLimits.bins)
+    throw field.failure(`deltaSplineBins is ${step}, which makes tables of ${Math.round(rows)} rows`, "0.001 is usual")
+  return step
 }
 
 function readBond(field: YamlField): YaceBond {
