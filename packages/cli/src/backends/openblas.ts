@@ -68,13 +68,24 @@ function backendOf(library: ReturnType<Koffi["load"]>): DenseBackend {
   if (describe().includes("USE64BITINT")) throw new Error("it takes 64-bit integers")
   // Threads of ours are the parallelism; one thread a product also keeps its bits independent of their number.
   setThreads(1)
-  return {
+  const backend: DenseBackend = {
     name: `${describe().split(" ", 2).join(" ")} (${core()})`,
     multiply: (m, n, k, alpha, A, B, C) => {
       if (m === 0 || n === 0 || k === 0) return
       dgemm(ROW_MAJOR, transposition(A), transposition(B), m, n, k, alpha, A.data, A.stride, B.data, B.stride, 1, C.data, C.stride)
     },
   }
+  if (!isRight(backend)) throw new Error("its products are wrong")
+  return backend
+}
+
+/** Whether a product of small whole numbers comes out: integers or a calling convention of another size would spoil it. */
+function isRight(backend: DenseBackend): boolean {
+  const A = { data: Float64Array.of(1, 2, 3, 4, 5, 6), stride: 2, transposed: true }
+  const B = { data: Float64Array.of(7, 8, 9, 10, 11, 12), stride: 2 }
+  const C = { data: Float64Array.of(1, 1, 1, 1), stride: 2 }
+  backend.multiply(2, 2, 3, 2, A, B, C)
+  return C.data.join() === "179,197,233,257"
 }
 
 function transposition({ transposed }: Block): number {
