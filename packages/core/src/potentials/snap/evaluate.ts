@@ -18,7 +18,7 @@ export function evaluateSnap(model: SnapModel, graph: Graph, theta: Float64Array
   // Kept for good, so they must not be made inside the scope.
   const tables = model.tables()
   heap.scope(() => {
-    const work = snapWork(model, graph, heap)
+    const work = snapWork(model, graph, 0, graph.species.length, heap)
     const energyOf = model.settings.quadratic ? quadraticSlopes(work, theta) : linearSlopes(work, theta)
     const contracted = heap.f64((work.neighbours[0].edges.length >> 1) * 8 + 8)
     for (let s = 0; s < graph.structures.length - 1; s++) {

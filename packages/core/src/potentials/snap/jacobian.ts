@@ -17,7 +17,7 @@ export function jacobianSnap(model: SnapModel, graph: Graph, s: number, block: J
   // Kept for good, so they must not be made inside the scope.
   const tables = model.tables()
   heap.scope(() => {
-    const work = snapWork(model, graph, heap)
+    const work = snapWork(model, graph, graph.structures[s], graph.structures[s + 1], heap)
     const room = derivativeRoom(work, s, heap)
     const lone = model.settings.elements.map((_, a) => loneComponents(model.settings, tables, a))
     const columns = coefficientsPerElement(model.settings, tables)

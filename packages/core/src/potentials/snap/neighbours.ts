@@ -19,10 +19,10 @@ export interface Neighbours {
 /** Numbers of one slot of `Neighbours.geometry`. */
 export const GEOMETRY = 8
 
-/** Room for the neighbours of one atom of a graph; inside a scope of the heap. */
-export function neighbourRoom(settings: SnapSettings, graph: Graph, heap: Heap): Neighbours {
+/** Room for the neighbours of any one atom from `first` to `last − 1`; inside a scope of the heap. */
+export function neighbourRoom(settings: SnapSettings, graph: Graph, first: number, last: number, heap: Heap): Neighbours {
   let most = 0
-  for (let i = 0; i < graph.species.length; i++) most = Math.max(most, graph.centres[i + 1] - graph.centres[i])
+  for (let i = first; i < last; i++) most = Math.max(most, graph.centres[i + 1] - graph.centres[i])
   const slots = most + 2 * channelCount(settings)
   return {
     pairs: new Int32Array(channelCount(settings) + 1),

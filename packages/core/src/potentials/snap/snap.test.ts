@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { checkPotential } from "../../testing/potential/check-potential.ts"
 import { predict } from "../../testing/potential/prediction.ts"
-import { randomNumbers, randomStructure } from "../../testing/potential/random-structure.ts"
+import { randomNumbers } from "../../testing/potential/random-structure.ts"
 import { createPotential, resolveSpec } from "../registry.ts"
 import { hasRegularisers } from "../regulariser.ts"
 
@@ -14,8 +14,6 @@ const variants = {
   "odd 2J, an offset of the map, normalised": { elements: ["Mo"], twojmax: 3, rmin0: 0.3, bnormflag: 1, bzeroflag: 0 },
   quadratic: { elements: ["Mo"], twojmax: 2, quadraticflag: true },
   "two elements alike": { ...mixed, twojmax: 3 },
-  chemical: { ...mixed, twojmax: 2, chemflag: 1, bnormflag: 1 },
-  "chemical and quadratic, self weight in all": { ...mixed, twojmax: 0, chemflag: true, wselfallflag: true, quadraticflag: true },
   "an inner switch": { ...mixed, ...inner, twojmax: 2 },
 } as const
 
@@ -27,34 +25,33 @@ describe("snap", () => {
   it.for(Object.keys(variants) as (keyof typeof variants)[])("obeys the laws of potentials: %s", (name) => {
     const potential = variant(name)
     const random = randomNumbers(7)
-    checkPotential(potential, { spacing: 2.3, theta: potential.parameters.map(() => 0.2 * (random() - 0.5)) })
+    // Where each pair of the two elements ends.
+    const ends = potential.elements.length > 1 ? [4.3 * 0.96, 4.3 * 0.92] : []
+    checkPotential(potential, { spacing: 2.3, ends, theta: potential.parameters.map(() => 0.2 * (random() - 0.5)) })
+  })
+
+  it("obeys them but for continuity where neighbours do not fade out", () => {
+    const potential = createPotential({ kind: "snap", elements: ["Mo"], rcutfac: 4.3, twojmax: 2, switchflag: false })
+    const theta = potential.parameters.map((_, k) => 0.1 * Math.cos(k))
+    checkPotential(potential, { spacing: 2.3, theta, smoothness: -1 })
+    expect(() => checkPotential(potential, { spacing: 2.3, theta })).toThrow("the energy is continuous")
   })
 
   it("does not know a lone atom's neighbours", () => {
     const lone = { numbers: Int32Array.of(15), positions: Float64Array.of(1, 2, 3), cell: null, pbc: [false, false, false] as const }
     for (const name of Object.keys(variants) as (keyof typeof variants)[]) {
       const potential = variant(name)
-      if (!potential.elements.includes(15) || !potential.spec["bzeroflag"]) continue
+      if (!potential.elements.includes(15)) continue
       const theta = Float64Array.from(potential.parameters, (_, k) => 0.3 + 0.01 * k)
       const own = theta[theta.length / 2]
       expect(predict(potential, [lone], theta)[0].energy).toBeCloseTo(own, 12)
     }
   })
 
-  it("is the same for one element with chemflag and without", () => {
-    const alone = createPotential({ kind: "snap", elements: ["Mo"], rcutfac: 4.3, twojmax: 4 })
-    const chemical = createPotential({ ...alone.spec, chemflag: true })
-    const theta = Float64Array.from(alone.parameters, (_, k) => Math.cos(k))
-    const structures = [randomStructure("crystal", [42], 2.5, randomNumbers(3))]
-    expect(predict(chemical, structures, theta)).toEqual(predict(alone, structures, theta))
-    expect(chemical.parameters[3].key).toBe(alone.parameters[3].key.replace("B[", "B(Mo,Mo,Mo)["))
-  })
-
   it("names its coefficients", () => {
     const keys = (name: keyof typeof variants) => variant(name).parameters.map(({ key }) => key)
     expect(keys("one element").slice(0, 4)).toEqual(["snap.Mo.beta0", "snap.Mo.B[0,0,0]", "snap.Mo.B[1,0,1]", "snap.Mo.B[1,1,2]"])
     expect(keys("quadratic")).toEqual(expect.arrayContaining(["snap.Mo.B[1,1,2]^2", "snap.Mo.B[1,0,1]*B[2,2,2]"]))
-    expect(keys("chemical")).toEqual(expect.arrayContaining(["snap.In.B(In,P,In)[2,0,2]", "snap.P.B(P,P,P)[2,2,2]"]))
   })
 
   it("finds its cutoff from data, and runs with elements alone", () => {

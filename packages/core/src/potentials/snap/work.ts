@@ -33,11 +33,11 @@ export interface SnapWork {
   readonly y: Float64Array
 }
 
-/** Makes the buffers; inside a scope of the heap. */
-export function snapWork({ settings, tables, arithmetic }: SnapModel, graph: Graph, heap: Heap): SnapWork {
+/** Makes the buffers for atoms from `first` to `last − 1`; inside a scope of the heap. */
+export function snapWork({ settings, tables, arithmetic }: SnapModel, graph: Graph, first: number, last: number, heap: Heap): SnapWork {
   const made = tables()
   const { layout, channels, productSize, targets } = made
-  const neighbours = [neighbourRoom(settings, graph, heap), neighbourRoom(settings, graph, heap)] as const
+  const neighbours = [neighbourRoom(settings, graph, first, last, heap), neighbourRoom(settings, graph, first, last, heap)] as const
   const pairs = neighbours[0].records.length / NEIGHBOUR_RECORD
   return {
     settings,
