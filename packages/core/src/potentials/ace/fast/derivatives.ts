@@ -15,7 +15,7 @@ export interface NodeSums {
 
 /** Derivatives of the functions by the sums over neighbours of one species. */
 export interface SpeciesDerivatives extends NodeSums {
-  /** Entries of function k: `offsets[k] … offsets[k + 1]`. */
+  /** Entries of function k: `offsets[k] … offsets[k + 1]`; one function more than there are has none. */
   readonly offsets: Int32Array
   /** Byte offset of each entry's sum in a block of gradients. */
   readonly places: Int32Array
@@ -79,6 +79,7 @@ export function planDerivatives({ model, functions, sums, channels, place, norms
       lists[z].offsets.push(lists[z].places.length)
     })
   }
+  for (const { offsets, places } of lists) offsets.push(places.length)
   return {
     nodes: table.size,
     pairs: table.pairs(),

@@ -50,7 +50,7 @@ interface Room {
   /** By species: D of each lane, and by lane the gradients of the sums. */
   readonly species: readonly { readonly derivatives: Float64Array; readonly gradients: readonly Float64Array[] }[]
   readonly moments: Float64Array
-  /** One row a function: x, y, z of each atom, virial, and room for what falls on no atom. */
+  /** Rows x, y, z of each atom, six of the virial, and three for what falls on no atom; `width` numbers each, one a function. */
   readonly rows: Float64Array
   readonly width: number
 }
@@ -87,15 +87,16 @@ export function jacobianFast(
         gather(one, room, sweep, first)
       }
       const forces = 3 * (last - first)
-      addTransposed(heap, room, functions, 0, forces, block.forces, block.stride, column)
-      addTransposed(heap, room, functions, forces, 6, block.virial, block.stride, column)
+      addRows(heap, room, functions, 0, forces, block.forces, block.stride, column)
+      addRows(heap, room, functions, forces, 6, block.virial, block.stride, column)
     })
   })
 }
 
 function createRoom(heap: Heap, { centre, nodes, species }: DifferentiatedCentre, graph: Graph, atoms: number): Room {
   const work = createWorkspace(heap, centre, graph, nodes)
-  const width = 3 * atoms + 9 + ((3 * atoms + 9) % 2)
+  // An even number of functions, and an odd one of cache lines, so that rows fall on different places of the cache.
+  const width = 8 * (Math.ceil(centre.functions / 8) | 1)
   const most = centre.channels.reduce((wide, channels) => Math.max(wide, channels?.sums ?? 0), 0)
   return {
     work,
@@ -108,7 +109,7 @@ function createRoom(heap: Heap, { centre, nodes, species }: DifferentiatedCentre
       }),
     })),
     moments: heap.f64(18 * most, "anything"),
-    rows: heap.f64(centre.functions * width),
+    rows: heap.f64((3 * atoms + 9) * width),
     width,
   }
 }
@@ -149,9 +150,9 @@ function gather(one: DifferentiatedCentre, room: Room, sweep: readonly number[],
   const { exports } = kernels()
   const { centre } = one
   const { work, rows, width } = room
-  const chunk = Math.max(16, Math.floor(CACHED / (8 * width)))
+  const chunk = 2 * Math.max(8, Math.floor((CACHED * width) / (16 * rows.length)))
   // Atoms count from the first of the graph.
-  const origin = rows.byteOffset - 24 * first
+  const origin = rows.byteOffset - 24 * first * width
   for (let from = 0; from < centre.functions; from += chunk) {
     const to = Math.min(centre.functions, from + chunk)
     for (let lane = 0; lane < sweep.length; lane++) {
@@ -178,8 +179,8 @@ function gather(one: DifferentiatedCentre, room: Room, sweep: readonly number[],
   }
 }
 
-/** Adds columns `from` to `from + count` of the rows to as many rows of an array of the caller's. */
-function addTransposed(
+/** Adds rows `from` to `from + count` to as many rows of an array of the caller's. */
+function addRows(
   heap: Heap,
   { rows, width }: Room,
   functions: number,
@@ -191,10 +192,10 @@ function addTransposed(
 ): void {
   if (out.buffer === heap.memory.buffer || heap.owns(out)) {
     const to = out.byteOffset + 8 * column
-    kernels().exports["aceTranspose"]!(functions, count, rows.byteOffset + 8 * from, 8 * width, to, 8 * stride)
+    kernels().exports["aceAddRows"]!(count, functions, rows.byteOffset + 8 * from * width, 8 * width, to, 8 * stride)
     return
   }
   for (let row = 0; row < count; row++) {
-    for (let k = 0; k < functions; k++) out[row * stride + column + k] += rows[k * width + from + row]
+    for (let k = 0; k < functions; k++) out[row * stride + column + k] += rows[(from + row) * width + k]
   }
 }
