@@ -56,6 +56,7 @@ export interface Config {
   seed: number
   threads?: number
   kernels: KernelBuild
+  resources: { memory?: string }
   export: { lammps: boolean }
 }
 
@@ -78,6 +79,18 @@ const rest = {
     .enum(["reproducible", "fast"])
     .default("reproducible")
     .describe("fast: fused multiply-add where the machine has it; the last bits then depend on the machine"),
+  resources: z
+    .strictObject({
+      memory: z
+        .string()
+        .regex(/^\d+(\.\d+)? ?[MG]i?B$/u, "expected a size such as 8 GB or 512 MiB")
+        .exactOptional()
+        .describe(
+          "what a linear fit may use, such as 8 GB; threads, then folds, are taken back to keep it. Half of the machine's when left out",
+        ),
+    })
+    .prefault({})
+    .describe("what of the machine is used"),
   export: z
     .strictObject({ lammps: z.boolean().default(true).describe("files that LAMMPS runs, checked where an lmp is found") })
     .prefault({})

@@ -48,7 +48,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     await writeWhole(artefacts.config, stringify(resolvedConfig(prepared, artefacts.config)))
     await beginProgress(artefacts.progress, from)
     log.keepIn(artefacts.log)
-    for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices]) log.line(sentence)
+    for (const sentence of [...sets.train.choices, ...(sets.test?.choices ?? []), ...fit.objective.notices, ...prepared.remarks])
+      log.line(sentence)
     log.line(`${beginning(from)}seed ${config.seed}, ${threads} ${threads === 1 ? "thread" : "threads"}, matrices by ${dense().name}`)
 
     const prepareEnds = performance.now()

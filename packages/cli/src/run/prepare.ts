@@ -24,6 +24,7 @@ import type { Config } from "../config/schema.ts"
 import { version } from "../version.ts"
 import { digestInputs } from "./checkpoint.ts"
 import { checkContinued, continuedObjective, type EarlierRun, readEarlierRun, sourceOf } from "./earlier-run.ts"
+import { planMemory } from "./memory-budget.ts"
 import { readData, type DataFiles } from "./read-data.ts"
 
 /** A fit that could begin: data read, every default filled in, nothing written yet. */
@@ -34,6 +35,8 @@ export interface PreparedRun {
   /** The config with every default replaced; valid input again. */
   readonly config: Config
   readonly threads: number
+  /** What the log says before it begins. */
+  readonly remarks: readonly string[]
   /** Shortest distance of every element pair of the training data [Å]. */
   readonly shortest: Readonly<Record<string, number>>
   /** What the training data are, for fits that go on from their statistics. */
@@ -65,7 +68,10 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number, from?: 
       : createObjective(potential, train.configurations, settings)
   if (earlier) within(["potential"], () => checkSameBasis(earlier.saved.statistics.potential, potential))
   const made = within(["objective"], objective)
-  const fit = within([], () => fitOf(made, config.solver, config.seed))
+  const unbounded = within([], () => fitOf(made, config.solver, config.seed))
+  const memory = planMemory(unbounded, threads ?? config.threads ?? availableParallelism(), config.resources.memory)
+  const solver = { ...config.solver, folds: memory.folds }
+  const fit = fitOf(made, solver, config.seed)
   if (earlier) checkContinued(earlier, fit)
   const hashes = [train, test].map((set) => Object.values(set?.hashes ?? {}))
   const { groupKey, groups, keys } = config.data
@@ -74,13 +80,14 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number, from?: 
     fit,
     potential,
     sets: { train, ...(test && { test }) },
-    config: { ...config, potential: spec },
+    config: { ...config, potential: spec, solver },
     shortest: source.shortest,
     source,
     ...(earlier && { earlier }),
-    threads: threads ?? config.threads ?? availableParallelism(),
+    threads: memory.threads,
+    remarks: memory.sentences,
     inputs: digestInputs(
-      ...[version, spec, config.objective, config.solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels, kept],
+      ...[version, spec, config.objective, solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels, kept],
     ),
   }
 }

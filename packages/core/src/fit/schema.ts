@@ -31,7 +31,7 @@ export interface SolverSettings {
   readonly foldsBy: "random" | "contiguous"
 }
 
-const exponent = z.number().nonnegative().max(100).default(1)
+const exponent: z.ZodDefault<z.ZodNumber> = z.number().nonnegative().max(100).default(1)
 
 /** The `solver` of a config; what it gives is valid input again. */
 export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
@@ -60,7 +60,11 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
       "what a linear solver chooses strengths of penalties, balance of properties or number of terms by, where they are not given: cross-validation (all); evidence, which believes that the model can be exact (bayesian-linear, ridge); gcv (ridge, truncated); l-curve (ridge); aicc, bic (matching-pursuit, lasso)",
     ),
   emphasis: z
-    .strictObject({ energy: exponent, forces: exponent, stress: exponent })
+    .strictObject({
+      energy: exponent.describe("of the energy error"),
+      forces: exponent.describe("of the force error"),
+      stress: exponent.describe("of the stress error"),
+    })
     .prefault({})
     .describe("of cross-validation: it makes the product of the errors of the properties small, each to this power"),
   folds: z

@@ -1,0 +1,60 @@
+import { observationLength } from "../../observables/observation.ts"
+import type { Fit } from "../fit.ts"
+
+/** Memory that a linear fit needs at once, by what for [bytes]. */
+export interface MemoryEstimate {
+  readonly data: number
+  readonly threads: number
+  readonly solving: number
+  readonly total: number
+}
+
+/** What is asked of a linear fit: threads change nothing but speed, folds the errors on data held out. */
+export interface MemoryChoice {
+  readonly threads: number
+  readonly folds: number
+}
+
+/** A process and each of its threads before they do anything. */
+const PROCESS = 160e6
+const THREAD = 60e6
+
+/** A configuration beside its numbers: objects, keys, and what the reader keeps of its comment. */
+const CONFIGURATION = 3000
+const ATOM = 100
+
+/** Squares of n + 1 numbers that a solver works with beside the triangles of the data. */
+const WORKING_SQUARES = 14
+
+/** Triangles of a thread at a time: three classes, each as it grows and as it is sent. */
+const THREAD_TRIANGLES = 4
+
+/**
+ * Estimates the memory of a streamed linear fit: the data, which are read once, one shard for each thread at a time, and then the
+ * triangles of each σ and fold. It grows with the square of the number of unknowns, and hardly with the amount of data.
+ */
+export function estimateMemory({ objective }: Fit, { threads, folds }: MemoryChoice): MemoryEstimate {
+  const { setup, classes, pools } = objective
+  const { configurations, width } = setup
+  const row = 8 * (width + 1)
+  const square = row * (width + 1)
+  const atoms = configurations.reduce((sum, { structure }) => sum + structure.numbers.length, 0)
+  const largest = configurations.reduce((most, { structure }) => Math.max(most, structure.numbers.length), 0)
+  const triangles = pools.reduce((sum, { classes: keys }) => {
+    const rows = classes.reduce((count, one) => (keys.includes(`${one.property}/${one.group}`) ? count + one.count : count), 0)
+    return sum + folds * Math.min(square, (rows / folds) * row)
+  }, 0)
+  const data = PROCESS + configurations.length * CONFIGURATION + atoms * ATOM
+  const perThread = THREAD + THREAD_TRIANGLES * square + 2 * (observationLength(largest) + 512) * row
+  const solving = 2 * triangles + WORKING_SQUARES * square
+  return { data, threads: threads * perThread, solving, total: data + threads * perThread + solving }
+}
+
+/** The most threads, then the most folds, with which a fit keeps within a budget [bytes]; the least of both where nothing does. */
+export function keepWithin(fit: Fit, wanted: MemoryChoice, budget: number): MemoryChoice {
+  const fits = (choice: MemoryChoice): boolean => estimateMemory(fit, choice).total <= budget
+  let { threads, folds } = wanted
+  while (threads > 1 && !fits({ threads, folds })) threads--
+  while (folds > 1 && !fits({ threads, folds })) folds--
+  return { threads, folds }
+}
