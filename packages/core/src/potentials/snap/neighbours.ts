@@ -17,7 +17,7 @@ export interface Neighbours {
 }
 
 /** Numbers of one slot of `Neighbours.geometry`. */
-export const GEOMETRY = 8
+const GEOMETRY = 8
 
 /** Room for the neighbours of any one atom from `first` to `last − 1`; inside a scope of the heap. */
 export function neighbourRoom(settings: SnapSettings, graph: Graph, first: number, last: number, heap: Heap): Neighbours {

@@ -1,7 +1,7 @@
 import type { Component } from "./components.ts"
 
 /** The product Z = (U^a_{ja} ⊗ U^b_{jb})_j of two matrices; ja ≥ jb, and a ≤ b where both are equal. */
-export interface CoupledProduct {
+interface CoupledProduct {
   readonly ja: number
   readonly jb: number
   readonly j: number
@@ -10,7 +10,7 @@ export interface CoupledProduct {
 }
 
 /** A part of ∂B_k/∂U^channel_j: `factor × Z` of a product. */
-export interface ProductUse {
+interface ProductUse {
   readonly component: number
   readonly product: number
   /** Channel of the matrix that the derivative is with respect to. */

@@ -4,7 +4,7 @@ import { LineReader } from "../../eam/setfl/tokens.ts"
 import { suggest } from "../../spec/nearest-name.ts"
 
 /** One element of a `.snapcoeff` file. */
-export interface SnapElement {
+interface SnapElement {
   readonly symbol: string
   /** R, in units of rcutfac. */
   readonly radius: number
