@@ -91,7 +91,7 @@ describe("createPotential", () => {
       "the pair Cu-Ni is given twice",
     ],
     [withPair({ form: "mosre" }), [...path, "form"], 'did you mean "morse"?'],
-    [withPair({}), path, 'one of "form", "formula", "spline" is missing'],
+    [withPair({}), path, 'one of "form", "formula", "spline", "grid" is missing'],
     [withPair("morse"), path, 'expected a mapping, here is "morse"'],
     [withPair({ ...morse, switch: "smooth" }), [...path, "switch"], 'expected one of "none", "shift", "force-shift" or a mapping'],
     [withPair({ ...morse, swich: "none" }), [...path, "swich"], 'unknown key "swich"  did you mean "switch"?'],

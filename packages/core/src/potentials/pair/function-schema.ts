@@ -28,7 +28,7 @@ interface FormulaSpec extends FunctionBase {
 }
 
 /** A spline that ends at the cutoff with zero slope (and curvature, when quintic or in B-splines). */
-interface PairSplineSpec extends FunctionBase {
+export interface PairSplineSpec extends FunctionBase {
   readonly spline: {
     /** How many, evenly spaced from `start` to the cutoff, or where [Å]. */
     readonly knots: number | readonly number[]
@@ -42,8 +42,20 @@ interface PairSplineSpec extends FunctionBase {
   }
 }
 
+/** Values on a grid, joined by a cubic spline, that are kept smooth by a penalty on their second differences. */
+export interface PairGridSpec extends FunctionBase {
+  readonly grid: {
+    /** How many, evenly spaced from `start` to the cutoff, or where [Å]. */
+    readonly points: number | readonly number[]
+    /** First point [Å]. */
+    readonly start?: number | "auto" | undefined
+    /** Starting values [eV], without that at the cutoff, which is zero. */
+    readonly values?: readonly number[] | "auto" | undefined
+  }
+}
+
 /** One pair function of a spec. */
-export type PairFunctionSpec = FormSpec | FormulaSpec | PairSplineSpec
+export type PairFunctionSpec = FormSpec | FormulaSpec | PairSplineSpec | PairGridSpec
 
 const inner = z.union([autoLengthSchema, z.tuple([lengthSchema])])
 
@@ -66,9 +78,25 @@ const splineSchema = z
   })
   .strict()
 
+const gridSchema = z
+  .object({
+    points: z
+      .union([z.number().int().min(3).max(500), z.array(z.number()).min(3).max(500)])
+      .default(50)
+      .describe("how many values, or where [Å]"),
+    start: autoLengthSchema.optional().describe("first point; auto is just below the smallest distance of the data"),
+    values: z
+      .union([z.array(z.number()), z.literal("auto")])
+      .optional()
+      .describe("starting values [eV], without that at the cutoff"),
+  })
+  .strict()
+  .describe("values on a grid, kept smooth by a penalty on their second differences whose strength is found with the data")
+
 /** See `PairFunctionSpec`. */
 export const pairFunctionSchema: z.ZodType<PairFunctionSpec> = z.union([
   z.object({ form: z.enum([...pairForms.keys()]), switch: switchSchema.optional(), ...base }).strict(),
   z.object({ formula: z.string(), switch: switchSchema.optional(), ...base }).strict(),
   z.object({ spline: splineSchema, ...base }).strict(),
+  z.object({ grid: gridSchema, ...base }).strict(),
 ])

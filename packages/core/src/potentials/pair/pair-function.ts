@@ -8,6 +8,7 @@ import { formulaFunction } from "../functions/formula.ts"
 import type { RadialFunction } from "../functions/radial.ts"
 import { splineFunction } from "../functions/spline.ts"
 import type { Parameter } from "../parameters.ts"
+import type { RegulariserRow } from "../regulariser.ts"
 import { unresolved } from "../spec/element-list.ts"
 import { formulaParameter } from "../spec/formula-parameter.ts"
 import { suggest } from "../spec/nearest-name.ts"
@@ -15,11 +16,14 @@ import { settingValue, withSetting, type ParameterSetting } from "../spec/parame
 import { within } from "../spec/within.ts"
 import type { PairFunctionSpec, SwitchSpec } from "./function-schema.ts"
 import type { LammpsFunction } from "./lammps-pair.ts"
+import { inGrid, secondDifferences, splineOfGrid } from "./pair-grid.ts"
 
 /** A pair function as its spec describes it. */
 export interface PairFunction {
   readonly radial: RadialFunction
   readonly cutoff: number
+  /** Rows of the penalty that keeps the function smooth; indices of its own parameters. */
+  readonly differences?: readonly RegulariserRow[]
   /** What LAMMPS needs to compute exactly this function, for values of its own parameters; `longest` is the potential's cutoff. */
   lammps?(values: NamedValues, longest: number): LammpsFunction | undefined
 }
@@ -43,6 +47,13 @@ export const defaultSwitch: SwitchSpec = { polynomial: "auto" }
 export function createPairFunction(spec: PairFunctionSpec, context: PairFunctionContext): PairFunction {
   const cutoff = spec.cutoff ?? context.cutoff
   if (cutoff === "auto") throw unresolved("cutoff")
+  if ("grid" in spec) {
+    return inGrid(() => {
+      const spline = splineOfGrid(spec)
+      const points = splineKnots(spline.spline.knots, spline.spline.start, cutoff)
+      return { ...createPairFunction(spline, context), differences: secondDifferences(points) }
+    })
+  }
   if ("spline" in spec) return { radial: splineOf(spec, cutoff), cutoff }
   const treatment = within(["switch"], () => treatmentOf(spec.switch ?? context.switch ?? defaultSwitch, cutoff))
   const settings = spec.parameters ?? {}

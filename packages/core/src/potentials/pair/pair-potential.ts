@@ -4,6 +4,7 @@ import { speciesPair } from "../../graph/pair-segments.ts"
 import type { PotentialFunction, WithFunctions } from "../functions/potential-function.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
+import type { Regulariser, RegulariserRow, WithRegularisers } from "../regulariser.ts"
 import { underPath } from "../spec/under-path.ts"
 import { evaluatePairs } from "./evaluate-pairs.ts"
 import type { PairOfElements, WithPairs } from "./lammps-pair.ts"
@@ -12,7 +13,7 @@ import { pairJacobian } from "./pair-jacobian.ts"
 import type { PairTerm, PairTerms } from "./pair-term.ts"
 
 /** A potential that is a sum over pairs; its functions are open to whoever draws or tabulates them. */
-export type PairPotential = Potential & WithFunctions & WithPairs
+export type PairPotential = Potential & WithFunctions & WithPairs & Partial<WithRegularisers>
 
 /** Of `pairPotential`. */
 export interface PairPotentialOptions {
@@ -31,6 +32,7 @@ export interface PairPotentialOptions {
  */
 export function pairPotential({ spec, elements, functions, name }: PairPotentialOptions): PairPotential {
   const parameters: Parameter[] = []
+  const regularisers: Regulariser[] = []
   const terms: PairTerm[] = []
   const shown: PotentialFunction[] = []
   const pairs: PairOfElements[] = []
@@ -41,6 +43,7 @@ export function pairPotential({ spec, elements, functions, name }: PairPotential
       const label = `${symbolOf(first)}-${symbolOf(second)}`
       const term = Object.freeze({ radial: one.radial, offset: parameters.length })
       terms.push(term)
+      if (one.differences) regularisers.push(smoothness(label, term.offset, one.differences))
       parameters.push(...underPath(one.radial.parameters, `${name}.${label}`))
       shown.push(
         Object.freeze({
@@ -71,6 +74,7 @@ export function pairPotential({ spec, elements, functions, name }: PairPotential
     parameters: Object.freeze(parameters),
     functions: Object.freeze(shown),
     pairs: Object.freeze(pairs),
+    ...(regularisers.length > 0 && { regularisers: Object.freeze(regularisers) }),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       demandReach(graph, cutoff)
       evaluatePairs(all, graph, theta, out)
@@ -80,6 +84,14 @@ export function pairPotential({ spec, elements, functions, name }: PairPotential
       pairJacobian(all, graph, s, theta, block)
     },
   })
+}
+
+function smoothness(label: string, offset: number, differences: readonly RegulariserRow[]): Regulariser {
+  return {
+    name: `smoothness of ${label}`,
+    doc: `second differences of the pair energies of ${label} on their grid [eV]`,
+    rows: differences.map(({ parameters, coefficients }) => ({ parameters: parameters.map((k) => offset + k), coefficients })),
+  }
 }
 
 function demandReach(graph: Graph, cutoff: number): void {

@@ -6,8 +6,9 @@ import { automaticCutoff, ofPair, pairScale, resolvedElements, rounded } from ".
 import { settingValue, settingWithValue, type ParameterSetting } from "../spec/parameter-setting.ts"
 import { pairEntries } from "../spec/pair-entries.ts"
 import { within } from "../spec/within.ts"
-import type { PairFunctionSpec, SwitchSpec } from "./function-schema.ts"
+import type { PairFunctionSpec, PairSplineSpec, SwitchSpec } from "./function-schema.ts"
 import { defaultSwitch, splineKnots, treatmentOf } from "./pair-function.ts"
+import { gridOfSpline, inGrid, splineOfGrid } from "./pair-grid.ts"
 import type { PairSpec } from "./pair-schema.ts"
 
 /** A `pair` spec in which nothing is left open: elements, pairs, cutoffs, switches, knots and starting values. */
@@ -35,14 +36,8 @@ function resolvePairFunction(spec: PairFunctionSpec, context: ResolvingContext, 
   const { first, second } = context
   const cutoff = spec.cutoff === undefined || spec.cutoff === "auto" ? context.cutoff : spec.cutoff
   const scale = pairScale(statistics, first, second)
-  if ("spline" in spec) {
-    const start = rounded(startOf(spec.spline.start, ofPair(statistics.minimumDistance, first, second), scale, cutoff), 4)
-    const knots = splineKnots(spec.spline.knots, start, cutoff)
-    const { basis } = spec.spline
-    const values = Array.isArray(spec.spline.values) || basis === "b-spline" ? spec.spline.values : morseValues(knots, scale)
-    const open = typeof spec.spline.knots === "number" ? { start } : {}
-    return { ...spec, cutoff, spline: { ...spec.spline, ...open, ...(Array.isArray(values) && { values }) } }
-  }
+  if ("grid" in spec) return inGrid(() => gridOfSpline(resolveSpline(splineOfGrid(spec), cutoff, scale, context, statistics)))
+  if ("spline" in spec) return resolveSpline(spec, cutoff, scale, context, statistics)
   const written = spec.switch ?? context.switch ?? defaultSwitch
   const ending = { cutoff, switch: within(["switch"], () => treatmentOf(written, cutoff)) }
   if ("formula" in spec) {
@@ -57,6 +52,22 @@ function resolvePairFunction(spec: PairFunctionSpec, context: ResolvingContext, 
     parameters[parameter.name] = settingWithValue(setting, withinBounds(rounded(parameter.start(scale)), setting))
   }
   return { ...spec, ...ending, parameters }
+}
+
+/** A spline with its first knot, and its starting values unless it is in B-splines. */
+function resolveSpline(
+  spec: PairSplineSpec,
+  cutoff: number,
+  scale: PairScale,
+  { first, second }: ResolvingContext,
+  statistics: DataStatistics,
+): PairSplineSpec {
+  const start = rounded(startOf(spec.spline.start, ofPair(statistics.minimumDistance, first, second), scale, cutoff), 4)
+  const knots = splineKnots(spec.spline.knots, start, cutoff)
+  const { basis } = spec.spline
+  const values = Array.isArray(spec.spline.values) || basis === "b-spline" ? spec.spline.values : morseValues(knots, scale)
+  const open = typeof spec.spline.knots === "number" ? { start } : {}
+  return { ...spec, cutoff, spline: { ...spec.spline, ...open, ...(Array.isArray(values) && { values }) } }
 }
 
 /** An automatic value obeys the bounds that the spec gives. */

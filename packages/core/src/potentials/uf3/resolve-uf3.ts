@@ -14,8 +14,8 @@ const THREE_BODY_CUTOFF_IN_NEIGHBOURS = 1.5
 /** Spacings of knots and decay lengths left to the data, likewise. */
 const SPACING_IN_NEIGHBOURS = { pair: 0.07, neighbours: 0.11, opposite: 0.14 }
 const DECAY_IN_NEIGHBOURS = { pair: 1 / 6, threeBody: 1 / 6 }
-/** Pairs that the data hold no two atoms of are taken to come as close as this part of the nearest-neighbour distance. */
-const CLOSEST_IN_NEIGHBOURS = 0.75
+/** Atoms are taken to come as close as this part of their nearest-neighbour distance, if not closer in the data: few data show few close pairs. */
+const CLOSEST_IN_NEIGHBOURS = 0.7
 /** Fewest pieces of a spline between the closest distance and the cutoff. */
 const FEWEST_PIECES = 3
 
@@ -35,7 +35,11 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
     pair: part(spec.decay.pair, DECAY_IN_NEIGHBOURS.pair),
     threeBody: part(spec.decay.threeBody, DECAY_IN_NEIGHBOURS.threeBody),
   }
-  const closest = (a: string, b: string): number => ofPair(statistics.minimumDistance, a, b) ?? CLOSEST_IN_NEIGHBOURS * neighbour
+  const closest = (a: string, b: string): number =>
+    Math.min(
+      ofPair(statistics.minimumDistance, a, b) ?? Infinity,
+      CLOSEST_IN_NEIGHBOURS * (ofPair(statistics.nearestNeighbour, a, b) ?? neighbour),
+    )
   const pairs = elements.flatMap((a, k) =>
     elements.slice(k).map((b) => [`${a}-${b}`, pairOf(a, b, closest(a, b), cutoff, spacing.pair)] as const),
   )

@@ -68,11 +68,18 @@ describe("evaluateTriplets", () => {
 
 describe("resolved splines", () => {
   it("repel at every distance below the data, whatever is fitted", () => {
-    const potential = createPotential(resolved(spec))
-    const fixed = potential.parameters.filter((parameter) => parameter.fixed)
-    expect(fixed.length).toBe(12)
-    for (const label of ["Cu-Cu", "Cu-Au", "Au-Au"]) {
+    const full = resolved(spec)
+    const fixed = createPotential(full).parameters.filter((parameter) => parameter.fixed)
+    // 0.7 × the nearest-neighbour distance where the data do not come as close as that.
+    for (const [label, closest] of [
+      ["Cu-Cu", 0.7 * 2.54],
+      ["Cu-Au", 0.7 * 2.69],
+      ["Au-Au", 0.7 * 2.81],
+    ] as const) {
       const core = fixed.filter(({ key }) => key.startsWith(`uf3.${label}.`)).map(({ value }) => value)
+      expect(core.length).toBeGreaterThan(2)
+      // B-spline k ends at knot k + 1.
+      expect(full.pairs?.[label].knots[core.length]).toBeCloseTo(closest, 7)
       expect(core).toEqual(core.toSorted((a, b) => b - a))
       expect(core[core.length - 1]).toBeGreaterThan(1)
     }
