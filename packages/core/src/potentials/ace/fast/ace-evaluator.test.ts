@@ -115,4 +115,24 @@ describe("the compiled evaluator", () => {
       releaseGraph(graph)
     })
   }
+
+  it("leaves an atom without neighbours alone, and gives all kernel memory back", () => {
+    const one = model([29], [4, 4, 4], 1)
+    const [count, compiled] = [one.centres[0].functions.offsets.length - 1, createAceEvaluator(one)]
+    const alone = { ...liquid(1, [29], 1), pbc: [false, false, false] as const }
+    const graph = buildGraph([alone, liquid(6, [29], 2)], [29], 5)
+    const block = blankBlock(1, count, 0, (length) => new Float64Array(length))
+    const use = (): number => {
+      const out = blank(graph)
+      compiled.evaluate(graph, random(count, 7), out)
+      compiled.jacobian(graph, 0, block)
+      expect([out.energies[0], ...out.forces.subarray(0, 3), ...out.virials.subarray(0, 6)].every((value) => value === 0)).toBe(true)
+      expect(out.energies[1]).not.toBe(0)
+      return kernels().memory.memory.buffer.byteLength
+    }
+    const before = use()
+    for (let k = 0; k < 300; k++) expect(use()).toBe(before)
+    expect(new Set(block.forces)).toEqual(new Set([2]))
+    releaseGraph(graph)
+  })
 })

@@ -68,7 +68,7 @@ export function planChannels(model: AceModel, c: number): ChannelPlan {
 }
 
 /** Norm N_lm of a real harmonic `N_lm Q_lm(z) cos|m|φ sinᵐθ`, by its index l² + l + m. */
-export function normOf(harmonic: number): number {
+function normOf(harmonic: number): number {
   const l = Math.floor(Math.sqrt(harmonic))
   const m = Math.abs(harmonic - l * l - l)
   let square = (2 * l + 1) / (m === 0 ? 4 * Math.PI : 2 * Math.PI)

@@ -7,7 +7,7 @@ import { ROW } from "./channels.ts"
 export const LANES = 4
 
 /** Neighbours of one centre and one species, in blocks. */
-export interface LaneBlocks {
+interface LaneBlocks {
   readonly blocks: Float64Array
   readonly partner: Int32Array
 }
