@@ -54,6 +54,29 @@ export function openChunk(setup: DataSetup, index: number): Chunk {
   return chunk
 }
 
+const potentials = new WeakMap<object, Potential>()
+
+/** Configurations of which nothing is kept but the potential of their setup. */
+export function passingChunk(setup: Pick<DataSetup, "potential" | "baseline">, configurations: readonly Configuration[]): Chunk {
+  const potential = potentials.get(setup) ?? createPotential(setup.potential)
+  potentials.set(setup, potential)
+  checkElements(configurations, potential.elements)
+  return {
+    potential,
+    baseline: setup.baseline,
+    configurations,
+    references: configurations.map(referenceObservations),
+    withGraph: (work) => {
+      const graph = configurationGraph(configurations, potential.elements, potential.cutoff)
+      try {
+        return work(graph)
+      } finally {
+        releaseGraph(graph)
+      }
+    },
+  }
+}
+
 function threadData(setup: DataSetup): ThreadData {
   const before = known.get(setup)
   if (before) return before

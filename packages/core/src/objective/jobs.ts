@@ -1,9 +1,12 @@
+import type { Configuration } from "../atoms/structure.ts"
+import type { Baseline } from "../observables/baseline.ts"
+import type { PotentialSpec } from "../potentials/potential.ts"
 import { addErrors, type GroupedErrors } from "../observables/errors.ts"
 import { registerJob } from "../kernels/jobs.ts"
 import { assembleChunk, type ClassTriangles } from "./assemble-chunk.ts"
-import { openChunk } from "./chunk.ts"
+import { openChunk, passingChunk } from "./chunk.ts"
 import { predictChunk } from "./evaluate-chunk.ts"
-import type { DataSetup, ObjectiveSetup } from "./setup.ts"
+import type { ObjectiveSetup } from "./setup.ts"
 
 /** Predict or assemble one chunk at θ (of potential and baseline). */
 export interface ChunkTask {
@@ -46,16 +49,28 @@ function curvatureJob(setup: ObjectiveSetup, { chunk, theta, scales, plus, minus
   return assembleChunk(setup, open, seconds, scales, theta)
 }
 
-/** Predicted observations of each configuration of a chunk. */
-function predictJob(setup: DataSetup, { chunk, theta }: ChunkTask): Float64Array[] {
-  return predictChunk(openChunk(setup, chunk), theta)
+/** What a thread must know to predict, beside the configurations. */
+export interface PredictionSetup {
+  readonly potential: PotentialSpec
+  readonly baseline: Baseline
 }
 
-/** Sums of the errors of a chunk. */
-function errorsJob(setup: DataSetup, { chunk, theta }: ChunkTask): GroupedErrors {
-  const open = openChunk(setup, chunk)
+/** Configurations to predict at θ of potential and baseline: they come with the task, so that a thread holds no others. */
+export interface PredictionTask {
+  readonly configurations: readonly Configuration[]
+  readonly theta: Float64Array
+}
+
+/** Predicted observations of each configuration. */
+function predictJob(setup: PredictionSetup, { configurations, theta }: PredictionTask): Float64Array[] {
+  return predictChunk(passingChunk(setup, configurations), theta)
+}
+
+/** Sums of the errors of configurations. */
+function errorsJob(setup: PredictionSetup, { configurations, theta }: PredictionTask): GroupedErrors {
+  const chunk = passingChunk(setup, configurations)
   const errors: GroupedErrors = new Map()
-  predictChunk(open, theta).forEach((predicted, s) => addErrors(errors, open.configurations[s], predicted, open.references[s]))
+  predictChunk(chunk, theta).forEach((predicted, s) => addErrors(errors, configurations[s], predicted, chunk.references[s]))
   return errors
 }
 
