@@ -14,7 +14,7 @@ import type { Solver, SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
 import { chooseSolver, screeningSolver } from "./choose-solver.ts"
 import type { SolverSettings } from "./schema.ts"
-import { checkCriterion, wantsLinear } from "./linear/method.ts"
+import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import type { FitState } from "./state.ts"
 
