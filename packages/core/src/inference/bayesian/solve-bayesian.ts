@@ -73,7 +73,7 @@ export interface BayesianOptions {
   readonly confidence?: number
   /** False spares one evaluation of the evidence for each estimated σ and α; default true. */
   readonly intervals?: boolean
-  /** Ends when −2 ln evidence would fall by less; default 1e-7. */
+  /** Ends when −2 ln evidence would fall by less; default 1e-6. */
   readonly tolerance?: number
   /** Quasi-Newton steps at most; default 200. */
   readonly iterations?: number

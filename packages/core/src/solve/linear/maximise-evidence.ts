@@ -2,7 +2,7 @@ import type { Evidence, EvidencePoint } from "./evidence.ts"
 import { minimiseSmooth, type SmoothMinimum } from "./minimise-smooth.ts"
 
 export interface EvidenceSearch {
-  /** Ends when −2 ln evidence would fall by less than this; default 1e-7, a few thousandths of a standard error of each variable. */
+  /** Ends when −2 ln evidence would fall by less than this; default 1e-6, a thousandth of a standard error of each variable. */
   readonly tolerance?: number
   /** Default 200. */
   readonly iterations?: number
@@ -38,7 +38,7 @@ export function maximiseEvidence(evidence: Evidence, options: EvidenceSearch = {
     return { u, point }
   })
   const best = tried.reduce((one, other) => (other.point.value < one.point.value ? other : one))
-  const found = minimiseSmooth(evidence.at, best.u, { lower, upper, curvature: best.point.curvature, tolerance: 1e-7, ...options })
+  const found = minimiseSmooth(evidence.at, best.u, { lower, upper, curvature: best.point.curvature, tolerance: 1e-6, ...options })
   return { ...found, evaluations: found.evaluations + evaluations }
 }
 

@@ -11,7 +11,7 @@ export interface SmoothOptions {
   readonly upper: Float64Array
   /** Guess of the second derivatives at the minimum, `[n]`: what the first quasi-Newton step divides by. */
   readonly curvature: Float64Array
-  /** Ends when the next step promises to lower the value by less than this; default 1e-9. */
+  /** Ends when the next step promises to lower the value by less than this, or less than its rounding; default 1e-9. */
   readonly tolerance?: number
   /** Default 200. */
   readonly iterations?: number
@@ -32,12 +32,19 @@ export interface SmoothMinimum<Point extends SmoothPoint> {
 /** No variable moves further than this in a step: the variables are logarithms. */
 const REACH = 3
 
+/** Rounding of a value, beside its size: sums of many terms of either sign are not known better. */
+const ROUNDING = 1e-10
+
+/** Shorter and shorter steps that a line search tries. */
+const TRIALS = 12
+
 /** Part of the promised decrease that has to come true (Armijo). */
 const SUFFICIENT = 1e-4
 
 /**
  * Minimum of a smooth function of a few dear-to-evaluate variables within bounds, by projected BFGS with a backtracking line search; the
- * first steps follow a fixed-point iteration where there is one and it descends. Monotone: no accepted step raises the value.
+ * first steps follow a fixed-point iteration where there is one and it descends. Monotone: no accepted step raises
+ * the value by more than its rounding.
  *
  * @param evaluate may answer a value of `Infinity` where the function is not defined
  * Source: Nocedal & Wright, Numerical Optimization (DOI 10.1007/978-0-387-40065-5), ch. 6; Bertsekas, DOI 10.1137/0320018.
@@ -77,16 +84,17 @@ export function minimiseSmooth<Point extends SmoothPoint>(
       direction = descent(inverse, point.gradient, sides)
       slope = dot(direction, point.gradient)
     }
-    if (!(-slope > tolerance)) return { u, point, iterations: iteration, evaluations, converged: true, sides }
+    const rounding = ROUNDING * Math.abs(point.value)
+    if (!(-slope > Math.max(tolerance, rounding))) return { u, point, iterations: iteration, evaluations, converged: true, sides }
     const longest = direction.reduce((size, value) => Math.max(size, Math.abs(value)), 0)
     let step = Math.min(1, REACH / longest)
     let found: { readonly u: Float64Array; readonly point: Point } | undefined
-    for (let trial = 0; trial < 30; trial++) {
+    for (let trial = 0; trial < TRIALS; trial++) {
       const next = inside(u.map((value, i) => value + step * direction[i]))
       const there = evaluate(next)
       evaluations++
       const promised = point.gradient.reduce((sum, value, i) => sum + value * (next[i] - u[i]), 0)
-      if (there.value <= point.value + SUFFICIENT * promised) {
+      if (there.value <= point.value + SUFFICIENT * promised + rounding) {
         found = { u: next, point: there }
         break
       }

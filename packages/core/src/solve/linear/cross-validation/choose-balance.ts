@@ -29,7 +29,7 @@ export interface BalanceOptions {
   readonly emphasis?: Readonly<Record<string, number>>
   /** Quasi-Newton steps at most; default 60. */
   readonly iterations?: number
-  /** Ends when the sum of logarithms would fall by less; default 1e-5. */
+  /** Ends when the sum of logarithms would fall by less; default 1e-4. */
   readonly tolerance?: number
 }
 
@@ -62,7 +62,7 @@ export function chooseBalance(
   origin: Float64Array,
   options: BalanceOptions = {},
 ): Balance {
-  const { emphasis = {}, iterations = 60, tolerance = 1e-5 } = options
+  const { emphasis = {}, iterations = 60, tolerance = 1e-4 } = options
   if (foldCount(system) < 2) throw new RangeError("cross-validation needs at least two folds")
   const properties = propertiesOf(system)
   const unknown = Object.keys(emphasis).find((property) => !properties.includes(property))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest"
-import { mergeTriangles } from "../../../linalg/triangle/combine-rows.ts"
+import { mergeTriangles, triangleOf } from "../../../linalg/triangle/combine-rows.ts"
 import { residualSquaredAfter } from "../../../linalg/triangle/measures.ts"
-import { emptyTriangle, scaleTriangle } from "../../../linalg/triangle/triangle.ts"
+import { emptyTriangle, scaleTriangle, type Triangle } from "../../../linalg/triangle/triangle.ts"
 import { curvaturePenalty, ridgePenalty, syntheticSystem } from "../fixtures/synthetic-system.ts"
 import { penaltyForm } from "../penalty-form.ts"
 import { solveLinear } from "../solve-linear.ts"
-import { addPenalty } from "../stack-system.ts"
+import { addPenalty, stackSystem } from "../stack-system.ts"
 import type { LinearSystem } from "../system.ts"
 import { chooseBalance } from "./choose-balance.ts"
 import { foldedForms } from "./folded-forms.ts"
@@ -20,6 +20,18 @@ const classes = [
 ]
 const penalties = [curvaturePenalty("smooth", 0, 13, estimated), ridgePenalty("ridge", [0, 5, 13], estimated, 0.1)]
 const sigmas = Float64Array.of(0.03, 0.04, 0.2)
+
+function blurred(triangle: Triangle, whisper: number): Triangle {
+  const n = truth.length
+  const rows = triangle.data.slice()
+  const count = rows.length / (n + 1)
+  for (let i = 0; i < count; i++) {
+    const row = rows.subarray(i * (n + 1), (i + 1) * (n + 1))
+    for (let k = 1; k < n; k += 2) row[k] = row[k - 1] + whisper * row[k]
+    for (let k = 0; k < n; k++) row[k] *= 10 ** (k - 5)
+  }
+  return triangleOf(rows, count, n)
+}
 
 /** Held-out errors by property from QR factorisations of the other folds. */
 function directErrors(system: LinearSystem, own: Float64Array, alphas: Float64Array): Map<string, number> {
@@ -49,6 +61,25 @@ describe("heldOutErrors", () => {
     const direct = directErrors(system, Float64Array.of(0.03, 0.04, 0.5), alphas)
     expect(Math.abs(errors[0] / direct.get("energy")! - 1)).toBeLessThan(1e-9)
     expect(Math.abs(errors[1] / direct.get("force")! - 1)).toBeLessThan(1e-9)
+  })
+
+  it("lose digits as the square of the condition number only, and none to units", () => {
+    for (const whisper of [1e-2, 1e-4]) {
+      // Column k repeats the one before it but for a whisper, in units that differ by 10¹³.
+      const close = {
+        ...system,
+        components: system.components.map((one) => ({ ...one, folds: one.folds.map((triangle) => blurred(triangle, whisper)) })),
+      }
+      const alphas = Float64Array.of(1e-9, 1e-3)
+      const solution = solveLinear(stackSystem(close, sigmas, alphas))
+      const own = penalties.map((penalty) => penaltyForm(penalty, solution.value))
+      const { errors } = heldOutErrors(foldedForms(close, sigmas, solution.value), own, [1, 1], Float64Array.of(1, 1), alphas)
+      const direct = directErrors(close, sigmas, alphas)
+      const bound = 10 * solution.stats.scaledCondition ** 2 * Number.EPSILON
+      expect(bound).toBeLessThan(whisper > 1e-3 ? 1e-7 : 1e-2)
+      expect(Math.abs(errors[0] / direct.get("energy")! - 1)).toBeLessThan(bound)
+      expect(Math.abs(errors[1] / direct.get("force")! - 1)).toBeLessThan(bound)
+    }
   })
 
   it("have exact slopes", () => {
