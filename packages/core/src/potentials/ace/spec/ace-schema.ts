@@ -70,7 +70,7 @@ const radial: z.ZodType<AceRadialSpec> = z
 
 const smoothness: z.ZodType<AceSmoothness> = z
   .object({
-    exponent: z.number().min(0).max(8).default(2).describe("p of the prior: a coefficient is expected to fall as 1/Σ(n^p + lWeight l^p)"),
+    exponent: z.number().min(0).max(8).default(4).describe("p of the prior: a coefficient is expected to fall as 1/Σ(n^p + lWeight l^p)"),
     lWeight: z.number().min(0).max(100).default(1).describe("how much faster it falls with l than with n"),
     strengths: z
       .enum(["one", "by order"])
@@ -112,7 +112,7 @@ export const aceSchema: z.ZodType<AceSpec> = z
       .union([z.number().min(1).max(40), z.array(z.number().min(0).max(40)).min(1).max(4)])
       .optional()
       .describe("largest Σ(n + lWeight l) of the factors of a product, n from 1; a list has one for each correlation order"),
-    lWeight: z.number().min(0.25).max(8).default(1.5).describe("weight of l beside n in the degree"),
+    lWeight: z.number().min(0.25).max(8).default(1).describe("weight of l beside n in the degree"),
     cutoff: autoLengthSchema.default("auto").describe("where all functions end; `auto`: a multiple of the nearest-neighbour distance"),
     core: core.default("zbl").describe("fixed repulsion at short distance: ZBL, with its switch between two radii if given, or none"),
     radial: radial.prefault({}),

@@ -8,7 +8,7 @@ import { completePairs } from "./pair-lengths.ts"
 import { functionsOfSize, largestLimits } from "./sizes.ts"
 
 /** Cutoffs left to the data are this multiple of the nearest-neighbour distance of close packing at the data's volume. */
-const CUTOFF_IN_NEIGHBOURS = 2
+const CUTOFF_IN_NEIGHBOURS = 1.8
 
 /** Functions flatten below this part of the shortest distance in the data. */
 const BELOW_SHORTEST = 0.97

@@ -5,8 +5,9 @@ import type { AceSize } from "./ace-schema.ts"
 /** Functions for each element. */
 export const functionsOfSize: Readonly<Record<AceSize, number>> = Object.freeze({ small: 130, medium: 400, large: 1200 })
 
-/** Degrees of the correlation orders beside that of the first. */
-const PROPORTIONS = [1, 0.9, 0.75, 0.65]
+/** Degrees of the correlation orders beside that of the second; the first, whose functions are few and cheap, has `PAIRS` more. */
+const PROPORTIONS = [1, 1, 0.875, 0.8]
+const PAIRS = 4
 
 /** Largest degree that is tried. */
 const HIGHEST = 30
@@ -21,10 +22,10 @@ export function largestLimits(
   lWeight: number,
   accept: (limits: BasisLimits, functions: number) => boolean,
 ): BasisLimits {
-  let best: BasisLimits = { degrees: [2], lWeight }
+  let best: BasisLimits = { degrees: [1], lWeight }
   const couplings = createSymmetricCouplings()
-  for (let degree = 3; degree <= HIGHEST; degree += 0.5) {
-    const degrees = PROPORTIONS.map((part) => Math.floor(2 * part * degree) / 2)
+  for (let degree = 0.25; degree <= HIGHEST; degree += 0.25) {
+    const degrees = PROPORTIONS.map((part, k) => Math.floor(part * degree) + (k === 0 ? PAIRS : 0))
     const limits = { degrees, lWeight }
     // Labels of equal factors only need to differ where factors do.
     const functions = enumerateClasses(speciesCount, limits).reduce(
