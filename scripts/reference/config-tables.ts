@@ -7,7 +7,7 @@ import { code, markdownTable } from "./markdown-table.ts"
 
 type Schema = z.core.JSONSchema.JSONSchema
 
-/** Keys whose values are described in a table of their own. */
+/** Keys whose values are described in a table of their own; not those of `uf3`, whose pairs are no pair functions. */
 const ownTables: Readonly<Record<string, string>> = {
   pairs: "by pair: [pair function](#pair-functions)",
   pair: "by pair: [pair function](#pair-functions)",
@@ -36,7 +36,13 @@ export function configTables(): Record<string, string> {
   for (const [kind, sample] of Object.entries(samples)) {
     const schema = schemas.get(kind)
     if (!schema) throw new Error(`no potential is of kind ${kind}`)
-    tables[`config ${kind}`] = table(kind, kind === "sum" ? sumOutline : jsonSchema(schema), schema.parse(sample), undefined, ownTables)
+    tables[`config ${kind}`] = table(
+      kind,
+      kind === "sum" ? sumOutline : jsonSchema(schema),
+      schema.parse(sample),
+      undefined,
+      kind === "uf3" ? {} : ownTables,
+    )
   }
   const eam = jsonSchema(schemas.get("eam")!)
   const values = schemas.get("eam")!.parse(samples["eam"])
@@ -62,6 +68,7 @@ const samples: Readonly<Record<string, object>> = {
   pair: { kind: "pair", pairs: {} },
   eam: { kind: "eam", pair: { A: { spline: {} } }, density: { A: { spline: {} } }, embedding: { A: { spline: {} } } },
   snap: { kind: "snap" },
+  uf3: { kind: "uf3" },
   zbl: { kind: "zbl" },
   sum: { kind: "sum", terms: [{ kind: "zbl" }] },
   setfl: { kind: "setfl", text: "" },

@@ -4,7 +4,14 @@ import { formulaTables } from "./formula-tables.ts"
 import { unitTables } from "./unit-tables.ts"
 
 /** Files of the documentation that hold generated parts, relative to the root of the repository. */
-export const generatedFiles = ["docs/config.md", "docs/formulas.md", "docs/potentials.md", "docs/eam.md", "docs/snap.md"] as const
+export const generatedFiles = [
+  "docs/config.md",
+  "docs/formulas.md",
+  "docs/potentials.md",
+  "docs/eam.md",
+  "docs/snap.md",
+  "docs/uf3.md",
+] as const
 
 /**
  * The text of a documentation file with every generated part made anew. A part stands between `<!-- generated: name -->` and

@@ -54,8 +54,8 @@ export interface PairGridSpec extends FunctionBase {
   }
 }
 
-/** One pair function of a spec. */
-export type PairFunctionSpec = FormSpec | FormulaSpec | PairSplineSpec | PairGridSpec
+/** One function of the distance of two atoms. */
+export type PairFunctionSpec = FormSpec | FormulaSpec | PairSplineSpec
 
 const inner = z.union([autoLengthSchema, z.tuple([lengthSchema])])
 
@@ -93,10 +93,17 @@ const gridSchema = z
   .strict()
   .describe("values on a grid, kept smooth by a penalty on their second differences whose strength is found with the data")
 
-/** See `PairFunctionSpec`. */
-export const pairFunctionSchema: z.ZodType<PairFunctionSpec> = z.union([
+const functionSchemas = [
   z.object({ form: z.enum([...pairForms.keys()]), switch: switchSchema.optional(), ...base }).strict(),
   z.object({ formula: z.string(), switch: switchSchema.optional(), ...base }).strict(),
   z.object({ spline: splineSchema, ...base }).strict(),
+] as const
+
+/** See `PairFunctionSpec`. */
+export const pairFunctionSchema: z.ZodType<PairFunctionSpec> = z.union(functionSchemas)
+
+/** A pair function by itself, or values on a grid with their penalty. */
+export const pairFunctionOrGridSchema: z.ZodType<PairFunctionSpec | PairGridSpec> = z.union([
+  ...functionSchemas,
   z.object({ grid: gridSchema, ...base }).strict(),
 ])

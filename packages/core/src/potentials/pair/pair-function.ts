@@ -14,7 +14,7 @@ import { formulaParameter } from "../spec/formula-parameter.ts"
 import { suggest } from "../spec/nearest-name.ts"
 import { settingValue, withSetting, type ParameterSetting } from "../spec/parameter-setting.ts"
 import { within } from "../spec/within.ts"
-import type { PairFunctionSpec, SwitchSpec } from "./function-schema.ts"
+import type { PairFunctionSpec, PairGridSpec, SwitchSpec } from "./function-schema.ts"
 import type { LammpsFunction } from "./lammps-pair.ts"
 import { inGrid, secondDifferences, splineOfGrid } from "./pair-grid.ts"
 
@@ -44,7 +44,7 @@ const quantity = { name: "pair energy", unit: "eV", argument: "Å" }
 export const defaultSwitch: SwitchSpec = { polynomial: "auto" }
 
 /** Makes the function of one pair. @throws SpecFailure with the path inside the function's spec. */
-export function createPairFunction(spec: PairFunctionSpec, context: PairFunctionContext): PairFunction {
+export function createPairFunction(spec: PairFunctionSpec | PairGridSpec, context: PairFunctionContext): PairFunction {
   const cutoff = spec.cutoff ?? context.cutoff
   if (cutoff === "auto") throw unresolved("cutoff")
   if ("grid" in spec) {

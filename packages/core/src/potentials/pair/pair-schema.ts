@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { PotentialSpec } from "../potential.ts"
 import { autoLengthSchema } from "../spec/length.ts"
-import { pairFunctionSchema, switchSchema, type PairFunctionSpec, type SwitchSpec } from "./function-schema.ts"
+import { pairFunctionOrGridSchema, switchSchema, type PairFunctionSpec, type PairGridSpec, type SwitchSpec } from "./function-schema.ts"
 
 /** Spec of `kind: pair`. */
 export interface PairSpec extends PotentialSpec {
@@ -13,7 +13,7 @@ export interface PairSpec extends PotentialSpec {
   /** For functions that give none of their own; `{ polynomial: auto }` unless given. */
   readonly switch?: SwitchSpec | undefined
   /** By pair, `A-B` in either order; `*-*` stands for all pairs that are not named. */
-  readonly pairs: Readonly<Record<string, PairFunctionSpec>>
+  readonly pairs: Readonly<Record<string, PairFunctionSpec | PairGridSpec>>
 }
 
 /** See `PairSpec`. */
@@ -23,6 +23,6 @@ export const pairSchema: z.ZodType<PairSpec> = z
     elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
     cutoff: autoLengthSchema.default("auto"),
     switch: switchSchema.optional(),
-    pairs: z.record(z.string(), pairFunctionSchema),
+    pairs: z.record(z.string(), pairFunctionOrGridSchema),
   })
   .strict()

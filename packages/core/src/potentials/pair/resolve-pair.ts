@@ -6,7 +6,7 @@ import { automaticCutoff, ofPair, pairScale, resolvedElements, rounded } from ".
 import { settingValue, settingWithValue, type ParameterSetting } from "../spec/parameter-setting.ts"
 import { pairEntries } from "../spec/pair-entries.ts"
 import { within } from "../spec/within.ts"
-import type { PairFunctionSpec, PairSplineSpec, SwitchSpec } from "./function-schema.ts"
+import type { PairFunctionSpec, PairGridSpec, PairSplineSpec, SwitchSpec } from "./function-schema.ts"
 import { defaultSwitch, splineKnots, treatmentOf } from "./pair-function.ts"
 import { gridOfSpline, inGrid, splineOfGrid } from "./pair-grid.ts"
 import type { PairSpec } from "./pair-schema.ts"
@@ -32,7 +32,11 @@ interface ResolvingContext {
 }
 
 /** One pair function with nothing left open. @throws SpecFailure for a formula's parameter without a value, which no data can tell. */
-function resolvePairFunction(spec: PairFunctionSpec, context: ResolvingContext, statistics: DataStatistics): PairFunctionSpec {
+function resolvePairFunction(
+  spec: PairFunctionSpec | PairGridSpec,
+  context: ResolvingContext,
+  statistics: DataStatistics,
+): PairFunctionSpec | PairGridSpec {
   const { first, second } = context
   const cutoff = spec.cutoff === undefined || spec.cutoff === "auto" ? context.cutoff : spec.cutoff
   const scale = pairScale(statistics, first, second)

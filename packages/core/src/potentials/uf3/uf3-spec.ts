@@ -68,8 +68,11 @@ const tripletSchema: z.ZodType<Uf3TripletSpec> = z
 /** See `Uf3Spec`. */
 export const uf3Schema: z.ZodType<Uf3Spec> = z
   .object({
-    kind: z.literal("uf3"),
-    elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
+    kind: z.literal("uf3").describe("two- and three-body splines"),
+    elements: z
+      .union([z.array(z.string()).min(1), z.literal("auto")])
+      .default("auto")
+      .describe("symbols; auto: those of the data"),
     cutoff: autoLengthSchema.default("auto").describe("of the two-body term; auto is twice the nearest-neighbour distance"),
     threeBodyCutoff: z
       .union([autoLengthSchema, z.literal("none")])
