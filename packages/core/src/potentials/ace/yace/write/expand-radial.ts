@@ -15,7 +15,7 @@ const DEGREES = [16, 24, 32, 48, 64, 80, 96, 128]
 /** Error of slopes at which a degree is enough. */
 const ENOUGH = 1e-9
 /** Weight of distances that are shorter than those of data, where functions flatten. */
-const CLOSE = 1e-4
+const CLOSE = 1e-5
 /** Samples for each degree. */
 const DENSITY = 6
 
