@@ -51,14 +51,16 @@ function linearSlopes(work: SnapWork, theta: Float64Array): Slopes {
   const elements = settings.elements.map((_, a) => {
     const beta = theta.subarray(a * count + 1, (a + 1) * count)
     const lone = loneComponents(settings, tables, a).reduce((sum, value, k) => sum + value * beta[k], 0)
-    return { constant: theta[a * count] - lone, weights: targetWeights(tables, beta) }
+    const weights = new Float64Array(work.weights.length)
+    weighTargets(tables, beta, 0, weights)
+    return { constant: theta[a * count] - lone, weights }
   })
   const elementOf = (atom: number) => elements[species[graph.species[atom]]]
   return {
     prepare(atoms) {
       for (const lane of [0, 1] as const) {
         const { weights } = elementOf(atoms[lane])
-        for (let t = 0; t < weights.length; t++) work.weights[2 * t + lane] = weights[t]
+        for (let t = 0; t < weights.length; t += 2) work.weights[t + lane] = weights[t]
       }
     },
     energy: (atom, lane) => elementOf(atom).constant + cubicEnergy(work, lane) / 3,
@@ -87,21 +89,21 @@ function quadraticSlopes(work: SnapWork, theta: Float64Array): Slopes {
           energies[lane] += own[1 + k] * b[k]
         }
         energies[lane] += quadraticEnergy(b, own.subarray(1 + linear), slopes)
-        const weights = targetWeights(tables, slopes)
-        for (let t = 0; t < weights.length; t++) work.weights[2 * t + lane] = weights[t]
+        weighTargets(tables, slopes, lane, work.weights)
       }
     },
     energy: (_atom, lane) => energies[lane],
   }
 }
 
-/** Of each target, Σ factor × β over its uses. */
-function targetWeights({ targets, targetUses: { offsets, components, factors } }: SnapTables, beta: Float64Array): Float64Array {
-  const weights = new Float64Array(targets.length / TARGET_RECORD)
-  for (let t = 0; t < weights.length; t++) {
-    for (let n = offsets[t]; n < offsets[t + 1]; n++) weights[t] += factors[n] * beta[components[n]]
+/** Weight of each target in a lane, Σ factor × β over its uses. */
+function weighTargets({ targets, targetUses }: SnapTables, beta: Float64Array, lane: number, out: Float64Array): void {
+  const { offsets, components, factors } = targetUses
+  for (let t = 0; t < targets.length / TARGET_RECORD; t++) {
+    let sum = 0
+    for (let n = offsets[t]; n < offsets[t + 1]; n++) sum += factors[n] * beta[components[n]]
+    out[2 * t + lane] = sum
   }
-  return weights
 }
 
 /** Re Σ U* Y of the atom in a lane. */

@@ -21,6 +21,7 @@ export function jacobianSnap(model: SnapModel, graph: Graph, s: number, block: J
     const room = derivativeRoom(work, s, heap)
     const lone = model.settings.elements.map((_, a) => loneComponents(model.settings, tables, a))
     const columns = coefficientsPerElement(model.settings, tables)
+    const blocks = model.settings.elements.map((_, a) => ({ ...block, column: block.column + a * columns }))
     eachAtomPair(work, graph.structures[s], graph.structures[s + 1], (atoms) => {
       expandAtoms(work, atoms)
       const lanes = atoms[0] === atoms[1] ? 1 : 2
@@ -29,7 +30,7 @@ export function jacobianSnap(model: SnapModel, graph: Graph, s: number, block: J
         bispectrum(work, lane, room.components)
         for (let k = 0; k < room.components.length; k++) room.components[k] -= lone[a][k]
         differentiateCentre(work, atoms[lane], lane, room)
-        addCentre(model.settings.quadratic, room, { ...block, column: block.column + a * columns })
+        addCentre(model.settings.quadratic, room, blocks[a])
       }
     })
   })
