@@ -52,8 +52,8 @@ export function checkApart(from: string, out: string): void {
 
 /** What the training data are, with those of the earlier run. */
 export function sourceOf({ configurations, hashes }: DataFiles, data: DataStatistics, earlier: EarlierRun | undefined): StatisticsSource {
-  const shortest = { ...(configurations.length > 0 ? shortestDistances([{ name: "train", configurations }]) : {}) }
   const before = earlier?.saved.source
+  const shortest = { ...(configurations.length > 0 ? shortestOf(configurations, before ? undefined : data) : {}) }
   for (const [pair, distance] of Object.entries(before?.shortest ?? {})) shortest[pair] = Math.min(distance, shortest[pair] ?? Infinity)
   return {
     files: { ...before?.files, ...hashes },
@@ -61,6 +61,13 @@ export function sourceOf({ configurations, hashes }: DataFiles, data: DataStatis
     shortest,
     configurations: configurations.length + (before?.configurations ?? 0),
   }
+}
+
+/** Shortest distances, from statistics that have found every pair of elements; else from all pairs of atoms, which takes longer. */
+function shortestOf(configurations: readonly Configuration[], data: DataStatistics | undefined): Readonly<Record<string, number>> {
+  const kinds = data?.elements.length ?? 0
+  if (data && Object.keys(data.minimumDistance).length === (kinds * (kinds + 1)) / 2) return data.minimumDistance
+  return shortestDistances([{ name: "train", configurations }])
 }
 
 /**
