@@ -1,8 +1,8 @@
 import { digamma } from "../gamma.ts"
 
 /** Range of ν: below, not even the variance of moderate samples says anything; above, noise is normal. */
-export const SMALLEST_DEGREES = 0.5
-export const LARGEST_DEGREES = 1000
+const SMALLEST_DEGREES = 0.5
+const LARGEST_DEGREES = 1000
 
 /**
  * The next ν of Student's t noise in the expectation–maximisation of its likelihood: the root of

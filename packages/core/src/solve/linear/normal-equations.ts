@@ -20,11 +20,6 @@ export interface NormalEquations {
   readonly rows: number
 }
 
-/** The quadratic form of no rows. */
-export function emptyEquations(n: number): NormalEquations {
-  return { n, matrix: new Float64Array(n * n), vector: new Float64Array(n), square: 0, rows: 0 }
-}
-
 /** A triangle and the weight that the squares of its rows get. */
 export interface WeightedTriangle {
   readonly triangle: Triangle

@@ -10,7 +10,8 @@ export interface FoldedProperty {
   readonly folds: readonly (FoldForms | null)[]
 }
 
-export interface FoldForms {
+/** The data of a property in one fold. */
+interface FoldForms {
   /** Times `heldWeight` it is weighted like the total, of which it is a part. */
   readonly held: NormalEquations
   readonly heldWeight: number

@@ -41,7 +41,7 @@ const STEP = 0.05
  * The points of an L-curve, ½ ln of the penalty against ½ ln χ² with λ along it, with minus its curvature as their criterion: the corner
  * is where it bends most. Curvatures by differences in ln λ, and more points about the corner.
  */
-export function cornerOf(grid: readonly RidgePoint[], at: (lambda: number) => RidgePoint): RidgePoint[] {
+export function bendOf(grid: readonly RidgePoint[], at: (lambda: number) => RidgePoint): RidgePoint[] {
   const bent = (lambda: number): RidgePoint => {
     const [before, here, after] = [at(lambda * Math.exp(-STEP)), at(lambda), at(lambda * Math.exp(STEP))]
     return { ...here, criterion: -curvature(before, here, after) }

@@ -5,7 +5,7 @@ import { foldCount, foldedForms, propertiesOf } from "../cross-validation/folded
 import { heldOutErrors } from "../cross-validation/held-out.ts"
 import { createEvidence, type EvidencePoint } from "../evidence.ts"
 import { independentSystem } from "../independent-system.ts"
-import { cornerOf, refineMinimum } from "./refine-curve.ts"
+import { bendOf, refineMinimum } from "./refine-curve.ts"
 import type { RidgePoint } from "./ridge-point.ts"
 import { penaltyForm, penaltySquare } from "../penalty-form.ts"
 import { solveLinear } from "../solve-linear.ts"
@@ -75,7 +75,7 @@ export function solveRidge(original: LinearSystem, options: RidgeOptions = {}): 
   }
 
   const grid = [...strengths].sort((a, b) => a - b).map(at)
-  const curve = criterion === "l-curve" ? cornerOf(grid, at) : refineMinimum(grid, at)
+  const curve = criterion === "l-curve" ? bendOf(grid, at) : refineMinimum(grid, at)
   const best = curve.reduce((one, other) => (other.criterion < one.criterion ? other : one))
   const alphas = alphasAt(best.lambda)
   const { value, stats } = solveLinear(stackSystem(system, sigmas, alphas))
