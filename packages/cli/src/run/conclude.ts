@@ -94,7 +94,8 @@ export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): 
   if (run.linear) {
     const { report, balance, path, pareto, learning } = run.linear
     const points = pareto.map(({ ratio, training, heldOut }) => ({ ratio, training, heldOut }))
-    await writeWhole(artefacts.linear, jsonText({ ...report, balance, path, pareto: points, learning }))
+    // Of what a solver tried, some could not be evaluated: JSON writes it as null.
+    await writeWhole(artefacts.linear, `${JSON.stringify({ ...report, balance, path, pareto: points, learning }, null, 1)}\n`)
   }
   await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
   for (const [name, set] of Object.entries(prepared.sets)) {

@@ -16,14 +16,14 @@ export interface MemoryChoice {
 }
 
 /** A process and each of its threads before they do anything. */
-const PROCESS = 160e6
-const THREAD = 60e6
+const PROCESS = 200e6
+const THREAD = 100e6
 
 /** A configuration beside its numbers: objects, keys, and what the reader keeps of its comment. */
 const CONFIGURATION = 3000
 const ATOM = 100
 
-/** Squares of n + 1 numbers that a solver works with beside the triangles of the data. */
+/** Squares of n + 1 numbers that a solver works with, beside one for each σ and fold. */
 const WORKING_SQUARES = 14
 
 /** Triangles of a thread at a time: three classes, each as it grows and as it is sent. */
@@ -46,7 +46,7 @@ export function estimateMemory({ objective }: Fit, { threads, folds }: MemoryCho
   }, 0)
   const data = PROCESS + configurations.length * CONFIGURATION + atoms * ATOM
   const perThread = THREAD + THREAD_TRIANGLES * square + 2 * (observationLength(largest) + 512) * row
-  const solving = 2 * triangles + WORKING_SQUARES * square
+  const solving = 2 * triangles + (WORKING_SQUARES + pools.length * (folds + 1)) * square
   return { data, threads: threads * perThread, solving, total: data + threads * perThread + solving }
 }
 
