@@ -196,6 +196,23 @@ describe("a streamed linear fit", () => {
     }
   })
 
+  test.each([
+    ["ridge", "gcv"],
+    ["ridge", "l-curve"],
+    ["truncated", "gcv"],
+    ["matching-pursuit", "bic"],
+    ["lasso", "bic"],
+  ] as const)("comes down to the noise with %s by %s", async (kind, criterion) => {
+    const input = { potential: spline, configurations: data, objective: settings, seed: 5 }
+    const { training, path } = await solved(createFit({ ...input, solver: { ...solver, kind, criterion } }))
+    expect(training.all.force.rmse).toBeGreaterThan(500 * noise.forces)
+    expect(training.all.force.rmse).toBeLessThan(1500 * noise.forces)
+    expect(path.length).toBeGreaterThan(5)
+    expect(() => createFit({ ...input, solver: { ...solver, kind, criterion: kind === "ridge" ? "bic" : "l-curve" } })).toThrow(
+      /does not choose by/,
+    )
+  })
+
   test("refuses statistics that are damaged, missing or of another basis", async () => {
     const { statistics, store } = await solved(fit)
     const [piece] = statistics.pieces
