@@ -3,7 +3,7 @@ import { centreBasis } from "./basis/centre-basis.ts"
 import { createSymmetricCouplings } from "./coupling/symmetric-couplings.ts"
 
 /** Time of the parts of an evaluation of energy, forces and virial on one core of the machine it was measured on [µs]. */
-const COST = { neighbour: 0.02, oneParticleNeighbour: 0.0012, monomial: 0.004 }
+const COST = { neighbour: 0.04, oneParticleNeighbour: 0.00082, monomial: 0.0009 }
 
 /**
  * Time that the energy and forces of one atom are expected to take [µs]: one-particle functions and their gradients for each neighbour

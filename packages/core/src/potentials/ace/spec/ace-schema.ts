@@ -74,7 +74,7 @@ const smoothness: z.ZodType<AceSmoothness> = z
     lWeight: z.number().min(0).max(100).default(1).describe("how much faster it falls with l than with n"),
     strengths: z
       .enum(["one", "by order"])
-      .default("by order")
+      .default("one")
       .describe("one α for all functions, or one for each correlation order, chosen with the data"),
   })
   .strict()

@@ -1,5 +1,4 @@
 import { SpecFailure } from "../../../failure/failure.ts"
-import type { PotentialMaker } from "../../potential-kind.ts"
 import type { DataStatistics } from "../../resolve/data-statistics.ts"
 import { ofPair, resolvedElements, rounded, typicalNeighbour } from "../../resolve/scale.ts"
 import { expectedTime } from "../cost.ts"
@@ -10,6 +9,10 @@ import { functionsOfSize, largestLimits } from "./sizes.ts"
 /** Cutoffs left to the data are this multiple of the nearest-neighbour distance of close packing at the data's volume. */
 const CUTOFF_IN_NEIGHBOURS = 1.8
 
+/** The switch of a core left to the data, in the same unit. */
+const CORE_INNER = 0.4
+const CORE_OUTER = 1
+
 /** Functions flatten below this part of the shortest distance in the data. */
 const BELOW_SHORTEST = 0.97
 
@@ -17,7 +20,7 @@ const BELOW_SHORTEST = 0.97
 const UNSEEN = 0.8
 
 /** A spec with elements, degrees, cutoff, radii and core in numbers. @throws SpecFailure for keys that contradict each other. */
-export function resolveAce(spec: AceSpec, statistics: DataStatistics, maker: PotentialMaker): AceSpec {
+export function resolveAce(spec: AceSpec, statistics: DataStatistics): AceSpec {
   demandOneSize(spec)
   const elements = resolvedElements(spec.elements, statistics)
   const typical = typicalNeighbour(statistics)
@@ -41,7 +44,7 @@ export function resolveAce(spec: AceSpec, statistics: DataStatistics, maker: Pot
     ...(typeof degree === "number" && { order: order ?? 4 }),
     lWeight,
     cutoff,
-    core: resolvedCore(spec.core, elements, statistics, maker),
+    core: resolvedCore(spec.core, typical),
     radial: { ...spec.radial, neighbour, shortest },
     smoothness,
   }
@@ -69,10 +72,10 @@ function chosenDegrees(spec: AceSpec, speciesCount: number, cutoff: number, typi
   return limits.degrees
 }
 
-function resolvedCore(core: AceCore, elements: readonly string[], statistics: DataStatistics, maker: PotentialMaker): AceCore {
+/** A repulsion that reaches the nearest neighbours: what the expansion adds to it is smaller, and left to it where there are no data. */
+function resolvedCore(core: AceCore, typical: number): AceCore {
   if (core === "none") return core
-  const given = core === "zbl" ? {} : core
-  const { inner, outer } = maker.resolve({ kind: "zbl", elements, ...given }, statistics)
-  if (typeof inner !== "number" || typeof outer !== "number") throw new Error("a resolved core has two radii")
-  return { inner, outer }
+  const { inner, outer } = core === "zbl" ? { inner: "auto" as const, outer: "auto" as const } : core
+  const end = outer === "auto" ? rounded(CORE_OUTER * typical, 3) : outer
+  return { inner: inner === "auto" ? rounded((CORE_INNER / CORE_OUTER) * end, 3) : inner, outer: end }
 }
