@@ -1,6 +1,8 @@
 import {
+  covarianceFactor,
   fisher,
   symbolOf,
+  type CovarianceFactor,
   type ErrorTable,
   type Fisher,
   type FitResult,
@@ -48,6 +50,7 @@ export interface ConcludedRun {
   readonly prepared: PreparedRun
   readonly state: FitState
   readonly result: FitResult
+  readonly covariance: CovarianceFactor
   readonly fisher: Fisher
   readonly measured: Readonly<Record<string, Measured>>
   readonly metrics: Metrics
@@ -74,11 +77,13 @@ export function concludeRun(
   const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
   const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing, ...(linear && { linear: linear.report }) }
   const warnings = fitWarnings(prepared, result, measured)
+  const covariance = covarianceFactor(result.information)
   return {
     prepared,
     state,
     result,
-    fisher: fisher(result.information, result.names),
+    covariance,
+    fisher: fisher(result.information, result.names, { covariance }),
     measured,
     metrics,
     ...(linear && { linear }),

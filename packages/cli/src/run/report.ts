@@ -16,7 +16,7 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     title: `${potential.elements.map(symbolOf).join("–")}: ${potential.spec.kind}`,
     summary: [
       `${metrics.parameters} parameters were fitted to ${prepared.source.configurations} configurations.`,
-      ...(state.outcome ? [`${state.iteration} iterations; ${state.outcome.sentence}.`] : []),
+      ...(state.outcome ? [`${run.linear ? "Linear solver" : `${state.iteration} iterations`}: ${state.outcome.sentence}.`] : []),
     ],
     warnings: [
       ...(state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : []),
@@ -24,7 +24,10 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     ],
     potential,
     result,
+    covariance: run.covariance,
     fisher: run.fisher,
+    ...(run.linear && { linear: run.linear }),
+    solver: config.solver,
     sets: Object.entries(sets).map(([name, { configurations }]) => ({
       name,
       configurations,

@@ -17,7 +17,17 @@ export interface Parameter {
   readonly tie?: { readonly key: string; readonly factor: number }
   /** E, F and W are affine in all parameters so marked together, whatever the others are. */
   readonly linear: boolean
+  /** Of a coefficient in an ordered basis: its place there, for figures. */
+  readonly basis?: BasisPlace
   readonly doc: string
+}
+
+/** Where a function stands in a basis that is ordered by how far it is meant to converge. */
+export interface BasisPlace {
+  /** Correlation order: how many sums over neighbours it multiplies. */
+  readonly order: number
+  /** How fast it varies: the sum of the degrees of its factors. */
+  readonly degree: number
 }
 
 /** The parameters of a potential in their fixed order. */

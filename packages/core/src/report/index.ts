@@ -1,4 +1,5 @@
 // The report of a finished fit: its own entry, because the figures need a drawing library that nothing else loads.
 export * from "./page.ts"
+export * from "./linear-data.ts"
 export * from "./report-data.ts"
 export * from "./from-fit/fit-report.ts"

@@ -1,6 +1,8 @@
 import { parseHTML } from "linkedom"
 import { describe, expect, it } from "vitest"
+import type { ErrorTable } from "../observables/errors.ts"
 import { functionFigure } from "./figures/function-curve.ts"
+import type { LinearRecord } from "./linear-data.ts"
 import { reportPage } from "./page.ts"
 import type { ReportData } from "./report-data.ts"
 import { formatNumber, formatWithError } from "./text.ts"
@@ -37,6 +39,7 @@ const data: ReportData = {
     },
   ],
   parameters: [{ key: "pair.Cu-Cu.D", value: 0.342581, unit: "eV", standardError: 0.0012, remark: "at its lower bound" }],
+  coefficients: [],
   classes: [{ property: "force", group: "all", count: 3, sigma: 0.05, unit: "eV/Å", origin: "given" }],
   spectrum: [
     { value: 1e6, direction: "pair.Cu-Cu.D" },
@@ -64,6 +67,72 @@ describe("report page", () => {
     expect(html).not.toContain("<EAM>")
     expect(html).not.toContain("<12 meV")
     expect(html).not.toMatch(/<script|src=|href=|url\((?!#)|@import/)
+  })
+})
+
+describe("report page of a linear fit", () => {
+  const properties = [
+    { name: "energy", unit: "meV/atom" },
+    { name: "force", unit: "meV/Å" },
+  ]
+  const table = (energy: number, force: number): ErrorTable => {
+    const own = { energy: { ...summary, rmse: energy }, force: { ...summary, rmse: force, unit: "meV/Å" }, stress: errors.stress }
+    return { all: own, groups: { "Sur<face": own } }
+  }
+  const linear: LinearRecord = {
+    unknowns: 740,
+    effectiveParameters: 213.7,
+    logEvidence: -812.5,
+    balanced: false,
+    penalties: [
+      { name: "smooth<ness", value: 4e-4, origin: "estimated", interval: [1.5e-4, 9e-4] },
+      { name: "priors", value: 1, origin: "given" },
+    ],
+    folds: 5,
+    training: table(3.21, 61.2),
+    heldOut: table(4.56, 78.9),
+    properties,
+    balances: [0.1, 1, 10].map((ratio, k) => ({ ratio, training: [4 - k, 55 + 6 * k], heldOut: [5 - 0.4 * k, 75 + 4 * k] })),
+    penaltyCurves: [{ name: "smooth<ness", points: [0.1, 1, 10].map((factor, k) => ({ factor, heldOut: [4.7 - 0.1 * k, 80] })) }],
+    learning: [60, 120, 180].map((configurations, k) => ({ configurations, training: [2 + k, 50 + k], heldOut: [9 - k, 90 - k] })),
+    comparison: { axis: "terms", logarithmic: false, criterion: "BIC", points: [3, 4, 5].map((at) => ({ at, criterion: (at - 4) ** 2 })) },
+  }
+  const parameters = Array.from({ length: 700 }, (_, k) => ({ key: `ace.Cu.${k}`, value: 1 / (k + 1), unit: "eV", remark: "" }))
+  const coefficients = [1, 2, 2].map((order, k) => ({ order, degree: k + 2, unit: "eV", value: 0.3 / (k + 1), standardError: 0.07 }))
+  const html = reportPage({ ...data, linear, parameters, coefficients })
+  const { document } = parseHTML(html)
+  const drawn = new Set(Array.from(document.querySelectorAll("svg[role=img]"), (figure) => figure.getAttribute("aria-label")))
+
+  it("draws what was chosen among what else there was", () => {
+    for (const label of [
+      "errors of energy against errors of force",
+      "errors against the weight of energies",
+      "errors against strengths of penalties",
+      "BIC against terms",
+      "errors of energy against the number of configurations",
+      "errors of force against the number of configurations",
+      "coefficients by order and degree",
+    ]) {
+      expect(drawn).toContain(label)
+    }
+    expect(html).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  it("tells errors held out beside those of training, strengths with intervals, and what the data decide", () => {
+    const text = document.body.textContent ?? ""
+    for (const shown of ["4.56", "78.9", "3.21", "0.000400", "0.000150 – 0.000900", "213.7 of 740", "50 largest of 700"]) {
+      expect(text).toContain(shown)
+    }
+    expect(text).not.toContain("ace.Cu.61")
+    expect(html).not.toContain("<ness")
+  })
+
+  it("draws no figure without its data", () => {
+    const bare = reportPage({
+      ...data,
+      linear: { ...linear, heldOut: null, balances: [], penaltyCurves: [], learning: [], comparison: null },
+    })
+    for (const title of ["What was chosen", "Learning curve", "cross-validation", "Coefficients by"]) expect(bare).not.toContain(title)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { ErrorTable } from "../observables/errors.ts"
+import type { LinearRecord } from "./linear-data.ts"
 
 /** Reference and prediction of one property, with the group each point belongs to. */
 export interface ParityData {
@@ -50,6 +51,18 @@ export interface ClassRecord {
   readonly sigma: number
   readonly unit: string
   readonly origin: "given" | "estimated"
+  /** Ends of the 95 % interval, where there is one. */
+  readonly interval?: readonly [low: number, high: number]
+}
+
+/** A coefficient of an ordered basis. */
+export interface CoefficientRecord {
+  /** Sums over neighbours that its function multiplies. */
+  readonly order: number
+  readonly degree: number
+  readonly value: number
+  readonly unit: string
+  readonly standardError?: number
 }
 
 /** All that a report shows; it computes nothing of its own. */
@@ -64,8 +77,15 @@ export interface ReportData {
   readonly convergence: readonly ConvergenceRecord[]
   readonly functions: readonly FunctionCurve[]
   readonly parameters: readonly ParameterRecord[]
+  /** Those of the parameters that belong to an ordered basis, such as that of a cluster expansion. */
+  readonly coefficients: readonly CoefficientRecord[]
   readonly classes: readonly ClassRecord[]
-  /** Eigenvalues of the Fisher information of the fitted parameters, descending, with the dominant parameters of each direction. */
+  /** Of a fit that is linear in its parameters. */
+  readonly linear?: LinearRecord
+  /**
+   * Eigenvalues of the Fisher information of the fitted parameters, priors included, descending, with the dominant parameters of each
+   * direction.
+   */
   readonly spectrum: readonly { readonly value: number; readonly direction: string }[]
   /** Outcome of running the exported files elsewhere, one row a check. */
   readonly exports: readonly { readonly engine: string; readonly quantity: string; readonly difference: number; readonly unit: string }[]

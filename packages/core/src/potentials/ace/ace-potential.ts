@@ -52,6 +52,7 @@ function parameterOf({ centre, factors, coupling }: AceFunction, elements: reado
     transform: "identity",
     fixed: false,
     linear: true,
+    basis: { order: factors.length, degree: factors.reduce((sum, { n, l }) => sum + n + l, 0) },
     doc: `coefficient of a product of ${factors.length} sum${factors.length === 1 ? "" : "s"} over neighbours`,
   })
 }

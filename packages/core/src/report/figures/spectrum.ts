@@ -1,9 +1,20 @@
 import * as Plot from "@observablehq/plot"
 import { draw, groupColours } from "../drawing.ts"
+import { decades } from "../logarithmic.ts"
 
-/** Eigenvalues of the Fisher information on a logarithmic scale: stiff directions right, sloppy ones left. */
+/** More lines than this run together; they are drawn by their rank. */
+const MANY = 60
+
+const LABEL = "eigenvalues of the Fisher information"
+
+/** Eigenvalues of the Fisher information on a logarithmic scale: of few, stiff directions right; of many, the stiffest first. */
 export function spectrumFigure(spectrum: readonly { readonly value: number }[]): string {
-  const positive = spectrum.filter((entry) => entry.value > 0)
+  const values = spectrum.flatMap(({ value }) => (value > 0 ? [value] : []))
+  if (values.length === 0) return ""
+  return values.length > MANY ? byRank(values) : asLines(values)
+}
+
+function asLines(values: readonly number[]): string {
   return draw(
     {
       width: 720,
@@ -11,9 +22,25 @@ export function spectrumFigure(spectrum: readonly { readonly value: number }[]):
       marginBottom: 40,
       marginLeft: 24,
       marginRight: 24,
-      x: { type: "log", label: "eigenvalue of the Fisher information →", grid: true },
-      marks: [Plot.tickX(positive, { x: "value", stroke: groupColours[0], strokeWidth: 1.5 })],
+      x: { ...decades(values), label: "eigenvalue of the Fisher information →", grid: true },
+      marks: [Plot.tickX(values, { x: (value: number) => value, stroke: groupColours[0], strokeWidth: 1.5 })],
     },
-    "eigenvalues of the Fisher information",
+    LABEL,
+  )
+}
+
+function byRank(values: readonly number[]): string {
+  return draw(
+    {
+      width: 720,
+      height: 260,
+      marginLeft: 64,
+      marginBottom: 40,
+      grid: true,
+      x: { label: "direction, from the stiffest →" },
+      y: { ...decades(values), label: "↑ eigenvalue" },
+      marks: [Plot.dot(values, { x: (_: number, rank: number) => rank + 1, y: (value: number) => value, fill: groupColours[0], r: 1.6 })],
+    },
+    LABEL,
   )
 }

@@ -1,10 +1,16 @@
 import type { Configuration } from "../../atoms/structure.ts"
+import type { LinearFit } from "../../fit/linear/fit-linear.ts"
 import type { FitResult } from "../../fit/result.ts"
+import type { SolverSettings } from "../../fit/schema.ts"
+import { type CovarianceFactor, covarianceFactor } from "../../inference/covariance.ts"
 import { type Fisher, fisher } from "../../inference/fisher.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import type { ConvergenceRecord, ReportData } from "../report-data.ts"
+import { classRecords } from "./class-records.ts"
+import { coefficientRecords } from "./coefficient-records.ts"
 import { functionCurves } from "./function-curves.ts"
+import { linearRecord } from "./linear-record.ts"
 import { mergeNotices } from "./merge-notices.ts"
 import { parameterRecords } from "./parameter-records.ts"
 import { parityData } from "./parity-data.ts"
@@ -25,8 +31,12 @@ export interface FitReportInput {
   readonly warnings: readonly string[]
   readonly potential: Potential
   readonly result: FitResult
-  /** Of the result's information, where it is at hand. */
+  /** Of the result's information, where they are at hand. */
+  readonly covariance?: CovarianceFactor
   readonly fisher?: Fisher
+  /** The fit, where it was solved from streamed statistics. */
+  readonly linear?: LinearFit
+  readonly solver: Pick<SolverSettings, "kind" | "criterion">
   /** The training set first. */
   readonly sets: readonly PredictedSet[]
   readonly convergence: readonly ConvergenceRecord[]
@@ -36,8 +46,11 @@ export interface FitReportInput {
 
 /** Gathers all that a report shows of a fit. */
 export function fitReport(input: FitReportInput): ReportData {
-  const { result, sets, potential } = input
-  const information = input.fisher ?? fisher(result.information, result.names)
+  const { result, sets, potential, linear } = input
+  const covariance = input.covariance ?? covarianceFactor(result.information)
+  const information = input.fisher ?? fisher(result.information, result.names, { covariance })
+  const parameters = parameterRecords(result, information.standardErrors)
+  const configurations = sets[0].configurations
   return {
     title: input.title,
     summary: input.summary,
@@ -45,9 +58,11 @@ export function fitReport(input: FitReportInput): ReportData {
     sets: Object.fromEntries(sets.map(({ name, errors }) => [name, errors])),
     parity: sets.flatMap(({ name, configurations, predicted }) => parityData(name, configurations, predicted)),
     convergence: input.convergence,
-    functions: functionCurves(potential, result, sets[0].configurations),
-    parameters: parameterRecords(result, information.standardErrors),
-    classes: result.classes.map(({ property, group, count, sigma, unit, origin }) => ({ property, group, count, sigma, unit, origin })),
+    functions: functionCurves(potential, result, configurations, covariance),
+    parameters,
+    coefficients: coefficientRecords(result.potential, parameters),
+    classes: classRecords(result.classes),
+    ...(linear && { linear: linearRecord(linear, configurations.length, input.solver) }),
     spectrum: information.spectrum.map(({ eigenvalue, direction }) => ({ value: eigenvalue, direction })),
     exports: input.exports,
     provenance: input.provenance,

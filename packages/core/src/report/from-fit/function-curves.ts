@@ -1,41 +1,52 @@
 import type { Configuration } from "../../atoms/structure.ts"
 import type { FitResult } from "../../fit/result.ts"
-import { covarianceFactor, predictiveVariance } from "../../inference/covariance.ts"
+import { type CovarianceFactor, predictiveVariance } from "../../inference/covariance.ts"
+import { columnScales, createParameterSpace } from "../../objective/parameter-space.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import { hasFunctions, type PotentialFunction } from "../../potentials/functions/potential-function.ts"
-import type { ParameterLayout } from "../../potentials/parameters.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import type { FunctionCurve } from "../report-data.ts"
 import { argumentHistograms, type Histogram } from "./arguments.ts"
 
 const POINTS = 240
 
-/** Every fitted function with its standard error and the histogram of the data that support it. */
+/**
+ * Every fitted function with its standard error and the histogram of the data that support it. One without parameters, such as a fixed
+ * core, is shown only where the data meet it.
+ */
 export function functionCurves(
   potential: Potential,
   result: FitResult,
   configurations: readonly Configuration[],
+  covariance: CovarianceFactor,
 ): readonly FunctionCurve[] {
   if (!hasFunctions(potential)) return []
   const { functions } = potential
   const histograms = argumentHistograms(potential, functions, result.theta, configurations)
-  const covariance = covarianceFactor(result.information)
-  return functions.map((one, f) => {
+  const columns = columnsOf(result)
+  return functions.flatMap((one, f) => {
+    if (
+      one.radial.parameters.length === 0 &&
+      !histograms[f].counts.some((count, bin) => count > 0 && bin * histograms[f].width < one.radial.end)
+    )
+      return []
     const { from, to } = domainOf(one, histograms[f])
     const x = Array.from({ length: POINTS }, (_, i) => from + ((to - from) * i) / (POINTS - 1))
-    const { values, gradients } = sensitivities(one, result, x)
+    const { values, gradients } = sensitivities(one, result, columns, x)
     const sigma = gradients.map((gradient) => Math.sqrt(predictiveVariance(covariance, gradient)))
     const range = one.role === "pair" ? rangeOfWell(values) : undefined
-    return {
-      name: one.name,
-      xLabel: `${one.argument.name}${one.argument.unit === "1" ? "" : ` [${one.argument.unit}]`}`,
-      yLabel: `${one.value.name}${one.value.unit === "1" ? "" : ` [${one.value.unit}]`}`,
-      x,
-      y: values,
-      ...(sigma.every((value) => Number.isFinite(value)) ? { sigma } : {}),
-      ...(range ? { range } : {}),
-      support: occupied(histograms[f], to),
-    }
+    return [
+      {
+        name: one.name,
+        xLabel: `${one.argument.name}${one.argument.unit === "1" ? "" : ` [${one.argument.unit}]`}`,
+        yLabel: `${one.value.name}${one.value.unit === "1" ? "" : ` [${one.value.unit}]`}`,
+        x,
+        y: values,
+        ...(sigma.every((value) => Number.isFinite(value)) ? { sigma } : {}),
+        ...(range ? { range } : {}),
+        support: occupied(histograms[f], to),
+      },
+    ]
   })
 }
 
@@ -85,17 +96,35 @@ function occupied({ width, counts }: Histogram, to: number): FunctionCurve["supp
   })
 }
 
+/** By θ: the column of x it follows (−1: none), and ∂θ/∂x. */
+interface FollowedColumns {
+  readonly columns: Int32Array
+  readonly factors: Float64Array
+}
+
+function columnsOf({ potential, baseline, columns, names, theta }: FitResult): FollowedColumns {
+  const profiled = columns.length - names.length
+  const space = createParameterSpace([...potential, ...baseline], columns.slice(0, profiled))
+  return {
+    columns: space.columns.map((column) => Math.max(-1, column - profiled)),
+    factors: columnScales(space, theta),
+  }
+}
+
 /** f and ∂f/∂x_free at each point, through ties and transforms. */
-function sensitivities(one: PotentialFunction, result: FitResult, x: readonly number[]): { values: number[]; gradients: Float64Array[] } {
+function sensitivities(
+  { radial, offset }: PotentialFunction,
+  { theta, names }: FitResult,
+  { columns, factors }: FollowedColumns,
+  x: readonly number[],
+): { values: number[]; gradients: Float64Array[] } {
   const { heap } = kernels()
-  const { radial, offset } = one
   const count = radial.parameters.length
-  const columns = radial.parameters.map((_, k) => columnOf(result, [...result.potential, ...result.baseline], offset + k))
   return heap.scope(() => {
     const n = x.length
     const [points, own] = [heap.f64(n), heap.f64(Math.max(1, count))]
     points.set(x)
-    own.set(result.theta.subarray(offset, offset + count))
+    own.set(theta.subarray(offset, offset + count))
     const out = {
       f: heap.f64(n),
       df: heap.f64(n),
@@ -105,25 +134,13 @@ function sensitivities(one: PotentialFunction, result: FitResult, x: readonly nu
     }
     radial.jacobian(n, points, own, out)
     const gradients = x.map((_, i) => {
-      const gradient = new Float64Array(result.names.length)
-      columns.forEach(({ column, factor }, k) => {
-        if (column >= 0) gradient[column] += factor * out.fk[k * n + i]
-      })
+      const gradient = new Float64Array(names.length)
+      for (let k = 0; k < count; k++) {
+        const column = columns[offset + k]
+        if (column >= 0) gradient[column] += factors[offset + k] * out.fk[k * n + i]
+      }
       return gradient
     })
     return { values: Array.from(out.f), gradients }
   })
-}
-
-/** The free parameter that θ[k] follows, and ∂θ_k/∂x of it; column −1 when it is held. */
-function columnOf(result: FitResult, layout: ParameterLayout, k: number): { column: number; factor: number } {
-  let at = k
-  let factor = 1
-  for (let tie = layout[at].tie; tie; tie = layout[at].tie) {
-    factor *= tie.factor
-    const { key } = tie
-    at = layout.findIndex((parameter) => parameter.key === key)
-  }
-  const column = result.names.indexOf(layout[at].key)
-  return { column, factor: column < 0 ? 0 : factor * result.scales[column] }
 }

@@ -26,6 +26,11 @@ export function snapParameters(settings: SnapSettings, { constant, coefficients 
     throw new SpecFailure(`${symbol} has coefficients, but is none of the elements`, { path, advice: suggest(symbol, symbols) })
   }
   const names = components.map((component) => componentName(component, symbols, settings.chemical))
+  const degrees = components.map(({ j1, j2, j }) => j1 + j2 + j)
+  const places = [
+    ...degrees.map((degree) => ({ order: 3, degree })),
+    ...(settings.quadratic ? degrees.flatMap((one, k) => degrees.slice(k).map((other) => ({ order: 6, degree: one + other }))) : []),
+  ]
   const products = settings.quadratic
     ? names.flatMap((name, k) => names.slice(k).map((other, l) => (l === 0 ? `${name}^2` : `${name}*${other}`)))
     : []
@@ -42,6 +47,7 @@ export function snapParameters(settings: SnapSettings, { constant, coefficients 
           transform: "identity",
           fixed: k === 0 && constant === "fixed",
           linear: true,
+          ...(k > 0 && { basis: places[k - 1] }),
           doc: docOf(k, components.length, symbol),
         } satisfies Parameter),
       )

@@ -1,0 +1,40 @@
+import * as Plot from "@observablehq/plot"
+import { draw, groupColours } from "../drawing.ts"
+import type { ComparisonRecord } from "../linear-data.ts"
+import { decades } from "../logarithmic.ts"
+
+/** The criterion of every model that a solver compared, the best marked by a ring. */
+export function comparisonFigure({ axis, logarithmic, criterion, points }: ComparisonRecord): string {
+  const best = points.reduce((one, other) => (other.criterion < one.criterion ? other : one))
+  return draw(
+    {
+      width: 480,
+      height: 340,
+      marginLeft: 70,
+      marginBottom: 42,
+      grid: true,
+      x: {
+        label: `${axis} →`,
+        ...(logarithmic ? decades(points.map(({ at }) => at)) : {}),
+      },
+      y: { label: `↑ ${criterion}`, nice: true },
+      marks: [
+        Plot.line(points, {
+          x: "at",
+          y: "criterion",
+          stroke: groupColours[0],
+          strokeWidth: 1.5,
+          sort: "at",
+        }),
+        Plot.dot(points, {
+          x: "at",
+          y: "criterion",
+          fill: groupColours[0],
+          r: points.length > 60 ? 1.2 : 2.5,
+        }),
+        Plot.dot([best], { x: "at", y: "criterion", stroke: "#1d1f21", strokeWidth: 1.5, r: 7 }),
+      ],
+    },
+    `${criterion} against ${axis}`,
+  )
+}

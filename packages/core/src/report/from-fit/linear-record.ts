@@ -1,0 +1,57 @@
+import type { LinearFit } from "../../fit/linear/fit-linear.ts"
+import type { SolverSettings } from "../../fit/schema.ts"
+import type { ComparisonRecord, CurveErrors, LinearRecord } from "../linear-data.ts"
+import { shownProperties } from "./shown-units.ts"
+
+const AXES: Partial<Record<SolverSettings["kind"], Pick<ComparisonRecord, "axis" | "logarithmic">>> = {
+  ridge: { axis: "strength λ of the ridge", logarithmic: true },
+  truncated: { axis: "directions kept", logarithmic: false },
+  "matching-pursuit": { axis: "terms", logarithmic: false },
+  lasso: { axis: "terms", logarithmic: false },
+}
+
+const CRITERIA: Readonly<Record<SolverSettings["criterion"], string>> = {
+  "cross-validation": "Σ ln error on data held out",
+  evidence: "−2 ln evidence",
+  gcv: "generalised cross-validation",
+  "l-curve": "−curvature of the L-curve",
+  aicc: "AICc",
+  bic: "BIC",
+}
+
+/** What a report shows of a linear fit to so many configurations. */
+export function linearRecord(fit: LinearFit, configurations: number, solver: Pick<SolverSettings, "kind" | "criterion">): LinearRecord {
+  const { report, training, pareto, learning, path } = fit
+  const properties = shownProperties.filter(
+    ({ own }) => learning.some(({ heldOut }) => own in heldOut) || pareto.some((one) => own in one.training),
+  )
+  const errorsOf = (errors: Readonly<Record<string, number>>): CurveErrors =>
+    properties.map(({ own, scale }) => (Number.isFinite(errors[own]) ? scale * errors[own] : null))
+  const axis = AXES[solver.kind]
+  return {
+    unknowns: fit.result.columns.length,
+    effectiveParameters: report.effectiveParameters,
+    logEvidence: report.logEvidence,
+    balanced: fit.balance !== null,
+    penalties: report.alphas.map(({ interval, ...alpha }) => ({
+      ...alpha,
+      ...(interval && { interval }),
+    })),
+    folds: report.folds,
+    training,
+    heldOut: report.crossValidation,
+    properties: properties.map(({ shown, unit }) => ({ name: shown, unit })),
+    balances: pareto.map(({ ratio, training: trained, heldOut }) => ({
+      ratio,
+      training: errorsOf(trained),
+      heldOut: heldOut && errorsOf(heldOut),
+    })),
+    penaltyCurves: [],
+    learning: learning.map(({ folds, training: trained, heldOut }) => ({
+      configurations: Math.round((configurations * folds) / report.folds),
+      training: errorsOf(trained),
+      heldOut: errorsOf(heldOut),
+    })),
+    comparison: axis && path.length > 0 ? { ...axis, criterion: CRITERIA[solver.criterion], points: path } : null,
+  }
+}

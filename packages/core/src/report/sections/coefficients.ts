@@ -1,0 +1,40 @@
+import { coefficientFigure } from "../figures/coefficients.ts"
+import type { CoefficientRecord, ReportData } from "../report-data.ts"
+import { table } from "../tables/table.ts"
+import { escapeHtml, formatNumber } from "../text.ts"
+import { legend, section } from "./section.ts"
+
+/** Coefficients of an ordered basis, by order and degree. */
+export function coefficientsSection({ coefficients }: ReportData): string {
+  if (coefficients.length === 0) return ""
+  const parts = [...Map.groupBy(coefficients, ({ unit }) => unit)].map(([unit, members]) => {
+    const orders = [...new Set(members.map(({ order }) => order))].sort((a, b) => a - b)
+    const drawn = members.some(({ value }) => value !== 0)
+    const figure = drawn ? legend(orders.map((order) => `order ${order}`)) + coefficientFigure(members, orders) : ""
+    return figure + orderTable(members, orders, unit)
+  })
+  return section(
+    "Coefficients by order and degree",
+    "The order counts the sums over neighbours that a function multiplies, the degree how fast it varies. Full dots are more than two standard errors from zero; lines are root mean squares. Coefficients that do not fall with the degree ask for a larger basis or more data; pale ones at the end cost time and bring little.",
+    parts.join("\n"),
+  )
+}
+
+function orderTable(members: readonly CoefficientRecord[], orders: readonly number[], unit: string): string {
+  const rows = orders.map((order) => {
+    const own = members.filter((one) => one.order === order)
+    const sizes = own.map(({ value }) => Math.abs(value))
+    const clear = own.filter(({ value, standardError }) => standardError !== undefined && Math.abs(value) > 2 * standardError)
+    const degrees = own.map(({ degree }) => degree)
+    return [
+      String(order),
+      String(own.length),
+      formatNumber(Math.max(...degrees), 3),
+      formatNumber(Math.hypot(...sizes) / Math.sqrt(sizes.length), 3),
+      formatNumber(Math.max(...sizes), 3),
+      String(clear.length),
+    ]
+  })
+  const shown = unit === "1" ? "" : ` [${escapeHtml(unit)}]`
+  return table(["order", "functions", "largest degree", `root mean square${shown}`, `largest${shown}`, "beyond 2σ"], rows)
+}

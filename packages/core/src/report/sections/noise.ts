@@ -1,0 +1,55 @@
+import type { ReportData } from "../report-data.ts"
+import { table } from "../tables/table.ts"
+import { escapeHtml, formatNumber } from "../text.ts"
+import { folded, section } from "./section.ts"
+
+/** σ of every class of data, and the strengths of penalties. */
+export function noiseSection({ classes, linear }: ReportData): string {
+  const penalties = linear?.penalties ?? []
+  if (classes.length === 0 && penalties.length === 0) return ""
+  const intervals = classes.some(({ interval }) => interval !== undefined)
+  const rows = classes.map((entry) => [
+    escapeHtml(entry.property),
+    escapeHtml(entry.group),
+    String(entry.count),
+    formatNumber(entry.sigma, 3),
+    ...(intervals ? [shownInterval(entry.interval)] : []),
+    escapeHtml(entry.unit),
+    entry.origin,
+  ])
+  const head = ["property", "group", "data", "σ", ...(intervals ? ["95 % interval"] : []), "unit", ""]
+  const unit = head.length - 2
+  const balanced = linear?.balanced
+    ? " Cross-validation chose them for small errors on data held out: they say what counts how much, not how large errors are."
+    : ""
+  const sigmas = folded(`${rows.length} classes`, rows.length, table(head, rows, [0, 1, unit, unit + 1]))
+  return section(
+    penalties.length > 0 ? "Weights and penalties" : "Weights",
+    `σ is the standard deviation each class of data was weighed with: weight 1/σ².${balanced}`,
+    sigmas + penaltyTable(linear),
+  )
+}
+
+function penaltyTable(linear: ReportData["linear"]): string {
+  if (!linear || linear.penalties.length === 0) return ""
+  const { penalties, unknowns, effectiveParameters } = linear
+  const intervals = penalties.some(({ interval }) => interval !== undefined)
+  const rows = penalties.map(({ name, value, interval, origin }) => [
+    escapeHtml(name),
+    formatNumber(value, 3),
+    formatNumber(1 / Math.sqrt(value), 3),
+    ...(intervals ? [shownInterval(interval)] : []),
+    origin,
+  ])
+  const head = ["penalty", "α", "1/√α", ...(intervals ? ["95 % interval of α"] : []), ""]
+  const decided =
+    effectiveParameters === null
+      ? ""
+      : ` The data decide ${formatNumber(effectiveParameters, 4)} of ${unknowns} unknowns; penalties decide the others.`
+  const explanation = `A penalty ½ α ‖Gθ‖² expects each row of Gθ to be of the size 1/√α.${decided}`
+  return `<h3>Penalties</h3><p class="explanation">${explanation}</p>${folded(`${rows.length} penalties`, rows.length, table(head, rows, [0, head.length - 1]))}`
+}
+
+function shownInterval(interval: readonly [number, number] | undefined): string {
+  return interval ? `${formatNumber(interval[0], 3)} – ${formatNumber(interval[1], 3)}` : "–"
+}
