@@ -43,39 +43,37 @@ export function aceGather(
 }
 
 /**
- * R and R′ of `count` functions by the recurrence of `AceRecurrence`. `law`: inner[0], inner[1], offset, slope, height, strength,
+ * R and R′ of `count` functions by the recurrence of `AceRecurrence`. `law`: softening, offset, slope, height, strength,
  * power, envelope, cutoff, then a, b, c of each function. The slopes stand `apart` rows behind the functions.
  */
 export function aceRecurrence(blocks: i32, base: usize, block: usize, count: i32, apart: i32, law: usize): void {
-  const inner0 = load<f64>(law), inner1 = load<f64>(law, 8), cutoff = load<f64>(law, 64)
-  const offset = v128.load_splat<f64>(law, 16), slope = v128.load_splat<f64>(law, 24), height = v128.load_splat<f64>(law, 32)
-  const strength = v128.load_splat<f64>(law, 40), limit = f64x2.splat(inner1), one = f64x2.splat(1.0)
-  const power = <i32>load<f64>(law, 48), envelope = <i32>load<f64>(law, 56)
+  const softening = load<f64>(law), cutoff = load<f64>(law, 56)
+  const offset = v128.load_splat<f64>(law, 8), slope = v128.load_splat<f64>(law, 16), height = v128.load_splat<f64>(law, 24)
+  const strength = v128.load_splat<f64>(law, 32), one = f64x2.splat(1.0)
+  const fourth = f64x2.splat(softening * softening * softening * softening)
+  const power = <i32>load<f64>(law, 40), envelope = <i32>load<f64>(law, 48)
   const perSquare = f64x2.splat(1.0 / (cutoff * cutoff)), fall = f64x2.splat(-2.0 * <f64>envelope / (cutoff * cutoff))
   const steep = f64x2.mul(strength, f64x2.splat(<f64>power))
   const slopes = <usize>apart * ROW
-  const terms = law + 72
+  const terms = law + 64
   for (let b = 0; b < blocks; b++) {
     for (let half: usize = 0; half < 32; half += 16) {
       const at = base + half
-      let rho = v128.load(at, 96), bend = one
-      if (i64x2.bitmask(f64x2.lt(rho, limit))) {
-        const r0 = f64x2.extract_lane(rho, 0), r1 = f64x2.extract_lane(rho, 1)
-        rho = f64x2.replace_lane(f64x2.splat(bent(r0, inner0, inner1)), 1, bent(r1, inner0, inner1))
-        bend = f64x2.replace_lane(f64x2.splat(bentSlope(r0, inner0, inner1)), 1, bentSlope(r1, inner0, inner1))
-      }
+      const r = v128.load(at, 96), square = f64x2.mul(r, r)
+      const rho2 = f64x2.sqrt(f64x2.add(f64x2.mul(square, square), fourth)), rho = f64x2.sqrt(rho2)
+      const bend = f64x2.div(f64x2.mul(r, square), f64x2.mul(rho, rho2))
       let below = one
       for (let p = 1; p < power; p++) below = f64x2.mul(below, rho)
       const share = f64x2.div(one, f64x2.add(one, f64x2.mul(strength, f64x2.mul(below, rho))))
       const tall = f64x2.mul(height, share)
       const x = f64x2.add(f64x2.add(offset, f64x2.mul(slope, rho)), tall)
       const dx = f64x2.mul(bend, f64x2.sub(slope, f64x2.mul(f64x2.mul(tall, share), f64x2.mul(steep, below))))
-      const gap = f64x2.sub(one, f64x2.mul(f64x2.mul(rho, rho), perSquare))
+      const gap = f64x2.sub(one, f64x2.mul(square, perSquare))
       let e = one
       for (let p = 1; p < envelope; p++) e = f64x2.mul(e, gap)
       const a0 = v128.load_splat<f64>(terms)
       let f = f64x2.mul(a0, f64x2.mul(e, gap))
-      let df = f64x2.mul(a0, f64x2.mul(bend, f64x2.mul(e, f64x2.mul(fall, rho))))
+      let df = f64x2.mul(a0, f64x2.mul(e, f64x2.mul(fall, r)))
       let g = f64x2.splat(0.0), dg = g
       let to = at + FIRST * ROW
       v128.store(to, f)
@@ -98,19 +96,6 @@ export function aceRecurrence(blocks: i32, base: usize, block: usize, count: i32
     }
     base += block
   }
-}
-
-/** ρ(r), which stops falling between inner1 and inner0. */
-function bent(r: f64, inner0: f64, inner1: f64): f64 {
-  if (r >= inner1) return r
-  const u = Math.max(0.0, (r - inner0) / (inner1 - inner0))
-  return 0.5 * (inner0 + inner1) + (inner1 - inner0) * (u * u * u * u * (2.5 + u * (u - 3.0)))
-}
-
-function bentSlope(r: f64, inner0: f64, inner1: f64): f64 {
-  if (r >= inner1) return 1.0
-  const u = Math.max(0.0, (r - inner0) / (inner1 - inner0))
-  return u * u * u * (10.0 + u * (6.0 * u - 15.0))
 }
 
 /**

@@ -1,17 +1,17 @@
 /**
  * Radial functions of one pair of species as a formula that compiled code can repeat to the last digits but rounding:
  *
- *     ρ(r) = r above inner[1]; below, ρ′ falls from 1 to 0 at inner[0] as 6u⁵ − 15u⁴ + 10u³, u = (r − inner[0]) / (inner[1] − inner[0])
+ *     ρ    = (r⁴ + softening⁴)^¼,   dρ/dr = r³/ρ³
  *     x    = offset + slope ρ + height / (1 + strength ρ^power)
- *     e    = (1 − (ρ / cutoff)²)^envelope
+ *     e    = (1 − (r / cutoff)²)^envelope
  *     P₀   = a₀,   P_n = (a_n x + b_n) P_{n−1} − c_n P_{n−2}
  *     R_n  = e P_n
  *
- * so that the functions are constant below inner[0], where ρ = (inner[0] + inner[1]) / 2.
+ * analytic below the cutoff and flat at distances that are small beside `softening`.
  */
 export interface AceRecurrence {
   /** [Å] */
-  readonly inner: readonly [number, number]
+  readonly softening: number
   readonly offset: number
   /** [1/Å] */
   readonly slope: number

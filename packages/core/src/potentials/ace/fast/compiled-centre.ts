@@ -95,9 +95,9 @@ function emitCode(heap: Heap, channels: Channels): Pick<CompiledChannels, "harmo
 }
 
 function lawOf(law: AceRecurrence, cutoff: number, count: number): number[] {
-  const { inner, offset, slope, height, strength, power, envelope, a, b, c } = law
+  const { softening, offset, slope, height, strength, power, envelope, a, b, c } = law
   const terms = Array.from({ length: 3 * count }, (_, k) => [a, b, c][k % 3][Math.floor(k / 3)])
-  return [inner[0], inner[1], offset, slope, height, strength, power, envelope, cutoff, ...terms]
+  return [softening, offset, slope, height, strength, power, envelope, cutoff, ...terms]
 }
 
 function integers(heap: Heap, values: Int32Array): Int32Array {

@@ -9,11 +9,11 @@ export interface OrthonormalRadialOptions {
   readonly count: number
   /** [Å] */
   readonly cutoff: number
-  /** Distances between which functions become constant downwards [Å]. */
-  readonly inner: readonly [number, number]
+  /** a of the softened distance ρ = (r⁴ + a⁴)^¼: functions are flat well below it [Å]. */
+  readonly softening: number
   /** Distance of nearest neighbours r₀ [Å]. */
   readonly neighbour: number
-  /** p of the transform 1 / (1 + (p − 1)/(p + 1) (r/r₀)^p), steepest at r₀; 0 for polynomials in r itself. */
+  /** p of the transform 1 / (1 + (p − 1)/(p + 1) (ρ/r₀)^p), steepest at r₀; 0 for polynomials in ρ itself. */
   readonly transform: number
   /** Power of the envelope, above 2. */
   readonly envelope: number
@@ -23,22 +23,24 @@ export interface OrthonormalRadialOptions {
 const POINTS = 300
 
 /**
- * Radial functions R_n = e(r) P_n(x(r)), P_n of degree n in the transformed distance x, orthonormal over a gas of the density of a
- * close-packed crystal: ∫ R_m R_n √2/r₀³ r² dr = δ_mn from the smallest softened distance to the cutoff. With orthonormal harmonics
+ * Radial functions R_n = e(r) P_n(x), P_n of degree n in the transformed distance x(ρ(r)), orthonormal over a gas of the density of a
+ * close-packed crystal: ∫ R_m R_n √2/r₀³ r² dr = δ_mn up to the cutoff. With orthonormal harmonics
  * Σ_j R_n Y_lm has then the variance one over an ideal gas of that density.
  *
  * The recurrence is found by the discretised Stieltjes procedure: W. Gautschi, doi:10.1137/0903018. The transform is that of
  * W. C. Witt et al., doi:10.1063/5.0158783, with one exponent.
  */
 export function orthonormalRadial(options: OrthonormalRadialOptions): AceRadial {
-  const { count, cutoff, inner, neighbour, transform, envelope } = options
-  const least = softenedDistance(0, inner[0], inner[1])
-  const map = distanceMap(least, cutoff, neighbour, transform)
-  const { nodes, weights } = gaussLegendre(POINTS, least, cutoff)
-  const x = nodes.map((r) => map.offset + map.slope * r + map.height / (1 + map.strength * r ** map.power))
+  const { count, cutoff, softening, neighbour, transform, envelope } = options
+  const map = distanceMap(softening, softenedDistance(cutoff, softening), neighbour, transform)
+  const { nodes, weights } = gaussLegendre(POINTS, 0, cutoff)
+  const x = nodes.map((r) => {
+    const rho = softenedDistance(r, softening)
+    return map.offset + map.slope * rho + map.height / (1 + map.strength * rho ** map.power)
+  })
   const density = Math.SQRT2 / neighbour ** 3
   const measure = nodes.map((r, k) => weights[k] * density * r * r * (1 - (r / cutoff) ** 2) ** (2 * envelope))
-  const recurrence: AceRecurrence = Object.freeze({ inner, ...map, envelope, ...orthonormalRecurrence(x, measure, count) })
+  const recurrence: AceRecurrence = Object.freeze({ softening, ...map, envelope, ...orthonormalRecurrence(x, measure, count) })
   return recurrenceRadial(recurrence, cutoff)
 }
 

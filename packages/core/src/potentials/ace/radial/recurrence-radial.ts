@@ -1,5 +1,5 @@
 import type { AceRadial, AceRecurrence } from "../model.ts"
-import { softenedDistance, softenedSlope } from "./soften-distance.ts"
+import { softenedDistance } from "./soften-distance.ts"
 
 /**
  * The radial functions R_n = e P_n of a recurrence (see `AceRecurrence`), as many as it has coefficients; values and slopes are zero
@@ -8,7 +8,7 @@ import { softenedDistance, softenedSlope } from "./soften-distance.ts"
  * @param cutoff [Å]
  */
 export function recurrenceRadial(recurrence: AceRecurrence, cutoff: number): AceRadial {
-  const { inner, offset, slope, height, strength, power, envelope, a, b, c } = recurrence
+  const { softening, offset, slope, height, strength, power, envelope, a, b, c } = recurrence
   const count = a.length
   return Object.freeze({
     cutoff,
@@ -20,15 +20,15 @@ export function recurrenceRadial(recurrence: AceRecurrence, cutoff: number): Ace
         slopes.fill(0, at, at + count)
         return
       }
-      const rho = softenedDistance(distance, inner[0], inner[1])
-      const chain = softenedSlope(distance, inner[0], inner[1])
+      const rho = softenedDistance(distance, softening)
+      const chain = rho > 0 ? (distance / rho) ** 3 : 1
       const grown = strength * rho ** (power - 1)
       const share = 1 / (1 + grown * rho)
       const x = offset + slope * rho + height * share
       const dx = chain * (slope - height * power * grown * share * share)
-      const inside = 1 - (rho / cutoff) ** 2
+      const inside = 1 - (distance / cutoff) ** 2
       const e = inside ** envelope
-      const de = (-2 * envelope * rho * chain * inside ** (envelope - 1)) / (cutoff * cutoff)
+      const de = (-2 * envelope * distance * inside ** (envelope - 1)) / (cutoff * cutoff)
       let [before, value, slopeBefore, slopeHere] = [0, a[0], 0, 0]
       for (let n = 0; n < count; n++) {
         if (n > 0) {

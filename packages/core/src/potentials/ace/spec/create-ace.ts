@@ -12,8 +12,8 @@ import { aceRegularisers } from "../regularisers.ts"
 import type { AceSpec } from "./ace-schema.ts"
 import { lengthOfPair } from "./pair-lengths.ts"
 
-/** Functions stay as they are below this part of the distance at which they begin to flatten. */
-const FLAT = 0.8
+/** Functions become flat below this part of the shortest distance in the data. */
+const SOFTENING = 0.8
 
 /** The expansion of a resolved spec, with its core. @throws SpecFailure. */
 export function createAce(spec: AceSpec, maker: PotentialMaker): AcePotential | (SumPotential & AcePotential) {
@@ -43,7 +43,7 @@ function createExpansion(spec: AceSpec): AcePotential {
     return orthonormalRadial({
       count,
       cutoff,
-      inner: [FLAT * shortest, shortest],
+      softening: SOFTENING * shortest,
       neighbour: lengthOfPair(radial.neighbour, first, second, ["radial", "neighbour"]),
       transform: radial.transform,
       envelope: radial.envelope,

@@ -16,8 +16,7 @@ describe("aceLammpsModel", () => {
     [[31, 49], { degrees: [5, 5, 5], lWeight: 1 }],
   ])("writes a file that is read as the potential it came from: %j", (elements, limits) => {
     const random = randomNumbers(3)
-    // Functions that do not flatten are polynomials to rounding; the table of LAMMPS remains.
-    const plain = { inner: [0, 0], neighbour: 2.55, transform: 2, envelope: 3 } as const
+    const plain = { softening: 1.6, neighbour: 2.55, transform: 2, envelope: 3 } as const
     const radials = [5, 5.2, 5.3].map((cutoff) => (count: number) => orthonormalRadial({ ...plain, cutoff, count }))
     const basis = buildAceBasis(elements, limits, (a, b, count) => radials[a + b](count))
     const potential = acePotential({ kind: "test" }, basis, [])
@@ -41,26 +40,9 @@ describe("aceLammpsModel", () => {
     }
   })
 
-  it("says how far functions are off that flatten below the distances of data", () => {
-    const random = randomNumbers(4)
-    const basis = buildAceBasis([29], { degrees: [8, 7, 6], lWeight: 1 }, (_a, _b, count) =>
-      orthonormalRadial({ count, cutoff: 5, inner: [1.6, 2.1], neighbour: 2.55, transform: 2, envelope: 3 }),
-    )
-    const potential = acePotential({ kind: "test" }, basis, [])
-    const theta = Float64Array.from(potential.parameters, () => random() - 0.5)
-    const { files, warnings } = aceLammpsModel(basis.model, theta)
-    expect(warnings).toEqual([expect.stringMatching(/slopes that are off by up to [\d.e-]+ of the largest/u)])
-    const { error } = yaceOfModel(basis.model, theta)
-    const again = yacePotential(readPace({ text: files["Cu.yace"], file: "Cu.yace" }), { kind: "yace" })
-    const structure = randomStructure("crystal", [29], 2.9, random)
-    const [ours, theirs] = [evaluateStructure(potential, theta, structure), evaluateStructure(again, new Float64Array(0), structure)]
-    const largest = ours.forces.reduce((most, force) => Math.max(most, Math.abs(force)), 1)
-    ours.forces.forEach((force, k) => expect(Math.abs(theirs.forces[k] - force)).toBeLessThan(error.slope * largest))
-  })
-
   it("adds energies of free atoms where they are given", () => {
     const basis = buildAceBasis([29], { degrees: [2], lWeight: 1 }, (_a, _b, count) =>
-      orthonormalRadial({ count, cutoff: 4, inner: [1, 1.5], neighbour: 2.5, transform: 0, envelope: 3 }),
+      orthonormalRadial({ count, cutoff: 4, softening: 1.2, neighbour: 2.5, transform: 0, envelope: 3 }),
     )
     const { yace } = yaceOfModel(basis.model, new Float64Array(basis.functions.length).fill(0.3), [-3.25])
     expect(formatYace(yace)).toMatch(/^E0: \[-3.25\]$/mu)

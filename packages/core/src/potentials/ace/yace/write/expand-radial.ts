@@ -3,7 +3,7 @@ import { radialBasis } from "../radial/radial-basis.ts"
 import type { ExpandedRadials, YaceBond } from "../yace.ts"
 import { nearestCombinations } from "./polynomial-fit.ts"
 
-/** Radial functions as polynomials, and how far they are off where atoms are in data. */
+/** Radial functions as polynomials, and how far they are off. */
 export interface ExpandedRadial {
   readonly radials: ExpandedRadials
   /** Largest error of a value beside the largest value of its function, and the same of slopes. */
@@ -14,8 +14,6 @@ export interface ExpandedRadial {
 const DEGREES = [16, 24, 32, 48, 64, 80, 96, 128]
 /** Error of slopes at which a degree is enough. */
 const ENOUGH = 1e-9
-/** Weight of distances that are shorter than those of data, where functions flatten. */
-const CLOSE = 1e-5
 /** Samples for each degree. */
 const DENSITY = 6
 
@@ -31,8 +29,7 @@ export const plainBond: Omit<YaceBond, "radials" | "cutoff"> = Object.freeze({
 
 /**
  * Radial functions in LAMMPS's basis `ChebPow` with λ = 1, which is all polynomials that vanish at the cutoff: the one of the lowest
- * degree that repeats values and slopes. Functions that are analytic between zero and the cutoff are found to rounding with 40 to 80;
- * a kink in a high derivative, as where functions begin to flatten, leaves an error that is told.
+ * degree that repeats values and slopes. Functions that are analytic between zero and the cutoff are found to rounding with 40 to 80.
  *
  * @param angular copies for so many l
  */
@@ -58,25 +55,18 @@ function polynomials(radial: AceRadial, degree: number, angular: number): Expand
   } as const
   const slopes = new Float64Array(degree)
   const unused = new Float64Array(count)
-  const trusted = trustedFrom(radial)
   const size = DENSITY * degree
   const samples = Array.from({ length: size }, (_, k) => {
     const r = 0.5 * cutoff * (1 + Math.cos((Math.PI * (k + 0.5)) / size))
-    const weight = r < trusted ? CLOSE : 1
     const [basis, values] = [new Float64Array(degree), new Float64Array(count)]
     radialBasis(radials, { radials, cutoff, ...plainBond }, r, basis, slopes)
     radial.evaluate(r, values, unused, 0)
-    return { basis: basis.map((value) => weight * value), values: values.map((value) => weight * value) }
+    return { basis, values }
   })
   nearestCombinations(samples).forEach((found, n) => {
     for (let l = 0; l < angular; l++) radials.coefficients.set(found, (n * angular + l) * degree)
   })
   return radials
-}
-
-/** Distance from which on functions are not flattened [Å]. */
-function trustedFrom({ recurrence }: AceRadial): number {
-  return recurrence ? recurrence.inner[1] : 0
 }
 
 function errorOf(radials: ExpandedRadials, radial: AceRadial): ExpandedRadial["error"] {
@@ -85,11 +75,10 @@ function errorOf(radials: ExpandedRadials, radial: AceRadial): ExpandedRadial["e
   const bond = { radials, cutoff, ...plainBond }
   const [basis, steep] = [new Float64Array(degree), new Float64Array(degree)]
   const [values, slopes] = [new Float64Array(count), new Float64Array(count)]
-  const start = Math.max(trustedFrom(radial), 0.1 * cutoff)
   const worst = Array.from({ length: count }, () => ({ value: 0, slope: 0, largest: 0, steepest: 0 }))
   const steps = 8 * degree
   for (let k = 0; k < steps; k++) {
-    const r = start + ((k + 0.37) / steps) * (cutoff - start)
+    const r = ((k + 0.37) / steps) * cutoff
     radialBasis(radials, bond, r, basis, steep)
     radial.evaluate(r, values, slopes, 0)
     worst.forEach((own, n) => {
