@@ -97,10 +97,10 @@ export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): 
   await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
   await writeWhole(artefacts.errors, errorsMarkdown(allErrors(metrics)))
   if (run.linear) {
-    const { report, balance, path, pareto, learning } = run.linear
+    const { report, balance, path, pareto, learning, strengths } = run.linear
     const points = pareto.map(({ ratio, training, heldOut }) => ({ ratio, training, heldOut }))
     // Of what a solver tried, some could not be evaluated: JSON writes it as null.
-    await writeWhole(artefacts.linear, `${JSON.stringify({ ...report, balance, path, pareto: points, learning }, null, 1)}\n`)
+    await writeWhole(artefacts.linear, `${JSON.stringify({ ...report, balance, path, pareto: points, learning, strengths }, null, 1)}\n`)
   }
   await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
   for (const [name, set] of Object.entries(prepared.sets)) {

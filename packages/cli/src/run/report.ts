@@ -27,6 +27,7 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     covariance: run.covariance,
     fisher: run.fisher,
     ...(run.linear && { linear: run.linear }),
+    configurations: prepared.source.configurations,
     solver: config.solver,
     sets: Object.entries(sets).map(([name, { configurations }]) => ({
       name,

@@ -18,6 +18,7 @@ import { propertyUnits } from "../../observables/property.ts"
 import { Failure, SpecFailure } from "../../failure/failure.ts"
 import type { Balance } from "../../solve/linear/cross-validation/choose-balance.ts"
 import { type LearningPoint, learningCurve } from "../../solve/linear/cross-validation/learning-curve.ts"
+import { penaltyCurves, type PenaltyErrors } from "../../solve/linear/cross-validation/penalty-curves.ts"
 import { paretoFront, type ParetoPoint } from "../../solve/linear/cross-validation/pareto-front.ts"
 import { solveBounded } from "../../solve/linear/solve-bounded.ts"
 import { solveLinear } from "../../solve/linear/solve-linear.ts"
@@ -65,6 +66,8 @@ export interface LinearFit {
   /** Energy errors against force errors, and errors against the amount of data; empty without folds. */
   readonly pareto: readonly ParetoPoint[]
   readonly learning: readonly LearningPoint[]
+  /** Errors on data held out against the strength of each estimated penalty; empty without folds, and of more than a few penalties. */
+  readonly strengths: readonly PenaltyErrors[]
   /** Errors on all data, from the statistics alone. */
   readonly training: ErrorTable
 }
@@ -131,7 +134,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
     },
     balance: solution.balance,
     path: solution.path,
-    ...(solution.step ? { pareto: [], learning: [] } : curvesOf(system, sigmas, alphas, step)),
+    ...(solution.step ? NO_CURVES : curvesOf(system, sigmas, alphas, step)),
     training: await errors(everywhere),
   }
 }
@@ -168,22 +171,29 @@ function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
   throw new Error(`${method} does not choose by ${criterion}`)
 }
 
-/** Curves for figures: what energies cost in forces, and what more data would bring. */
-function curvesOf(
-  system: LinearSystem,
-  sigmas: Float64Array,
-  alphas: Float64Array,
-  step: Float64Array,
-): { readonly pareto: readonly ParetoPoint[]; readonly learning: readonly LearningPoint[] } {
+type Curves = Pick<LinearFit, "pareto" | "learning" | "strengths">
+
+const NO_CURVES: Curves = { pareto: [], learning: [], strengths: [] }
+
+/** Penalties up to which each has a curve: beyond, curves cost more than the fit and say less. */
+const FEW_PENALTIES = 8
+
+/** Curves for figures: what energies cost in forces, what more data would bring, and other strengths of penalties. */
+function curvesOf(system: LinearSystem, sigmas: Float64Array, alphas: Float64Array, step: Float64Array): Curves {
   const several = system.components.some(({ folds }) => folds.length > 1)
+  if (!several) return NO_CURVES
   const properties = new Set(system.components.map(({ property }) => property))
-  if (!several || !properties.has("energy") || !properties.has("forces")) return { pareto: [], learning: [] }
+  const both = properties.has("energy") && properties.has("forces")
+  const few = system.penalties.filter(({ alpha }, q) => alpha.origin === "estimated" && alphas[q] > 0).length <= FEW_PENALTIES
   try {
-    const pareto = paretoFront(system, sigmas, alphas, step, { ratios: RATIOS })
-    return { pareto: pareto, learning: learningCurve(system, sigmas, alphas, step) }
+    return {
+      pareto: both ? paretoFront(system, sigmas, alphas, step, { ratios: RATIOS }) : [],
+      learning: learningCurve(system, sigmas, alphas, step),
+      strengths: few ? penaltyCurves(system, sigmas, alphas, step) : [],
+    }
   } catch (error) {
     // Data that leave unknowns undetermined have no such curves.
-    if (error instanceof RangeError) return { pareto: [], learning: [] }
+    if (error instanceof RangeError) return NO_CURVES
     throw error
   }
 }

@@ -36,6 +36,8 @@ export interface FitReportInput {
   readonly fisher?: Fisher
   /** The fit, where it was solved from streamed statistics. */
   readonly linear?: LinearFit
+  /** Configurations that were fitted to, those of runs that this one went on from included. */
+  readonly configurations: number
   readonly solver: Pick<SolverSettings, "kind" | "criterion">
   /** The training set first. */
   readonly sets: readonly PredictedSet[]
@@ -50,7 +52,6 @@ export function fitReport(input: FitReportInput): ReportData {
   const covariance = input.covariance ?? covarianceFactor(result.information)
   const information = input.fisher ?? fisher(result.information, result.names, { covariance })
   const parameters = parameterRecords(result, information.standardErrors)
-  const configurations = sets[0].configurations
   return {
     title: input.title,
     summary: input.summary,
@@ -58,11 +59,11 @@ export function fitReport(input: FitReportInput): ReportData {
     sets: Object.fromEntries(sets.map(({ name, errors }) => [name, errors])),
     parity: sets.flatMap(({ name, configurations, predicted }) => parityData(name, configurations, predicted)),
     convergence: input.convergence,
-    functions: functionCurves(potential, result, configurations, covariance),
+    functions: functionCurves(potential, result, sets[0].configurations, covariance),
     parameters,
     coefficients: coefficientRecords(result.potential, parameters),
     classes: classRecords(result.classes),
-    ...(linear && { linear: linearRecord(linear, configurations.length, input.solver) }),
+    ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
     spectrum: information.spectrum.map(({ eigenvalue, direction }) => ({ value: eigenvalue, direction })),
     exports: input.exports,
     provenance: input.provenance,

@@ -21,12 +21,15 @@ const CRITERIA: Readonly<Record<SolverSettings["criterion"], string>> = {
 
 /** What a report shows of a linear fit to so many configurations. */
 export function linearRecord(fit: LinearFit, configurations: number, solver: Pick<SolverSettings, "kind" | "criterion">): LinearRecord {
-  const { report, training, pareto, learning, path } = fit
+  const { report, training, pareto, learning, strengths, path } = fit
   const properties = shownProperties.filter(
     ({ own }) => learning.some(({ heldOut }) => own in heldOut) || pareto.some((one) => own in one.training),
   )
-  const errorsOf = (errors: Readonly<Record<string, number>>): CurveErrors =>
-    properties.map(({ own, scale }) => (Number.isFinite(errors[own]) ? scale * errors[own] : null))
+  const errorsOf = (errors: Readonly<Record<string, number | null>>): CurveErrors =>
+    properties.map(({ own, scale }) => {
+      const error = errors[own] ?? NaN
+      return Number.isFinite(error) ? scale * error : null
+    })
   const axis = AXES[solver.kind]
   return {
     unknowns: fit.result.columns.length,
@@ -46,7 +49,10 @@ export function linearRecord(fit: LinearFit, configurations: number, solver: Pic
       training: errorsOf(trained),
       heldOut: heldOut && errorsOf(heldOut),
     })),
-    penaltyCurves: [],
+    penaltyCurves: strengths.map(({ name, points }) => ({
+      name,
+      points: points.map(({ factor, heldOut }) => ({ factor, heldOut: errorsOf(heldOut) })),
+    })),
     learning: learning.map(({ folds, training: trained, heldOut }) => ({
       configurations: Math.round((configurations * folds) / report.folds),
       training: errorsOf(trained),

@@ -10,6 +10,7 @@ import type { LinearSystem } from "../system.ts"
 import { chooseBalance } from "./choose-balance.ts"
 import { foldedForms } from "./folded-forms.ts"
 import { heldOutErrors } from "./held-out.ts"
+import { penaltyCurves } from "./penalty-curves.ts"
 
 const estimated = { origin: "estimated" as const, start: 0.3 }
 const truth = Float64Array.from({ length: 14 }, (_, k) => Math.cos(k / 3))
@@ -93,6 +94,26 @@ describe("heldOutErrors", () => {
       const difference = (at(u.with(i, u[i] + h)).value - at(u.with(i, u[i] - h)).value) / (2 * h)
       expect(Math.abs(slope - difference)).toBeLessThan(1e-7)
     })
+  })
+})
+
+describe("penaltyCurves", () => {
+  const given = { ...penalties[1], alpha: { origin: "given" as const, start: 3 } }
+  const { system } = syntheticSystem(13, truth, classes, { folds: 4, penalties: [penalties[0], given] })
+  const alphas = Float64Array.of(0.7, 3)
+
+  it("hold the errors of solutions by QR, for each strength that may be chosen", () => {
+    const curves = penaltyCurves(system, sigmas, alphas, truth)
+    expect(curves.map(({ name }) => name)).toEqual(["smooth"])
+    expect(curves[0].points.map(({ factor }) => factor)).toEqual([1e-4, 1e-2, 0.1, 1, 10, 100, 1e4])
+    for (const { factor, heldOut } of curves[0].points) {
+      const direct = directErrors(system, sigmas, Float64Array.of(0.7 * factor, 3))
+      for (const [property, error] of direct) expect(Math.abs(heldOut[property]! / error - 1)).toBeLessThan(1e-9)
+    }
+  })
+
+  it("are none without folds", () => {
+    expect(penaltyCurves(syntheticSystem(13, truth, classes, { penalties }).system, sigmas, alphas, truth)).toEqual([])
   })
 })
 
