@@ -12,6 +12,7 @@ const layers = {
   io: ["failure", "units", "atoms"],
   potentials: ["failure", "units", "kernels", "linalg", "atoms", "graph", "formula"],
   dynamics: ["failure", "units", "kernels", "atoms", "graph", "formula", "potentials"],
+  properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "observables"],
   inference: ["failure", "linalg", "solve"],

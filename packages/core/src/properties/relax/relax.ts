@@ -1,0 +1,120 @@
+import { cellVolume, timesMatrix } from "../../atoms/cell.ts"
+import type { Structure } from "../../atoms/structure.ts"
+import { type Answer, evaluateAll, tryEvaluate } from "../evaluate.ts"
+import type { Point } from "../point.ts"
+import { atRest, type Direction, identity, placed, slopeAlong, slopeOf, type State, volumeSlope } from "./body.ts"
+import { isHeld, wallEnergy, wallSlope } from "./wall.ts"
+import { minimise } from "./minimise.ts"
+
+/** What moves, and how. */
+export interface Body {
+  readonly reference: Structure
+  /** Orthonormal symmetric strains that are free, row-major 3×3 each. */
+  readonly strains: readonly Float64Array[]
+  /** Orthonormal displacements that are free, `[3N]` each. */
+  readonly displacements: readonly Float64Array[]
+}
+
+/** A body at its minimum. */
+export interface Relaxed {
+  readonly state: State
+  readonly structure: Structure
+  readonly answer: Answer
+  readonly trouble: string | null
+}
+
+/** Forces that are left [eV/Å]; what differs from zero by less is rounding. */
+const TOLERANCE = 1e-10
+/** Left where rounding does not allow less. */
+const GOOD_ENOUGH = 1e-7
+const EVALUATIONS = 600
+const LONGEST = 0.25
+/** Of a bond [eV/Å²]. */
+const STIFFNESS = 8
+
+/**
+ * The minimum of `E + pV` of a body over its free strains and displacements, to forces of 1e-10 eV/Å.
+ *
+ * @param name under which the memory keeps where it ended
+ * @param held deformation of the cell that is given, where the strains are those on top of it
+ * @param pressure [eV/Å³]
+ */
+export function relax(point: Point, name: string, body: Body, held: Float64Array = identity, pressure = 0): Relaxed {
+  const { reference, strains, displacements } = body
+  const atoms = reference.numbers.length
+  const volume = reference.cell ? cellVolume(reference.cell) : atoms
+  // Strains are counted by how far they move atoms against each other.
+  const reach = Math.sqrt(atoms) * Math.cbrt(volume / atoms)
+  const size = strains.length + displacements.length
+  const stateAt = (x: Float64Array): State => stateOf(body, held, x, reach)
+  const landscape = (x: Float64Array) => {
+    const state = stateAt(x)
+    if (determinantOf(state.deformation) < 0.05) return undefined
+    const structure = placed(reference, state)
+    const answer = tryEvaluate(point, structure)
+    if (!answer) return undefined
+    const walled = strains.length > 0
+    const value = answer.energy + (pressure && structure.cell ? pressure * cellVolume(structure.cell) : 0)
+    const gradient = Float64Array.from({ length: size }, (_, k) => {
+      const direction = directionOf(body, k, held)
+      const slope =
+        slopeOf(slopeAlong(state, direction), answer) +
+        (pressure ? pressure * volumeSlope(reference, state, direction) : 0) +
+        (walled ? wallSlope(state.deformation, direction.deformation, atoms) : 0)
+      return k < strains.length ? slope / reach : slope
+    })
+    return { value: value + (walled ? wallEnergy(state.deformation, atoms) : 0), gradient }
+  }
+  const remembered = point.memory.get(name)
+  const usable = remembered?.length === size && landscape(remembered) !== undefined
+  const start = usable && remembered ? remembered : new Float64Array(size)
+  const options = { tolerance: TOLERANCE, longest: LONGEST, stiffness: STIFFNESS, evaluations: EVALUATIONS }
+  const { x, slope } = minimise(landscape, start, options)
+  const state = stateAt(x)
+  const structure = placed(reference, state)
+  const answer = tryEvaluate(point, structure)
+  if (!answer) {
+    // Not even where it stands: atoms that potentials cannot bear. Nothing is known but the start.
+    return {
+      state: atRest(reference),
+      structure: reference,
+      answer: evaluateAll(point, [reference])[0],
+      trouble: "its energy is not finite",
+    }
+  }
+  const calm = slope <= GOOD_ENOUGH
+  if (calm) point.memory.set(name, x)
+  else point.memory.delete(name)
+  return { state, structure, answer, trouble: troubleOf(state, slope, calm, strains.length > 0) }
+}
+
+function troubleOf({ deformation }: State, slope: number, calm: boolean, walled: boolean): string | null {
+  if (walled && isHeld(deformation)) {
+    const wider = determinantOf(deformation) > 1
+    return `it has no minimum near its start: the cell ${wider ? "expands" : "collapses or shears"} until it is held`
+  }
+  return calm ? null : `its relaxation ended with forces of ${slope.toPrecision(2)} eV/Å`
+}
+
+/** The direction of coordinate k: a strain on top of the held deformation, or displacements. */
+export function directionOf(body: Body, k: number, held: Float64Array = identity): Direction {
+  const none = body.strains.length
+  return k < none
+    ? { deformation: timesMatrix(body.strains[k], held), displacements: new Float64Array(body.reference.positions.length) }
+    : { deformation: new Float64Array(9), displacements: body.displacements[k - none] }
+}
+
+function stateOf({ reference, strains, displacements }: Body, held: Float64Array, x: Float64Array, reach: number): State {
+  const strain = identity.slice()
+  strains.forEach((one, k) => one.forEach((value, c) => (strain[c] += (x[k] / reach) * value)))
+  const moved = new Float64Array(reference.positions.length)
+  displacements.forEach((one, k) => {
+    const amount = x[strains.length + k]
+    for (let c = 0; c < moved.length; c++) moved[c] += amount * one[c]
+  })
+  return { deformation: timesMatrix(strain, held), displacements: moved }
+}
+
+function determinantOf(m: Float64Array): number {
+  return m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6]) + m[2] * (m[3] * m[7] - m[4] * m[6])
+}
