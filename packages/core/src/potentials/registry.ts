@@ -2,6 +2,8 @@ import { z } from "zod"
 import { SpecFailure } from "../failure/failure.ts"
 import { ace } from "./ace/ace.ts"
 import { yace } from "./ace/yace/yace-kind.ts"
+import { adp } from "./adp/adp-kind.ts"
+import { adpFile } from "./adp/file/adp-file-kind.ts"
 import { eam } from "./eam/eam-kind.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
 import { pair } from "./pair/pair.ts"
@@ -11,18 +13,24 @@ import type { DataStatistics } from "./resolve/data-statistics.ts"
 import { snap } from "./snap/snap.ts"
 import { suggest } from "./spec/nearest-name.ts"
 import { resolveTies } from "./spec/resolve-ties.ts"
+import { stillingerWeber } from "./stillinger-weber/stillinger-weber.ts"
 import { sumKind } from "./sum/sum.ts"
 import { table } from "./table/table.ts"
+import { tersoff } from "./tersoff/tersoff.ts"
 import { uf3 } from "./uf3/uf3.ts"
 import { zbl } from "./zbl/zbl.ts"
 
 const kinds: readonly PotentialKind[] = Object.freeze([
   pair,
   eam,
+  adp,
+  adpFile,
   ace,
   setfl,
   snap,
+  stillingerWeber,
   table,
+  tersoff,
   uf3,
   yace,
   zbl,

@@ -1,0 +1,67 @@
+import { symbolOf } from "../../atoms/elements.ts"
+import type { Graph } from "../../graph/graph.ts"
+import type { WithLammps } from "../lammps-model.ts"
+import { functionSet } from "../many-body/function-set.ts"
+import { speciesNumbers } from "../many-body/neighbourhoods.ts"
+import { highest, placeSection } from "../many-body/section.ts"
+import type { Parameter } from "../parameters.ts"
+import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
+import { resolveTies } from "../spec/resolve-ties.ts"
+import { evaluateAngular } from "./evaluate.ts"
+import { stillingerWeberFile } from "./file/write-sw.ts"
+import { jacobianAngular } from "./jacobian.ts"
+import type { AngularModel } from "./model.ts"
+import { pairSection, tripletSection } from "./sections.ts"
+import type { StillingerWeberSpec } from "./spec.ts"
+
+const pairEnergy = "(repulsion*(sigma/x)^p - attraction*(sigma/x)^q)*exp(sigma/(x - cutoff))"
+const decay = "exp(gamma*sigma/(x - cutoff))"
+const angularEnergy = "lambda*(x - cosine)^2"
+
+/** A Stillinger–Weber potential. */
+export type StillingerWeberPotential = Potential & WithLammps
+
+/**
+ * E = Σ_{i<j} φ(r_ij) + Σ_i Σ_{j<k} λε (cos θ_jik − cos θ₀)² exp(γσ/(r_ij − aσ)) exp(γσ/(r_ik − aσ)), with
+ * φ = Aε [B (σ/r)^p − (σ/r)^q] exp(σ/(r − aσ)) and parameters by pair and triplet of elements.
+ *
+ * F. H. Stillinger, T. A. Weber, doi:10.1103/PhysRevB.31.5262. The energy scale ε is a gauge: only its products with A and λ enter, and
+ * these are the parameters, together with A B ε; so all strengths are linear.
+ *
+ * @param numbers atomic numbers of the spec's elements
+ * @throws SpecFailure for a spec with something missing, left open, or of no use.
+ */
+export function stillingerWeberPotential(spec: StillingerWeberSpec, numbers: readonly number[]): StillingerWeberPotential {
+  const symbols = numbers.map(symbolOf)
+  const placed: Parameter[] = []
+  const pairs = placeSection(pairSection, symbols, spec.pairs, "sw", placed)
+  const triplets = placeSection(tripletSection, symbols, spec.triplets, "sw", placed)
+  const parameters = resolveTies(Object.freeze(placed), spec)
+  const set = functionSet()
+  const columnsOf = (columns: Readonly<Record<string, number>> | undefined, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, columns?.[name] ?? -1]))
+  const pairNames = ["repulsion", "attraction", "p", "q", "sigma", "cutoff"]
+  const model: AngularModel = {
+    elements: numbers.length,
+    parameters: parameters.length,
+    functions: set.functions,
+    pair: Int32Array.from(pairs.columns, (columns) => set.add(pairEnergy, columnsOf(columns, pairNames))),
+    radial: Int32Array.from(pairs.columns, (columns) => set.add(decay, columnsOf(columns, ["gamma", "sigma", "cutoff"]))),
+    angle: Int32Array.from(triplets.columns, (columns) => set.add(angularEnergy, columnsOf(columns, ["lambda", "cosine"]))),
+    cutoff: Int32Array.from(pairs.columns, (columns) => columns?.["cutoff"] ?? -1),
+  }
+  const cutoff = model.cutoff.reduce((most, column) => Math.max(most, highest(parameters, column)), 0)
+  return Object.freeze({
+    spec,
+    elements: numbers,
+    cutoff,
+    parameters,
+    lammps: (theta: Float64Array) => stillingerWeberFile({ symbols, pairs, triplets, epsilon: spec.epsilon ?? 1 }, theta),
+    evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
+      evaluateAngular(model, speciesNumbers(graph, numbers, cutoff), graph, theta, out)
+    },
+    jacobian(graph: Graph, s: number, theta: Float64Array, block: JacobianBlock): void {
+      jacobianAngular(model, speciesNumbers(graph, numbers, cutoff), graph, s, theta, block)
+    },
+  })
+}
