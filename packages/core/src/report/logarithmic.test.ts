@@ -26,6 +26,7 @@ describe("logarithmic axes", () => {
     const { domain, ticks } = withinDecades(0.83, 3.9)
     expect(domain).toEqual([0.83, 3.9])
     expect(ticks).toEqual([1, 1.2, 1.5, 2, 3])
+    expect(withinDecades(0.83, 1.2).type).toBeUndefined()
   })
 
   it("are those of values that reach far", () => {

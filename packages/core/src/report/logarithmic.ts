@@ -23,16 +23,21 @@ export function decades(values: readonly number[]): ScaleOptions {
   return { type: "log", domain: [10 ** first, 10 ** last], ticks: ticks.map((power) => Number(`1e${power}`)), tickFormat: logTick }
 }
 
-/** Ticks of a scale over less than a few decades. */
-const STEPS = [1, 1.2, 1.5, 2, 3, 5, 7]
+/** Ticks of a scale over less than a decade, and over more. */
+const FINE = [1, 1.2, 1.5, 2, 3, 5, 7]
+const COARSE = [1, 2, 3, 5, 7]
 
-/** A logarithmic scale that ends where its values do, with ticks between powers of ten. */
+/** Values within this factor are as well drawn on a linear scale, whose ticks are better spread. */
+const NARROW = 1.8
+
+/** A scale that ends where its positive values do: logarithmic, with ticks between powers of ten, unless they lie close together. */
 export function withinDecades(low: number, high: number): ScaleOptions {
+  if (high < NARROW * low) return { domain: [low, high], ticks: 5 }
   const first = Math.floor(Math.log10(low))
   const last = Math.ceil(Math.log10(high))
-  const fine = high < 8 * low ? STEPS : STEPS.filter(Number.isInteger)
+  const steps = high < 8 * low ? FINE : COARSE
   const all = Array.from({ length: last - first + 1 }, (_, k) =>
-    fine.map((step) => Number((step * 10 ** (first + k)).toPrecision(6))),
+    steps.map((step) => Number((step * 10 ** (first + k)).toPrecision(6))),
   ).flat()
   return { type: "log", domain: [low, high], ticks: all.filter((tick) => tick >= low && tick <= high), tickFormat: logTick }
 }

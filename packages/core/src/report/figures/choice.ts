@@ -23,6 +23,7 @@ export function choiceFigure(curves: readonly ChoiceCurve[], axis: string, label
       height: 340,
       marginLeft: 56,
       marginBottom: 42,
+      inset: 4,
       grid: true,
       x: { ...decades(points.map(({ factor }) => factor)), label: `${axis} →` },
       y: { ...withinDecades(low, high), label: "↑ error on data held out, relative to the choice" },

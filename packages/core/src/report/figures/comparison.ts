@@ -3,7 +3,7 @@ import { draw, groupColours } from "../drawing.ts"
 import type { ComparisonRecord } from "../linear-data.ts"
 import { decades } from "../logarithmic.ts"
 
-/** The criterion of every model that a solver compared, the best marked by a ring. */
+/** The criterion of every model that a solver compared, the best of each size as a line, the best of all marked by a ring. */
 export function comparisonFigure({ axis, logarithmic, criterion, points }: ComparisonRecord): string {
   const best = points.reduce((one, other) => (other.criterion < one.criterion ? other : one))
   return draw(
@@ -13,28 +13,22 @@ export function comparisonFigure({ axis, logarithmic, criterion, points }: Compa
       marginLeft: 70,
       marginBottom: 42,
       grid: true,
-      x: {
-        label: `${axis} →`,
-        ...(logarithmic ? decades(points.map(({ at }) => at)) : {}),
-      },
+      x: { label: `${axis} →`, ...(logarithmic ? decades(points.map(({ at }) => at)) : {}) },
       y: { label: `↑ ${criterion}`, nice: true },
       marks: [
-        Plot.line(points, {
-          x: "at",
-          y: "criterion",
-          stroke: groupColours[0],
-          strokeWidth: 1.5,
-          sort: "at",
-        }),
-        Plot.dot(points, {
-          x: "at",
-          y: "criterion",
-          fill: groupColours[0],
-          r: points.length > 60 ? 1.2 : 2.5,
-        }),
+        Plot.line(lowest(points), { x: "at", y: "criterion", stroke: groupColours[0], strokeWidth: 1.5 }),
+        Plot.dot(points, { x: "at", y: "criterion", fill: groupColours[0], r: points.length > 60 ? 1.2 : 2.5 }),
         Plot.dot([best], { x: "at", y: "criterion", stroke: "#1d1f21", strokeWidth: 1.5, r: 7 }),
       ],
     },
     `${criterion} against ${axis}`,
   )
+}
+
+/** The best model at each place of the axis, in their order. */
+function lowest(points: ComparisonRecord["points"]): ComparisonRecord["points"] {
+  const best = [...Map.groupBy(points, ({ at }) => at).values()].map((own) =>
+    own.reduce((one, other) => (other.criterion < one.criterion ? other : one)),
+  )
+  return best.sort((a, b) => a.at - b.at)
 }

@@ -19,11 +19,7 @@ export function learningFigure(records: readonly LearningRecord[], properties: r
       marginLeft: 60,
       marginBottom: 42,
       grid: true,
-      x: {
-        label: "configurations →",
-        domain: [0, Math.max(...records.map(({ configurations }) => configurations))],
-        ticks: 5,
-      },
+      x: { label: "configurations →", domain: [0, Math.max(...records.map(({ configurations }) => configurations))], ticks: 5 },
       y: { ...positiveScale(values), label: `↑ RMSE [${properties[p].unit}]` },
       marks: curves.flatMap((points, k) => [
         Plot.line(points, { x: "x", y: "y", stroke: groupColours[k], strokeWidth: 1.5 }),

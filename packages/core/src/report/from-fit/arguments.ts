@@ -21,7 +21,7 @@ export function argumentHistograms(
   potential: Potential,
   functions: readonly PotentialFunction[],
   theta: Float64Array,
-  configurations: readonly Configuration[],
+  configurations: Iterable<Configuration>,
 ): readonly Histogram[] {
   const histograms = functions.map(({ role }) => ({ width: role === "embedding" ? 0.01 : 0.05, counts: new Float64Array(2000) }))
   for (const { structure } of configurations) {

@@ -18,7 +18,7 @@ import { parityData } from "./parity-data.ts"
 /** A data set with what was predicted for it. */
 export interface PredictedSet {
   readonly name: string
-  readonly configurations: readonly Configuration[]
+  readonly configurations: Iterable<Configuration>
   /** Observations of each configuration, as `predictData` gives them. */
   readonly predicted: readonly Float64Array[]
   readonly errors: ErrorTable

@@ -17,7 +17,7 @@ const POINTS = 240
 export function functionCurves(
   potential: Potential,
   result: FitResult,
-  configurations: readonly Configuration[],
+  configurations: Iterable<Configuration>,
   covariance: CovarianceFactor,
 ): readonly FunctionCurve[] {
   if (!hasFunctions(potential)) return []
@@ -105,10 +105,7 @@ interface FollowedColumns {
 function columnsOf({ potential, baseline, columns, names, theta }: FitResult): FollowedColumns {
   const profiled = columns.length - names.length
   const space = createParameterSpace([...potential, ...baseline], columns.slice(0, profiled))
-  return {
-    columns: space.columns.map((column) => Math.max(-1, column - profiled)),
-    factors: columnScales(space, theta),
-  }
+  return { columns: space.columns.map((column) => Math.max(-1, column - profiled)), factors: columnScales(space, theta) }
 }
 
 /** f and ∂f/∂x_free at each point, through ties and transforms. */

@@ -36,10 +36,7 @@ export function linearRecord(fit: LinearFit, configurations: number, solver: Pic
     effectiveParameters: report.effectiveParameters,
     logEvidence: report.logEvidence,
     balanced: fit.balance !== null,
-    penalties: report.alphas.map(({ interval, ...alpha }) => ({
-      ...alpha,
-      ...(interval && { interval }),
-    })),
+    penalties: report.alphas.map(({ interval, ...alpha }) => ({ ...alpha, ...(interval && { interval }) })),
     folds: report.folds,
     training,
     heldOut: report.crossValidation,

@@ -14,6 +14,18 @@ function molecule(energy: number, ...positions: readonly number[]): Configuratio
   }
 }
 
+test("of many labels points are drawn at even distances, each with its own prediction", () => {
+  const configurations = Array.from({ length: 4000 }, (_, s) => molecule(-2 * s, 0, 0, 0, 1.31, 0, 0))
+  const [energy] = parityData(
+    "train",
+    configurations,
+    configurations.map((one) => referenceObservations(one).map((value) => value - 0.25)),
+  )
+  expect(energy.total).toBe(4000)
+  expect(energy.points.map(({ reference }) => -reference)).toEqual(Array.from({ length: 1500 }, (_, i) => Math.floor((i * 4000) / 1500)))
+  for (const { reference, prediction } of energy.points) expect(prediction).toBe(reference - 0.25)
+})
+
 test("energies of free atoms are not drawn among those of molecules", () => {
   const configurations = [molecule(-1026.85, 0, 0, 0), molecule(-2060.1, 0, 0, 0, 1.31, 0, 0)]
   const [energy, ...others] = parityData("train", configurations, configurations.map(referenceObservations))

@@ -14,28 +14,44 @@ const SHOWN = [
 
 /**
  * Reference against prediction of every labelled property of a set, evenly thinned; energies of free atoms, far from all others and met
- * by their references, are left out; `predicted` are observations, one array a configuration.
+ * by their references, are left out. Goes through the set twice and keeps nothing else of it.
+ *
+ * @param predicted observations, one array a configuration
  */
 export function parityData(
   set: string,
-  configurations: readonly Configuration[],
+  configurations: Iterable<Configuration>,
   predicted: readonly Float64Array[],
 ): readonly ParityData[] {
-  const references = configurations.map(referenceObservations)
-  return SHOWN.flatMap(({ property, own, unit, scale }) => {
-    const labelled = configurations.flatMap(({ structure }, s) => {
-      if (own === "energy" && isFreeAtom(structure)) return []
-      const [from, to] = observationRange(own, structure.numbers.length)
-      return Array.from({ length: to - from }, (_, k) => ({ s, k: from + k })).filter(({ k }) => !Number.isNaN(references[s][k]))
-    })
-    if (labelled.length === 0) return []
-    const count = Math.min(MOST_POINTS, labelled.length)
-    const points = Array.from({ length: count }, (_, i) => {
-      const { s, k } = labelled[Math.floor((i * labelled.length) / count)]
-      return { group: configurations[s].group, reference: scale * references[s][k], prediction: scale * predicted[s][k] }
-    })
-    return [{ set, property, unit, points, total: labelled.length }]
+  const totals = SHOWN.map(() => 0)
+  visitLabels(configurations, (p) => totals[p]++)
+  const points: ParityData["points"][number][][] = SHOWN.map(() => [])
+  const seen = SHOWN.map(() => 0)
+  visitLabels(configurations, (p, { group }, s, k, reference) => {
+    const count = Math.min(MOST_POINTS, totals[p])
+    const next = Math.floor((points[p].length * totals[p]) / count)
+    if (seen[p]++ !== next) return
+    const { scale } = SHOWN[p]
+    points[p].push({ group, reference: scale * reference, prediction: scale * predicted[s][k] })
   })
+  return SHOWN.flatMap(({ property, unit }, p) => (totals[p] === 0 ? [] : [{ set, property, unit, points: points[p], total: totals[p] }]))
+}
+
+/** Calls `visit` for every label: the index of its property in `SHOWN`, its configuration, the index of that, and its place and value there. */
+function visitLabels(
+  configurations: Iterable<Configuration>,
+  visit: (property: number, configuration: Configuration, s: number, k: number, reference: number) => void,
+): void {
+  let s = 0
+  for (const configuration of configurations) {
+    const references = referenceObservations(configuration)
+    SHOWN.forEach(({ own }, p) => {
+      if (own === "energy" && isFreeAtom(configuration.structure)) return
+      const [from, to] = observationRange(own, configuration.structure.numbers.length)
+      for (let k = from; k < to; k++) if (!Number.isNaN(references[k])) visit(p, configuration, s, k, references[k])
+    })
+    s++
+  }
 }
 
 function isFreeAtom({ numbers, pbc }: Structure): boolean {

@@ -10,11 +10,12 @@ import { captioned, legend, row, section } from "./section.ts"
 /** What other balances, strengths or models would have given. */
 export function choiceSection({ linear }: ReportData): string {
   if (!linear) return ""
-  const figures = [...balanceFigures(linear), ...penaltyFigure(linear), ...comparison(linear)]
+  const balances = balanceFigures(linear)
+  const figures = [...balances, ...penaltyFigure(linear), ...comparison(linear)]
   if (figures.length === 0) return ""
   return section(
     "What was chosen, and what else there was",
-    "Everything but what the axis says is as chosen. ×10 at a point: energies weigh ten times as much beside forces and stresses; the ring is the choice.",
+    `Everything but what the axis says is as chosen.${balances.length > 0 ? " ×10 at a point: energies weigh ten times as much beside forces and stresses." : ""} The ring is the choice.`,
     row(figures),
   )
 }
@@ -61,10 +62,7 @@ function balanceFigures({ balances, properties }: LinearRecord): string[] {
 /** Errors over that at factor 1; nothing where there is none. */
 function relative(name: string, points: readonly { readonly factor: number; readonly error: number | null }[]): ChoiceCurve {
   const chosen = points.find(({ factor }) => factor === 1)?.error
-  return {
-    name,
-    points: chosen ? points.flatMap(({ factor, error }) => (error === null ? [] : [{ factor, error: error / chosen }])) : [],
-  }
+  return { name, points: chosen ? points.flatMap(({ factor, error }) => (error === null ? [] : [{ factor, error: error / chosen }])) : [] }
 }
 
 function penaltyFigure({ penaltyCurves }: LinearRecord): string[] {
