@@ -37,6 +37,8 @@ export const meanings: Readonly<Record<string, string>> = {
   "eam.pair": "φ: `A-B` in either order, or `*-*`; splines when left out",
   "eam.density": "f: `A` or `*` (alloy), `A-B`, at A due to B, or `*-*` (fs); splines when left out",
   "eam.embedding": "F: `A` or `*`; splines when left out",
+  "adp.cutoff": "where all functions of a distance end; `auto`: a multiple of the nearest-neighbour distance of the data",
+  "adp.switch": "how forms and formulas end at the cutoff, unless they say it themselves; polynomial from 0.8 × cutoff when left out",
   "zbl.kind": "universal screened nuclear repulsion, without parameters",
   "zbl.elements": "symbols; `auto`: those of the data",
   "zbl.inner": "where the switch to zero begins; `auto`: half of `outer`",

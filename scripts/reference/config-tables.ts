@@ -13,6 +13,8 @@ const ownTables: Readonly<Record<string, string>> = {
   pair: "by pair: [pair function](#pair-functions)",
   density: "by element or pair: [density function](#density-functions)",
   embedding: "by element: [embedding function](#embedding-functions)",
+  dipole: "by pair: as a [density function](#density-functions)",
+  quadrupole: "by pair: as a [density function](#density-functions)",
   switch: "[switch](#switches)",
   parameters: "by name: [parameter](#parameters)",
   terms: "list of potentials",
@@ -67,6 +69,8 @@ export function configTables(): Record<string, string> {
 const samples: Readonly<Record<string, object>> = {
   pair: { kind: "pair", pairs: {} },
   eam: { kind: "eam", pair: { A: { spline: {} } }, density: { A: { spline: {} } }, embedding: { A: { spline: {} } } },
+  adp: { kind: "adp" },
+  "adp-file": { kind: "adp-file", text: "" },
   snap: { kind: "snap" },
   uf3: { kind: "uf3" },
   zbl: { kind: "zbl" },

@@ -1,3 +1,4 @@
+import { momentForms } from "../../packages/core/src/potentials/adp/forms/moment-forms.ts"
 import { densityForms } from "../../packages/core/src/potentials/eam/forms/density-forms.ts"
 import { embeddingForms } from "../../packages/core/src/potentials/eam/forms/embedding-forms.ts"
 import type { FormParameter } from "../../packages/core/src/potentials/forms/form.ts"
@@ -21,6 +22,7 @@ export function formTables(): Record<string, string> {
   return {
     "pair forms": markdownTable(["form", "φ(r)", "parameters", "LAMMPS", "source"], pair),
     "density forms": eam(densityForms),
+    "moment forms": eam(momentForms),
     "embedding forms": eam(embeddingForms),
   }
 }

@@ -8,6 +8,7 @@ export const generatedFiles = [
   "docs/config.md",
   "docs/formulas.md",
   "docs/potentials.md",
+  "docs/adp.md",
   "docs/eam.md",
   "docs/snap.md",
   "docs/uf3.md",

@@ -39,6 +39,7 @@ test.for(
     table: repulsion,
     "eam/alloy": embedded("alloy", ["Cu", "Ni"]),
     "eam/fs": embedded("fs", ["Ni", "Cu"]),
+    adp: resolveSpec({ kind: "adp", elements: ["Cu", "Ni"], cutoff: 5 }, statistics),
     yace: resolveSpec(expansion, { ...statistics, energySpread: 0.4 }),
     "one element": embedded("fs", ["Cu"]),
   }),

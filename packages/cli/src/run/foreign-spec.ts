@@ -1,5 +1,5 @@
 import { basename } from "node:path"
-import { Failure, paceFormat, readLammpsTables, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { Failure, isAdp, paceFormat, readLammpsTables, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
 import { isSnapFile, snapSpec } from "./snap-files.ts"
 
 /** What a file of another program does not say of itself. */
@@ -7,7 +7,7 @@ export type ForeignOptions = TableSpecOptions
 
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
- * `eam/fs`), the files of `pair_style snap` (`.snapcoeff` and, beside it, `.snapparam`), splines of `pair_style uf3` (`.uf3`), a cluster
+ * `eam/fs`), `pair_style adp` (`.adp`), the files of `pair_style snap` (`.snapcoeff` and, beside it, `.snapparam`), splines of `pair_style uf3` (`.uf3`), a cluster
  * expansion of `pair_style pace` (`.yace`, `.ace`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with
  * `table spline`.
  *
@@ -16,6 +16,7 @@ export type ForeignOptions = TableSpecOptions
 export async function foreignSpec(text: string, file: string, options: ForeignOptions): Promise<unknown> {
   // Three lines of comment, then the number of elements and their symbols.
   if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/u.test(text.split("\n", 4).join("\n"))) {
+    if (file.endsWith(".adp") || isAdp(text)) return { kind: "adp-file", file: basename(file), text }
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
   if (isSnapFile(text, file)) return await snapSpec(text, file)
@@ -27,6 +28,7 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   if (keyword !== undefined && /(?:^|\s)N\s+\d/u.test(parameters ?? "")) return tableSpec(readLammpsTables(text, file), file, options)
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
-    advice: "it reads potential.json, setfl (eam/alloy, eam/fs), pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3) and LAMMPS table files",
+    advice:
+      "it reads potential.json, setfl (eam/alloy, eam/fs), adp, pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3) and LAMMPS table files",
   })
 }

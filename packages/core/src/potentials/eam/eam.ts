@@ -48,7 +48,7 @@ export function eamPotential(
 }
 
 /** The potential's number of each element of the graph. */
-function speciesNumbers(graph: Graph, elements: readonly number[], cutoff: number): readonly number[] {
+export function speciesNumbers(graph: Graph, elements: readonly number[], cutoff: number): readonly number[] {
   if (graph.cutoff < cutoff) throw new Error(`a graph up to ${graph.cutoff} Å is too short for a cutoff of ${cutoff} Å`)
   return graph.elements.map((number) => elements.indexOf(number))
 }

@@ -10,7 +10,7 @@ export function shownFunctions(functions: EamFunctions): readonly PotentialFunct
   const { style, symbols } = functions
   const columns = eamColumns(functions)
   const show = (
-    role: PotentialFunction["role"],
+    role: "pair" | "density" | "embedding",
     list: readonly RadialFunction[],
     names: readonly string[],
     axes: Pick<PotentialFunction, "argument" | "value">,

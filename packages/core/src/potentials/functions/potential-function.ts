@@ -5,7 +5,7 @@ import type { RadialFunction } from "./radial.ts"
 export interface PotentialFunction {
   /** Such as `pair.Ne-Xe` or `embedding.Cu`; the keys of its parameters begin with it. */
   readonly name: string
-  readonly role: "pair" | "density" | "embedding"
+  readonly role: "pair" | "density" | "embedding" | "dipole" | "quadrupole"
   /** Atomic numbers it belongs to. */
   readonly elements: readonly number[]
   readonly radial: RadialFunction

@@ -18,7 +18,7 @@ import type { DensityFunctionSpec, EamSpec, EmbeddingFunctionSpec } from "../spe
 import { closePackedDensity, startingDensity, startingEmbedding, startingPair } from "./starting-values.ts"
 
 /** The first knot of a spline in r, as a fraction of the shortest distance in the data. */
-const BELOW_SHORTEST = 0.97
+export const BELOW_SHORTEST = 0.97
 /** Knot k of n stands at (k/(n − 1))^this of the way from the first to the cutoff: closer together where functions are steep. */
 const KNOT_CROWDING = 1.3
 
@@ -128,7 +128,7 @@ function resolveEmbedding(spec: EmbeddingFunctionSpec, neighbour: number): Embed
 }
 
 /** Settings with a starting value for every parameter of a form that has none. */
-function resolvedSettings(parameters: readonly FormParameter[], settings: Settings, scale: PairScale): Settings {
+export function resolvedSettings(parameters: readonly FormParameter[], settings: Settings, scale: PairScale): Settings {
   const open = parameters.filter(({ name }) => {
     const setting = settings[name]
     return settingValue(setting) === undefined && !(typeof setting === "object" && setting.tie !== undefined)
@@ -139,14 +139,15 @@ function resolvedSettings(parameters: readonly FormParameter[], settings: Settin
   }
 }
 
-function radialKnots(knots: number | readonly number[], start: number, end: number): readonly number[] {
+/** Knots from `start` to `end` [Å], closer together at short distance; those that are given stay. */
+export function radialKnots(knots: number | readonly number[], start: number, end: number): readonly number[] {
   if (typeof knots !== "number") return knots
   const last = knots - 1
   return Array.from({ length: knots }, (_, k) => (k === last ? end : rounded(start + (end - start) * (k / last) ** KNOT_CROWDING)))
 }
 
 /** Where B-spline coefficients act, the averages of p knots of the open knot vector, for those that do not touch the end. */
-function coefficientPlaces(knots: readonly number[], order: "cubic" | "quintic"): readonly number[] {
+export function coefficientPlaces(knots: readonly number[], order: "cubic" | "quintic"): readonly number[] {
   const degree = order === "cubic" ? 3 : 5
   return knots.slice(1).map((_, k) => {
     let sum = 0

@@ -14,7 +14,8 @@ export function formatSetfl(setfl: Setfl): string {
   return `${lines.join("\n")}\n`
 }
 
-function pushBlock(lines: string[], block: Float64Array): void {
+/** Appends the lines of one block of numbers. */
+export function pushBlock(lines: string[], block: Float64Array): void {
   for (let k = 0; k < block.length; k += 5) lines.push(Array.from(block.subarray(k, k + 5), exact).join(" "))
 }
 

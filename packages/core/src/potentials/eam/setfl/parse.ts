@@ -18,10 +18,17 @@ export interface ParseSetflOptions {
  */
 export function parseSetfl(text: string, { file, style }: ParseSetflOptions): Setfl {
   const reader = new LineReader(text, file)
+  const setfl = readSetfl(reader, style ?? (file.endsWith(".fs") ? "fs" : undefined))
+  reader.finish(setfl.style === "alloy" ? "is it an eam/fs file?" : "do the counts in the header fit?")
+  return setfl
+}
+
+/** Reads the blocks of a setfl file from a reader, which stands behind the last pair function then; the style is found unless given. */
+export function readSetfl(reader: LineReader, style: EamStyle | undefined): Setfl {
   const comments = [reader.line("the first comment line"), reader.line("the second comment line"), reader.line("the third comment line")]
   const symbols = elementLine(reader)
   const grid = gridLine(reader)
-  let kind = style ?? (file.endsWith(".fs") ? "fs" : undefined)
+  let kind = style
   const elements: SetflElement[] = []
   for (const symbol of symbols) {
     const head = elementHead(reader, symbol)
@@ -36,13 +43,6 @@ export function parseSetfl(text: string, { file, style }: ParseSetflOptions): Se
   const pairs: Float64Array[] = []
   for (let a = 0; a < symbols.length; a++) {
     for (let b = 0; b <= a; b++) pairs.push(reader.numbers(grid.radiusCount, `the pair function of ${symbols[a]}-${symbols[b]}`))
-  }
-  if (!reader.finished) {
-    reader.tokens("more")
-    throw new Failure("the file goes on after its last block", {
-      place: reader.place(),
-      advice: kind === "alloy" ? "is it an eam/fs file?" : "do the counts in the header fit?",
-    })
   }
   return { style: kind ?? "alloy", comments: [comments[0], comments[1], comments[2]], elements, ...grid, pairs }
 }

@@ -16,16 +16,21 @@ import { setflPair, type Setfl } from "./setfl.ts"
  */
 export function potentialFromSetfl(text: string, place: Place, style?: EamStyle): EamPotential {
   const setfl = parseSetfl(text, { file: place.file, ...(style && { style }) })
-  const elements = setfl.elements.map(({ symbol }) => {
+  const elements = setflElements(setfl, text, place.file)
+  const spec = { kind: "setfl", style: setfl.style, file: place.file, text }
+  return eamPotential(setflFunctions(setfl), elements, setfl.cutoff, spec, () => eamLammpsModel(setfl, true))
+}
+
+/** Atomic numbers of the elements of a file. @throws Failure with its place for a symbol of none. */
+export function setflElements(setfl: Setfl, text: string, file: string): readonly number[] {
+  return setfl.elements.map(({ symbol }) => {
     const number = numberOf(symbol)
     if (number !== undefined) return number
     throw new Failure(`no element is called ${symbol}`, {
-      place: { file: place.file, line: 4, column: wordColumn(text.split("\n", 4)[3], symbol) },
+      place: { file, line: 4, column: wordColumn(text.split("\n", 4)[3], symbol) },
       advice: "the fourth line of a setfl file names the elements by their chemical symbols",
     })
   })
-  const spec = { kind: "setfl", style: setfl.style, file: place.file, text }
-  return eamPotential(setflFunctions(setfl), elements, setfl.cutoff, spec, () => eamLammpsModel(setfl, true))
 }
 
 /** Column, from 1, of a word of a line. */

@@ -108,32 +108,17 @@ function table(
   // A few points beyond the end: the slopes at the very end of a table are but one-sided differences.
   const radiusStep = cutoff / (radiusCount - 1 - BEYOND)
   const densityStep = densest / (densityCount - 1 - BEYOND)
-  const radii = Float64Array.from({ length: radiusCount }, (_, m) => m * radiusStep)
-  // A hair before the cutoff, so that a truncated function keeps its value there.
-  radii[radiusCount - 1 - BEYOND] = cutoff * (1 - 1e-13)
+  const radii = tableRadii(cutoff, radiusCount)
   const densities = Float64Array.from({ length: densityCount }, (_, m) => m * densityStep)
-  const ends = (values: Float64Array): Float64Array => {
-    // Nothing is ever at r = 0, where many functions have no value: the first points go on straight.
-    values[0] = 2 * values[1] - values[2]
-    // LAMMPS asks for nothing from the cutoff on; there the table goes on as a cubic, so that no kink spoils the slopes before it.
-    for (let m = radiusCount - BEYOND; m < radiusCount; m++) {
-      values[m] = 4 * (values[m - 1] + values[m - 3]) - 6 * values[m - 2] - values[m - 4]
-    }
-    return values
-  }
-  const finite = (values: Float64Array, name: string, points: Float64Array): Float64Array => {
-    const bad = values.findIndex((value) => !Number.isFinite(value))
-    if (bad < 0) return values
-    throw new Failure(`${name} is ${values[bad]} at ${points[bad]}: a table cannot hold it`)
-  }
-  const density = functions.density.map((radial, k) => finite(ends(sample(radial, parameters.density[k], radii).f), "the density", radii))
+  const density = functions.density.map((radial, k) => distanceTable(sample(radial, parameters.density[k], radii).f, "the density", radii))
   const pairs: Float64Array[] = []
   for (let a = 0; a < count; a++) {
     for (let b = 0; b <= a; b++) {
       const k = speciesPair(a, b, count)
       const { f } = sample(functions.pair[k], parameters.pair[k], radii)
       const name = `the pair function of ${symbols[a]}-${symbols[b]}`
-      pairs.push(finite(ends(f.map((value, m) => value * radii[m])), name, radii))
+      const energyLengths = f.map((value, m) => value * radii[m])
+      pairs.push(distanceTable(energyLengths, name, radii))
     }
   }
   return {
@@ -159,6 +144,32 @@ function table(
     cutoff,
     pairs,
   }
+}
+
+/** The distances of a table whose cutoff is three points before its end. */
+export function tableRadii(cutoff: number, radiusCount: number): Float64Array {
+  const step = cutoff / (radiusCount - 1 - BEYOND)
+  const radii = Float64Array.from({ length: radiusCount }, (_, m) => m * step)
+  // A hair before the cutoff, so that a truncated function keeps its value there.
+  radii[radiusCount - 1 - BEYOND] = cutoff * (1 - 1e-13)
+  return radii
+}
+
+/** Values of a function at the distances of a table, in place, with its ends brought in order. @throws Failure where one is not finite. */
+export function distanceTable(values: Float64Array, name: string, radii: Float64Array): Float64Array {
+  // Nothing is ever at r = 0, where many functions have no value: the first points go on straight.
+  values[0] = 2 * values[1] - values[2]
+  // LAMMPS asks for nothing from the cutoff on; there the table goes on as a cubic, so that no kink spoils the slopes before it.
+  for (let m = values.length - BEYOND; m < values.length; m++) {
+    values[m] = 4 * (values[m - 1] + values[m - 3]) - 6 * values[m - 2] - values[m - 4]
+  }
+  return finite(values, name, radii)
+}
+
+function finite(values: Float64Array, name: string, points: Float64Array): Float64Array {
+  const bad = values.findIndex((value) => !Number.isFinite(value))
+  if (bad < 0) return values
+  throw new Failure(`${name} is ${values[bad]} at ${points[bad]}: a table cannot hold it`)
 }
 
 function tableError(
@@ -208,7 +219,7 @@ function densityReach(functions: EamFunctions, parameters: EamParameters, radii:
 }
 
 /** Points that fall at all places of the intervals of a grid, and stay clear of both ends. */
-function between(first: number, last: number, step: number): Float64Array {
+export function between(first: number, last: number, step: number): Float64Array {
   const spacing = 0.37 * step
   const count = Math.max(1, Math.floor((last - first) / spacing) - 1)
   return Float64Array.from({ length: count }, (_, k) => first + (k + 0.5) * spacing)

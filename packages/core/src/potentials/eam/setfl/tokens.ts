@@ -78,6 +78,13 @@ export class LineReader {
   get finished(): boolean {
     return this.peek().length === 0
   }
+
+  /** @throws Failure unless only blank lines are left. */
+  finish(advice: string): void {
+    if (this.finished) return
+    this.tokens("more")
+    throw new Failure("the file goes on after its last block", { place: this.place(), advice })
+  }
 }
 
 function words(line: string): readonly Token[] {

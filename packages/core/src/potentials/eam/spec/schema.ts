@@ -65,28 +65,33 @@ const values = z.union([z.array(z.number()), z.literal("auto")]).default("auto")
 const order = z.enum(["cubic", "quintic"]).default("cubic")
 const knots = z.union([z.number().int().min(3).max(500), z.array(z.number()).min(3).max(500)])
 
+/** Schema of a function of the distance that ends at the cutoff: one of the forms, a formula, or a spline. */
+export function distanceFunctionSchema(forms: readonly string[], knotsByDefault: number): z.ZodType<DensityFunctionSpec> {
+  return z.union([
+    z.object({ form: z.enum([...forms]), switch: switchSchema.optional(), parameters }).strict(),
+    z.object({ formula: z.string(), switch: switchSchema.optional(), parameters }).strict(),
+    z
+      .object({
+        spline: z
+          .object({
+            knots: knots.default(knotsByDefault),
+            order,
+            basis: z.enum(["values", "b-spline"]).default("values"),
+            start: autoLengthSchema.default("auto"),
+            values,
+          })
+          .strict(),
+        parameters,
+      })
+      .strict(),
+  ])
+}
+
 /** See `DensityFunctionSpec`. */
-const densityFunctionSchema: z.ZodType<DensityFunctionSpec> = z.union([
-  z.object({ form: z.enum([...densityForms.keys()]), switch: switchSchema.optional(), parameters }).strict(),
-  z.object({ formula: z.string(), switch: switchSchema.optional(), parameters }).strict(),
-  z
-    .object({
-      spline: z
-        .object({
-          knots: knots.default(9),
-          order,
-          basis: z.enum(["values", "b-spline"]).default("values"),
-          start: autoLengthSchema.default("auto"),
-          values,
-        })
-        .strict(),
-      parameters,
-    })
-    .strict(),
-])
+export const densityFunctionSchema: z.ZodType<DensityFunctionSpec> = distanceFunctionSchema([...densityForms.keys()], 9)
 
 /** See `EmbeddingFunctionSpec`. */
-const embeddingFunctionSchema: z.ZodType<EmbeddingFunctionSpec> = z.union([
+export const embeddingFunctionSchema: z.ZodType<EmbeddingFunctionSpec> = z.union([
   z.object({ form: z.enum([...embeddingForms.keys()]), parameters }).strict(),
   z.object({ formula: z.string(), parameters }).strict(),
   z
