@@ -93,6 +93,7 @@ const savedSchema = z.strictObject({
       elements: z.array(z.int()),
       minimumDistance: numbers,
       nearestNeighbour: numbers,
+      crowded: z.record(z.string(), z.record(z.string(), z.array(z.number()))).exactOptional(),
       volumePerAtom: z.number().exactOptional(),
       energySpread: z.number().exactOptional(),
     }),

@@ -2,7 +2,7 @@ import type { AceFunction } from "./basis/basis-function.ts"
 import { centreBasis } from "./basis/centre-basis.ts"
 import { enumerateClasses, type BasisLimits } from "./basis/enumerate-classes.ts"
 import { createSymmetricCouplings } from "./coupling/symmetric-couplings.ts"
-import type { AceCentre, AceModel, AceRadial } from "./model.ts"
+import type { AceCentre, AceCore, AceModel, AceRadial } from "./model.ts"
 
 /** A model whose functions are known by name. */
 export interface AceBasis {
@@ -21,6 +21,7 @@ export function buildAceBasis(
   elements: readonly number[],
   limits: BasisLimits,
   radial: (centre: number, neighbour: number, count: number) => AceRadial,
+  core?: AceCore,
 ): AceBasis {
   const couplings = createSymmetricCouplings()
   const classes = enumerateClasses(elements.length, limits)
@@ -40,6 +41,7 @@ export function buildAceBasis(
     maximumL: particles.reduce((most, { l }) => Math.max(most, l), 0),
     radials,
     centres,
+    ...(core && { core }),
   })
   return Object.freeze({ model, functions: Object.freeze(functions) })
 }

@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/graph.ts"
 import type { Evaluation } from "../potential.ts"
+import { fade } from "./core/fade.ts"
 import type { AceCentre, AceModel } from "./model.ts"
 import { createSurroundings, speciesNumbers } from "./neighbourhood.ts"
 
@@ -8,7 +9,7 @@ export type AceEvaluator = (graph: Graph, theta: Float64Array, out: Evaluation) 
 
 /**
  * The plain evaluator of a model, the reference of faster ones: E_i = Σ_t c_t M_t with c_t = Σ_k θ_k coupling_kt, its adjoints
- * ω_a = ∂E_i/∂A_a, and ∂E_i/∂r_j = Σ_a ω_a ∂A_a/∂r_j.
+ * ω_a = ∂E_i/∂A_a, and ∂E_i/∂r_j = Σ_a ω_a ∂A_a/∂r_j; over a core, which fades this, as `AceCore` says.
  */
 export function aceEvaluator(model: AceModel): AceEvaluator {
   const surroundings = createSurroundings(model)
@@ -24,10 +25,15 @@ export function aceEvaluator(model: AceModel): AceEvaluator {
         if (own < 0) continue
         const around = surroundings.gather(graph, i, numbers)
         const omega = adjoints[own]
-        energies[i] += energyAndAdjoints(model.centres[own], weights[own], around.A, omega)
+        const bare = energyAndAdjoints(model.centres[own], weights[own], around.A, omega)
+        const { value, slope } = model.core ? fade(around.core, model.core.fades[own]) : { value: 1, slope: 0 }
+        energies[i] += value * bare + around.core
+        for (let a = 0; a < omega.length; a++) omega[a] *= value
         for (let k = 0; k < around.count; k++) {
           around.pull(k, omega, gradient)
           const e = around.edge(k)
+          const steep = ((1 + slope * bare) * around.coreSlope(k)) / graph.distances[e]
+          for (let c = 0; c < 3; c++) gradient[c] += steep * graph.vectors[3 * e + c]
           const j = graph.neighbours[e]
           for (let c = 0; c < 3; c++) {
             forces[3 * i + c] += gradient[c]

@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/graph.ts"
 import type { JacobianBlock } from "../potential.ts"
+import { fade } from "./core/fade.ts"
 import type { AceCentre, AceModel } from "./model.ts"
 import { createSurroundings, speciesNumbers } from "./neighbourhood.ts"
 
@@ -8,7 +9,7 @@ export type AceJacobian = (graph: Graph, s: number, block: JacobianBlock) => voi
 
 /**
  * The plain design rows of a model, the reference of faster ones: ∂E/∂θ_k = Σ_i B_k(i), and with D_ka = ∂B_k/∂A_a the derivatives
- * ∂B_k/∂r_j = Σ_a D_ka ∂A_a/∂r_j.
+ * ∂B_k/∂r_j = Σ_a D_ka ∂A_a/∂r_j. A core fades functions: s B_k stands for each, s ∂B_k + B_k s′ ∂C for their derivatives.
  */
 export function aceJacobian(model: AceModel): AceJacobian {
   const surroundings = createSurroundings(model)
@@ -16,7 +17,7 @@ export function aceJacobian(model: AceModel): AceJacobian {
     const sparse = derivativePattern(centre)
     const G = [0, 1, 2].map(() => new Float64Array(centre.radial.length))
     const own = [0, 1, 2].map(() => new Float64Array(centre.functions.offsets.length - 1))
-    return { centre, sparse, D: new Float64Array(sparse.particles.length), G, own }
+    return { centre, sparse, B: new Float64Array(own[0].length), D: new Float64Array(sparse.particles.length), G, own }
   })
   return (graph, s, block) => {
     const numbers = speciesNumbers(model, graph)
@@ -25,21 +26,25 @@ export function aceJacobian(model: AceModel): AceJacobian {
     for (let i = firstAtom; i < graph.structures[s + 1]; i++) {
       const species = numbers[graph.species[i]]
       if (species < 0) continue
-      const { centre, sparse, D, G, own } = work[species]
+      const { centre, sparse, B, D, G, own } = work[species]
       const [gx, gy, gz] = G
       const column = block.column + centre.first
       const around = surroundings.gather(graph, i, numbers)
-      functionsAndDerivatives(centre, sparse.places, around.A, D, block.energy, column)
+      functionsAndDerivatives(centre, sparse.places, around.A, D, B)
+      const { value, slope } = model.core ? fade(around.core, model.core.fades[species]) : { value: 1, slope: 0 }
+      for (let k = 0; k < B.length; k++) block.energy[column + k] += value * B[k]
+      for (let p = 0; p < D.length; p++) D[p] *= value
       for (const sums of own) sums.fill(0)
       for (let n = 0; n < around.count; n++) {
         around.gradients(n, gx, gy, gz)
         const e = around.edge(n)
         const row = 3 * (graph.neighbours[e] - firstAtom) * stride + column
         const [x, y, z] = [graph.vectors[3 * e], graph.vectors[3 * e + 1], graph.vectors[3 * e + 2]]
+        const steep = (slope * around.coreSlope(n)) / graph.distances[e]
         for (let k = 0; k < own[0].length; k++) {
-          let dx = 0
-          let dy = 0
-          let dz = 0
+          let dx = steep * B[k] * x
+          let dy = steep * B[k] * y
+          let dz = steep * B[k] * z
           for (let p = sparse.offsets[k]; p < sparse.offsets[k + 1]; p++) {
             const a = sparse.particles[p]
             const d = D[p]
@@ -93,14 +98,13 @@ function derivativePattern({ functions, monomials }: AceCentre): DerivativePatte
   return { offsets: Int32Array.from(offsets), particles: Int32Array.from(particles), places: Int32Array.from(places) }
 }
 
-/** Adds B_k to the row `energy`, and writes D. */
+/** Writes B_k and D. */
 function functionsAndDerivatives(
   { functions, monomials }: AceCentre,
   places: Int32Array,
   A: Float64Array,
   D: Float64Array,
-  energy: Float64Array,
-  column: number,
+  values: Float64Array,
 ): void {
   const { offsets, factors } = monomials
   D.fill(0)
@@ -117,6 +121,6 @@ function functionsAndDerivatives(
         if (v === from) B += others * A[factors[v]]
       }
     }
-    energy[column + k] += B
+    values[k] = B
   }
 }

@@ -1,3 +1,5 @@
+import type { CorePair } from "./core/match-zbl.ts"
+
 /**
  * Radial functions of one pair of species as a formula that compiled code can repeat to the last digits but rounding:
  *
@@ -81,7 +83,26 @@ export interface AceCentre {
   readonly first: number
 }
 
-/** An atomic cluster expansion as evaluators see it: E_i = Σ_k θ_k B_k(i). Plain data but for the radial functions. */
+/**
+ * Repulsion at short distance, which an expansion gives way to. With the core energy of an atom
+ *
+ *     C_i = Σ_j prefactor exp(−decay r²)/r × ½ (1 + cos πr/cutoff)    over the neighbours j within the cutoff of their radial functions
+ *     E_i = s(C_i) Σ_k θ_k B_k(i) + C_i
+ *
+ * and s = 1 up to the first energy of the species' fade, 0 from the second on, `switchDown` between them.
+ * Y. Lysogorskiy et al., doi:10.1038/s41524-021-00559-9.
+ */
+export interface AceCore {
+  /** By centre × elements + neighbour. */
+  readonly pairs: readonly CorePair[]
+  /** By species of the centre [eV]. */
+  readonly fades: readonly (readonly [number, number])[]
+}
+
+/**
+ * An atomic cluster expansion as evaluators see it: E_i = Σ_k θ_k B_k(i), and what `AceCore` makes of it. Plain data but for the radial
+ * functions.
+ */
 export interface AceModel {
   /** Atomic numbers; species are indices into it. */
   readonly elements: readonly number[]
@@ -93,4 +114,5 @@ export interface AceModel {
   readonly radials: readonly AceRadial[]
   /** By species of the centre. */
   readonly centres: readonly AceCentre[]
+  readonly core?: AceCore | undefined
 }

@@ -1,6 +1,8 @@
 import type { Graph } from "../../graph/graph.ts"
+import { gaussianCore } from "./core/gaussian-core.ts"
 import { realHarmonics } from "./harmonics/real-harmonics.ts"
 import type { AceModel } from "./model.ts"
+import type { Curve } from "./yace/radial/switch.ts"
 
 /** The surroundings of one atom in terms of one-particle functions; overwritten by the next `gather`. */
 export interface Neighbourhood {
@@ -16,6 +18,10 @@ export interface Neighbourhood {
   gradients(k: number, x: Float64Array, y: Float64Array, z: Float64Array): void
   /** Σ_a w_a ∂A_a/∂r_j of edge k [1/Å], for weights of all functions, into out. */
   pull(k: number, weights: Float64Array, out: Float64Array): void
+  /** C_i of the model's core [eV]; zero without one. */
+  readonly core: number
+  /** ∂C_i/∂r of edge k [eV/Å]. */
+  coreSlope(k: number): number
 }
 
 /** Workspace that evaluates A_a = Σ_j R(r_ij) Y(r̂_ij) around one atom after the other. */
@@ -49,6 +55,10 @@ export function createSurroundings(model: AceModel): Surroundings {
     edges = Int32Array.from({ length: room }, (_, k) => edges[k] ?? 0)
     kinds = Uint8Array.from({ length: room }, (_, k) => kinds[k] ?? 0)
   }
+  const coreOf = (own: number, kind: number, r: number): Curve => {
+    const pair = model.core?.pairs[own * elements.length + kind]
+    return pair ? gaussianCore(pair.prefactor, pair.decay, radials[own * elements.length + kind].cutoff, r) : { value: 0, slope: 0 }
+  }
   const ranges = centres.map(({ species }) => elements.map((_, z) => [species.indexOf(z), species.lastIndexOf(z) + 1] as const))
 
   return Object.freeze({
@@ -58,6 +68,7 @@ export function createSurroundings(model: AceModel): Surroundings {
       const { radial, harmonic } = centres[own]
       const A = new Float64Array(radial.length)
       let count = 0
+      let core = 0
       for (let e = graph.centres[atom]; e < graph.centres[atom + 1]; e++) {
         const kind = numbers[species[neighbours[e]]]
         const r = distances[e]
@@ -74,6 +85,7 @@ export function createSurroundings(model: AceModel): Surroundings {
         )
         const [from, to] = ranges[own][kind]
         for (let a = from; a < to; a++) A[a] += R[count * most + radial[a]] * y[harmonic[a]]
+        core += coreOf(own, kind, r).value
         edges[count] = e
         kinds[count] = kind
         count++
@@ -82,6 +94,8 @@ export function createSurroundings(model: AceModel): Surroundings {
       return {
         A,
         count,
+        core,
+        coreSlope: (k) => coreOf(own, kinds[k], distances[edges[k]]).slope,
         edge: (k) => edges[k],
         gradients(k, x, y, z) {
           const e = edges[k]

@@ -35,7 +35,7 @@ describe("dataStatistics", () => {
 
   it("keeps the pairs of a mixture apart", () => {
     // The second gold atom lies along [100] from the first in the next cell only: copper is nearer.
-    const { nearestNeighbour, minimumDistance, elements } = dataStatistics([frame(fcc(4, [79, 29, 29, 29], 0.1))])
+    const { nearestNeighbour, minimumDistance, elements, crowded } = dataStatistics([frame(fcc(4, [79, 29, 29, 29], 0.1))])
     expect(elements).toEqual([29, 79])
     expect(Object.keys(nearestNeighbour).toSorted()).toEqual(
       ["Au-Au", "Cu-Au", "Cu-Cu"].toSorted().filter((label) => label in nearestNeighbour),
@@ -43,6 +43,8 @@ describe("dataStatistics", () => {
     expect(minimumDistance["Cu-Au"]).toBeCloseTo(Math.hypot(1.9, 2), 10)
     expect(minimumDistance["Cu-Cu"]).toBeCloseTo(Math.hypot(2, 2), 10)
     expect(nearestNeighbour["Au-Au"]).toBeCloseTo(4, 10)
+    expect(Math.min(...(crowded?.["Au"]["Cu"] ?? []))).toBeCloseTo(Math.hypot(1.9, 2), 4)
+    expect(crowded?.["Au"]["Au"].filter((r) => r < 4.1)).toEqual([4, 4, 4, 4, 4, 4])
   })
 
   it("takes the energy of each element out of the spread of energies", () => {

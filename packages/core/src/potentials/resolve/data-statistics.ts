@@ -2,6 +2,7 @@ import { elementsOf, symbolOf } from "../../atoms/elements.ts"
 import type { Configuration } from "../../atoms/structure.ts"
 import { configurationGraph } from "../../graph/configuration-graph.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
+import { type CrowdedAtoms, crowdedAtoms, type Surroundings } from "./crowded-atoms.ts"
 import { energySpread } from "./energy-spread.ts"
 
 /** What starting values, bounds and cutoffs are taken from. Plain data. Pairs are `A-B` in the order of `elements`. */
@@ -12,6 +13,8 @@ export interface DataStatistics {
   readonly minimumDistance: Readonly<Record<string, number>>
   /** Median, over the atoms that have one, of the distance to the nearest atom of the other element [Å]. */
   readonly nearestNeighbour: Readonly<Record<string, number>>
+  /** Surroundings of the atom of each element whose neighbours are nearest; absent where no atom has a neighbour. */
+  readonly crowded?: Surroundings
   /** Median over the configurations periodic in three directions [Å³]. */
   readonly volumePerAtom?: number
   /** Width of the central 90 % of the energies per atom, after removal of their dependence on composition [eV]. */
@@ -29,15 +32,18 @@ export function dataStatistics(configurations: readonly Configuration[]): DataSt
   const volumePerAtom = median(configurations.map(volume).filter((value) => value !== undefined))
   const radius = Math.min(FARTHEST, 2 * (volumePerAtom === undefined ? FARTHEST : packedDistance(volumePerAtom)))
   const nearest = new Map<string, number[]>()
+  const crowded = crowdedAtoms()
   for (let first = 0; first < configurations.length; first += BATCH) {
-    gatherNearest(configurations.slice(first, first + BATCH), elements, radius, nearest)
+    gatherNearest(configurations.slice(first, first + BATCH), elements, radius, nearest, crowded)
   }
+  const { found } = crowded
   const spread = energySpread(configurations, elements)
   const distances = [...nearest]
   return {
     elements,
     minimumDistance: Object.fromEntries(distances.map(([label, list]) => [label, list.reduce((least, r) => Math.min(least, r))])),
     nearestNeighbour: Object.fromEntries(distances.map(([label, list]) => [label, median(list) ?? Number.NaN])),
+    ...(found && { crowded: found }),
     ...(volumePerAtom !== undefined && { volumePerAtom }),
     ...(spread !== undefined && { energySpread: spread }),
   }
@@ -55,7 +61,13 @@ function volume({ structure: { cell, pbc, numbers } }: Configuration): number | 
 }
 
 /** Adds each atom's distance to its nearest neighbour of each element to the list of that pair. */
-function gatherNearest(batch: readonly Configuration[], elements: readonly number[], radius: number, nearest: Map<string, number[]>): void {
+function gatherNearest(
+  batch: readonly Configuration[],
+  elements: readonly number[],
+  radius: number,
+  nearest: Map<string, number[]>,
+  crowded: CrowdedAtoms,
+): void {
   const graph = configurationGraph(batch, elements, radius)
   const count = elements.length
   const closest = new Float64Array(count)
@@ -74,6 +86,7 @@ function gatherNearest(batch: readonly Configuration[], elements: readonly numbe
       else nearest.set(label, [closest[b]])
     }
   }
+  crowded.add(graph)
   releaseGraph(graph)
 }
 

@@ -10,7 +10,7 @@ export const HALF = 16
 /**
  * How the one-particle sums of one species of centre over one species of neighbour are computed. Neighbours stand in blocks of four;
  * a block has rows of four numbers: unit vector, distance, inverse distance, R, R′, the Legendre derivatives Q_lm with a row of zeros
- * behind each l, cos mφ sinᵐθ and sin mφ sinᵐθ.
+ * behind each l, cos mφ sinᵐθ and sin mφ sinᵐθ, and the slope of the core energy.
  */
 export interface Channels {
   readonly radial: AceRadial
@@ -22,6 +22,8 @@ export interface Channels {
   readonly top: number
   /** First row of Q. */
   readonly harmonicsRow: number
+  /** Byte offset of the slopes of the core energy in a block. */
+  readonly coreRow: number
   /** Bytes of a block, and of a block of harmonics. */
   readonly block: number
   readonly wide: number
@@ -107,13 +109,15 @@ function planSpecies(radial: AceRadial, used: readonly (readonly [number, number
   }
   const count = rows.length + (rows.length % 2)
   const harmonicsRow = FIRST + 2 * count
+  const coreRow = ROW * (harmonicsRow + ((top + 1) * (top + 4)) / 2 + 2 * (top + 1))
   const channels: Channels = {
     radial,
     rows,
     count,
     top,
     harmonicsRow,
-    block: ROW * (harmonicsRow + ((top + 1) * (top + 4)) / 2 + 2 * (top + 1)),
+    coreRow,
+    block: coreRow + ROW,
     wide: ROW * (top + 1) ** 2,
     ranges: Int32Array.from({ length: 2 * (top + 1) }, (_, k) => (k % 2 === 0 ? ROW * (FIRST + low[k >> 1]) : widths[k >> 1])),
     tiles: planTiles(top, low, widths, sumOfRow),

@@ -2,6 +2,8 @@ import { ConstantPool } from "../../../formula/wasm/vector.ts"
 import { encodeModule } from "../../../formula/wasm/module.ts"
 import type { Heap } from "../../../kernels/heap.ts"
 import { kernels } from "../../../kernels/kernels.ts"
+import { coreTable, type CoreTable } from "../core/core-table.ts"
+import type { CorePair } from "../core/match-zbl.ts"
 import type { AceCentre, AceModel, AceRecurrence, AceTable } from "../model.ts"
 import { planChannels, type Channels } from "./channels.ts"
 import { emitGradients } from "./emit-gradients.ts"
@@ -18,12 +20,16 @@ export interface CompiledChannels extends Channels {
   readonly law?: Float64Array
   /** Polynomials of the radial functions. */
   readonly table?: AceTable
+  /** Energies of the core, where there is one. */
+  readonly core?: CoreTable
 }
 
 /** The programme of one species of centre, its tables in kernel memory. */
 export interface CompiledCentre {
   readonly model: AceCentre
   readonly functions: number
+  /** Core energies between which functions fade. */
+  readonly fade?: readonly [number, number]
   /** By species of the neighbour. */
   readonly channels: readonly (CompiledChannels | undefined)[]
   readonly sums: number
@@ -54,7 +60,10 @@ export function compileCentre(heap: Heap, model: AceModel, c: number): CompiledC
   return {
     model: centre,
     functions: centre.functions.offsets.length - 1,
-    channels: plan.species.map((channels) => (channels ? compileChannels(heap, channels) : undefined)),
+    ...(model.core && { fade: model.core.fades[c] }),
+    channels: plan.species.map((channels, z) =>
+      channels ? compileChannels(heap, channels, model.core?.pairs[c * model.elements.length + z]) : undefined,
+    ),
     sums: plan.sums,
     nodes: products.nodes,
     pairs: integers(heap, products.pairs),
@@ -68,14 +77,24 @@ export function compileCentre(heap: Heap, model: AceModel, c: number): CompiledC
   }
 }
 
-function compileChannels(heap: Heap, channels: Channels): CompiledChannels {
+function compileChannels(heap: Heap, channels: Channels, pair: CorePair | undefined): CompiledChannels {
   const { radial, rows, count, ranges, tiles } = channels
-  const placed = { ...channels, ...emitCode(heap, channels), ranges: integers(heap, ranges), tiles: integers(heap, tiles) }
   const { recurrence, cutoff, table } = radial
+  const placed = {
+    ...channels,
+    ...emitCode(heap, channels),
+    ranges: integers(heap, ranges),
+    tiles: integers(heap, tiles),
+    ...(pair && { core: placeCore(heap, coreTable(pair, cutoff)) }),
+  }
   if (recurrence) return { ...placed, law: numbers(heap, lawOf(recurrence, cutoff, rows.length)) }
   if (!table) return placed
   const { coefficients, ...grid } = selectColumns(radial, table, rows, count)
   return { ...placed, table: { ...grid, coefficients: numbers(heap, coefficients) } }
+}
+
+function placeCore(heap: Heap, { coefficients, ...grid }: CoreTable): CoreTable {
+  return { ...grid, coefficients: numbers(heap, coefficients) }
 }
 
 /** The code of some channels, in a module of its own. */

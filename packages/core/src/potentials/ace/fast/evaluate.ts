@@ -1,8 +1,10 @@
 import type { Graph } from "../../../graph/graph.ts"
 import { kernels } from "../../../kernels/kernels.ts"
 import type { Evaluation } from "../../potential.ts"
+import { fade } from "../core/fade.ts"
 import { ROW } from "./channels.ts"
 import type { CompiledCentre } from "./compiled-centre.ts"
+import { coreEnergy } from "./core.ts"
 import type { AceEmbedding } from "./embedding.ts"
 import { sumNeighbours } from "./sums.ts"
 import { createWorkspace, LANES, type Workspace } from "./workspace.ts"
@@ -44,8 +46,9 @@ export function evaluateFast(
         else weigh(centre, weights, work, energies)
         spread(centre, work)
         sweep.forEach((i, lane) => {
+          const pull = repel(centre, work, lane, energies)
           out.energies[i] += energies[lane]
-          push(centre, work, lane, i, forces, virials.byteOffset + 48 * structureOf(graph, i))
+          push(centre, work, lane, i, pull, forces, virials.byteOffset + 48 * structureOf(graph, i))
         })
         sweep.length = 0
       }
@@ -107,8 +110,23 @@ function embed(
   exports["acePulledLeaves"]!(values.byteOffset, slopes.byteOffset, ...leaves, pulls.byteOffset)
 }
 
+/** Fades the energy of a lane and its slopes, adds that of the core, and returns ∂E/∂C. */
+function repel(centre: CompiledCentre, work: Workspace, lane: number, energies: Float64Array): number {
+  if (!centre.fade) return 0
+  const core = coreEnergy(centre, work, lane)
+  const bare = energies[lane]
+  if (core <= centre.fade[0]) {
+    energies[lane] = bare + core
+    return 1
+  }
+  const { value, slope } = fade(core, centre.fade)
+  energies[lane] = value * bare + core
+  for (let a = lane; a < 4 * centre.sums; a += 4) work.slopes[a] *= value
+  return 1 + slope * bare
+}
+
 /** Forces of centre i and its neighbours. */
-function push(centre: CompiledCentre, work: Workspace, lane: number, i: number, forces: Float64Array, virial: number): void {
+function push(centre: CompiledCentre, work: Workspace, lane: number, i: number, pull: number, forces: Float64Array, virial: number): void {
   const { exports } = kernels()
   for (let z = 0; z < centre.channels.length; z++) {
     const channels = centre.channels[z]
@@ -117,6 +135,7 @@ function push(centre: CompiledCentre, work: Workspace, lane: number, i: number, 
     const blocks = work.filled[lane * centre.channels.length + z]
     const base = room.blocks.byteOffset
     channels.gradients(blocks, base, work.slopes.byteOffset + ROW * channels.firstSum + 8 * lane)
+    if (channels.core) exports["acePullCore"]!(blocks, base, channels.block, channels.coreRow, pull)
     exports["aceForces"]!(blocks, base, channels.block, i, room.partner.byteOffset, forces.byteOffset, virial)
   }
 }

@@ -2,8 +2,10 @@ import type { Graph } from "../../../graph/graph.ts"
 import type { Heap } from "../../../kernels/heap.ts"
 import { kernels } from "../../../kernels/kernels.ts"
 import type { JacobianBlock } from "../../potential.ts"
+import { fade } from "../core/fade.ts"
 import { ROW } from "./channels.ts"
 import type { CompiledCentre } from "./compiled-centre.ts"
+import { coreEnergy } from "./core.ts"
 import { planDerivatives, SUM, type NodeSums, type SpeciesDerivatives } from "./derivatives.ts"
 import { sumNeighbours } from "./sums.ts"
 import { createWorkspace, LANES, type Workspace } from "./workspace.ts"
@@ -57,7 +59,7 @@ interface Room {
 
 /**
  * Adds ∂(E, F, W)/∂θ of structure `s` to `block`: ∂E/∂θ_k = Σ_i B_k, and forces −Σ_a D_ka ∂A_a/∂r with D = ∂B/∂A, gathered function by
- * function.
+ * function. Where a core fades them, s B_k stands for each function.
  *
  * @param kinds the model's species of each species of the graph, 255 for one that it does not know, in kernel memory
  */
@@ -81,6 +83,7 @@ export function jacobianFast(
       for (let from = 0; from < members.length; from += LANES) {
         const sweep = members.slice(from, from + LANES)
         prepare(one, room, graph, kinds, sweep, last)
+        sweep.forEach((i, lane) => fadeRows(one, room, lane, i - first, first, block))
         for (let lane = 0; lane < sweep.length; lane++) {
           for (let k = 0; k < functions; k++) block.energy[column + k] += room.values[lane * functions + k]
         }
@@ -138,6 +141,65 @@ function prepare(one: DifferentiatedCentre, room: Room, graph: Graph, kinds: Uin
   exports["aceNodes"]!(values, ROW * (centre.sums + 1), nodes - centre.sums - 1, pairs.byteOffset)
   addEntries(one.functions, values, room.values)
   one.species.forEach((sums, z) => addEntries(sums, values, room.species[z].derivatives))
+}
+
+/** Fades functions and derivatives of a lane, and adds the rows B_k s′ ∂C, where the core energy is high. */
+function fadeRows(
+  { centre }: DifferentiatedCentre,
+  { work, values, species }: Room,
+  lane: number,
+  own: number,
+  first: number,
+  block: JacobianBlock,
+): void {
+  if (!centre.fade) return
+  const core = coreEnergy(centre, work, lane)
+  if (core <= centre.fade[0]) return
+  const { value, slope } = fade(core, centre.fade)
+  const functions = values.subarray(lane * centre.functions, (lane + 1) * centre.functions)
+  if (slope !== 0) addCoreRows(centre, work, lane, functions, slope, own, first, block)
+  for (let k = 0; k < functions.length; k++) functions[k] *= value
+  for (const { derivatives } of species) {
+    const count = derivatives.length / LANES
+    for (let p = lane * count; p < (lane + 1) * count; p++) derivatives[p] *= value
+  }
+}
+
+/** Adds `slope` × B_k ∂C to the rows of the centre, its neighbours and the virial. */
+function addCoreRows(
+  centre: CompiledCentre,
+  work: Workspace,
+  lane: number,
+  functions: Float64Array,
+  slope: number,
+  own: number,
+  first: number,
+  { forces, virial, stride, column }: JacobianBlock,
+): void {
+  const start = column + centre.model.first
+  centre.channels.forEach((channels, z) => {
+    const room = work.lanes[lane][z]
+    if (!channels?.core || !room) return
+    const [wide, row] = [channels.block / 8, channels.coreRow / 8]
+    const blocks = work.filled[lane * centre.channels.length + z]
+    for (let n = 0; n < 4 * blocks; n++) {
+      const at = (n >> 2) * wide + (n & 3)
+      const steep = slope * room.blocks[at + row]
+      if (steep === 0) continue
+      const [ux, uy, uz, r] = [0, 4, 8, 12].map((k) => room.blocks[at + k])
+      const along = [ux, uy, uz].map((u) => steep * u)
+      const strain = [ux * along[0], uy * along[1], uz * along[2], uy * along[2], ux * along[2], ux * along[1]].map((u) => r * u)
+      const other = room.partner[n] - first
+      for (let k = 0; k < functions.length; k++) {
+        const B = functions[k]
+        for (let c = 0; c < 3; c++) {
+          forces[(3 * own + c) * stride + start + k] += along[c] * B
+          forces[(3 * other + c) * stride + start + k] -= along[c] * B
+        }
+        for (let c = 0; c < 6; c++) virial[c * stride + start + k] -= strain[c] * B
+      }
+    }
+  })
 }
 
 function addEntries({ ends, nodes, coefficients }: NodeSums, values: number, out: Float64Array): void {

@@ -11,7 +11,7 @@ export interface AceSpec {
   readonly degree?: number | readonly number[] | undefined
   readonly lWeight: number
   readonly cutoff: number | "auto"
-  readonly core: AceCore
+  readonly core: AceCoreSpec
   readonly radial: AceRadialSpec
   readonly smoothness: AceSmoothness
   readonly [field: string]: unknown
@@ -20,8 +20,18 @@ export interface AceSpec {
 /** Sizes of a basis. */
 export type AceSize = "small" | "medium" | "large"
 
-/** Repulsion below the distances of the data. */
-export type AceCore = "zbl" | "none" | { readonly inner: number | "auto"; readonly outer: number | "auto" }
+/** Repulsion at short distance: that of two nuclei, none, or numbers. */
+export type AceCoreSpec =
+  | "zbl"
+  | "none"
+  | {
+      /** By `A-B` [eV Å]. */
+      readonly prefactor: "auto" | Readonly<Record<string, number>>
+      /** By `A-B` [1/Å²]. */
+      readonly decay: "auto" | Readonly<Record<string, number>>
+      /** By symbol of the centre [eV]. */
+      readonly fade: "auto" | Readonly<Record<string, readonly [number, number]>>
+    }
 
 /** How distances become arguments of the radial polynomials. */
 export interface AceRadialSpec {
@@ -79,9 +89,22 @@ const smoothness: z.ZodType<AceSmoothness> = z
   })
   .strict()
 
-const core: z.ZodType<AceCore> = z.union([
+const numbersOfPairs = z.union([z.literal("auto"), z.record(z.string(), z.number().positive())]).default("auto")
+
+const core: z.ZodType<AceCoreSpec> = z.union([
   z.enum(["zbl", "none"]),
-  z.object({ inner: autoLengthSchema.default("auto"), outer: autoLengthSchema.default("auto") }).strict(),
+  z
+    .object({
+      prefactor: numbersOfPairs.describe(
+        "p by pair `A-B` of the core energy p exp(−d r²)/r of each atom of the pair [eV Å]; `auto`: meets ZBL",
+      ),
+      decay: numbersOfPairs.describe("d by pair `A-B` [1/Å²]; `auto`: meets the slope of ZBL"),
+      fade: z
+        .union([z.literal("auto"), z.record(z.string(), z.tuple([z.number().min(0), z.number().positive()]))])
+        .default("auto")
+        .describe("by element: core energies of an atom between which the expansion gives way to the core [eV]; `auto`: above the data"),
+    })
+    .strict(),
 ])
 
 /** See `AceSpec`. */
@@ -114,7 +137,9 @@ export const aceSchema: z.ZodType<AceSpec> = z
       .describe("largest Σ(n + lWeight l) of the factors of a product, n from 1; a list has one for each correlation order"),
     lWeight: z.number().min(0.25).max(8).default(1).describe("weight of l beside n in the degree"),
     cutoff: autoLengthSchema.default("auto").describe("where all functions end; `auto`: a multiple of the nearest-neighbour distance"),
-    core: core.default("zbl").describe("fixed repulsion at short distance: ZBL, with its switch between two radii if given, or none"),
+    core: core
+      .default("zbl")
+      .describe("repulsion of atoms nearer than in the data, where the expansion fades: one that meets ZBL, one in numbers, or none"),
     radial: radial.prefault({}),
     smoothness: smoothness.prefault({}),
   })

@@ -1,37 +1,25 @@
 import { SpecFailure } from "../../../failure/failure.ts"
-import type { Potential } from "../../potential.ts"
-import type { PotentialMaker } from "../../potential-kind.ts"
 import { elementNumbers, unresolved } from "../../spec/element-list.ts"
-import { within } from "../../spec/within.ts"
-import { sumPotential, type SumPotential } from "../../sum/sum-potential.ts"
 import { acePotential, type AcePotential } from "../ace-potential.ts"
 import type { BasisLimits } from "../basis/enumerate-classes.ts"
 import { buildAceBasis } from "../build-model.ts"
+import type { AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
 import type { AceSpec } from "./ace-schema.ts"
+import { coreOfSpec } from "./core-spec.ts"
 import { lengthOfPair } from "./pair-lengths.ts"
 
 /** Functions become flat below this part of the shortest distance in the data. */
 const SOFTENING = 0.8
 
-/** The expansion of a resolved spec, with its core. @throws SpecFailure. */
-export function createAce(spec: AceSpec, maker: PotentialMaker): AcePotential | (SumPotential & AcePotential) {
-  const { core } = spec
-  const expansion = createExpansion(core === "none" ? spec : { ...spec, core: "none" })
-  if (core === "none") return expansion
-  if (core === "zbl") throw unresolved("core")
-  const repulsion: Potential = within(["core"], () => maker.create({ kind: "zbl", elements: spec.elements, ...core }))
-  const { model, basis, regularisers } = expansion
-  return Object.freeze({ ...sumPotential(spec, [expansion, repulsion]), model, basis, regularisers })
-}
-
-function createExpansion(spec: AceSpec): AcePotential {
+/** The expansion of a resolved spec. @throws SpecFailure. */
+export function createAce(spec: AceSpec): AcePotential {
   const { elements: symbols, cutoff, radial } = spec
   const elements = elementNumbers(symbols)
   if (symbols === "auto") throw unresolved("elements")
   if (cutoff === "auto") throw unresolved("cutoff")
-  const basis = buildAceBasis(elements, limitsOf(spec), (centre, neighbour, count) => {
+  const radialOf = (centre: number, neighbour: number, count: number): AceRadial => {
     const [first, second] = [symbols[centre], symbols[neighbour]]
     const shortest = lengthOfPair(radial.shortest, first, second, ["radial", "shortest"])
     if (shortest >= cutoff) {
@@ -48,7 +36,8 @@ function createExpansion(spec: AceSpec): AcePotential {
       transform: radial.transform,
       envelope: radial.envelope,
     })
-  })
+  }
+  const basis = buildAceBasis(elements, limitsOf(spec), radialOf, coreOfSpec(spec.core, symbols))
   return acePotential(spec, basis, aceRegularisers(basis.functions, spec.smoothness))
 }
 

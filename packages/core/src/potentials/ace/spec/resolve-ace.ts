@@ -2,16 +2,13 @@ import { SpecFailure } from "../../../failure/failure.ts"
 import type { DataStatistics } from "../../resolve/data-statistics.ts"
 import { ofPair, resolvedElements, rounded, typicalNeighbour } from "../../resolve/scale.ts"
 import { expectedTime } from "../cost.ts"
-import type { AceCore, AceSpec } from "./ace-schema.ts"
+import type { AceSpec } from "./ace-schema.ts"
+import { resolveCore } from "./core-spec.ts"
 import { completePairs } from "./pair-lengths.ts"
 import { functionsOfSize, largestLimits } from "./sizes.ts"
 
 /** Cutoffs left to the data are this multiple of the nearest-neighbour distance of close packing at the data's volume. */
 const CUTOFF_IN_NEIGHBOURS = 1.8
-
-/** The switch of a core left to the data, in the same unit. */
-const CORE_INNER = 0.4
-const CORE_OUTER = 1
 
 /** Functions flatten below this part of the shortest distance in the data. */
 const BELOW_SHORTEST = 0.97
@@ -44,7 +41,7 @@ export function resolveAce(spec: AceSpec, statistics: DataStatistics): AceSpec {
     ...(typeof degree === "number" && { order: order ?? 4 }),
     lWeight,
     cutoff,
-    core: resolvedCore(spec.core, typical),
+    core: resolveCore(spec.core, elements, shortest, cutoff, statistics),
     radial: { ...spec.radial, neighbour, shortest },
     smoothness,
   }
@@ -70,12 +67,4 @@ function chosenDegrees(spec: AceSpec, speciesCount: number, cutoff: number, typi
       : functions <= 1.5 * functionsOfSize.large && expectedTime(trial, speciesCount, cutoff, typical) <= timePerAtom,
   )
   return limits.degrees
-}
-
-/** A repulsion that reaches the nearest neighbours: what the expansion adds to it is smaller, and left to it where there are no data. */
-function resolvedCore(core: AceCore, typical: number): AceCore {
-  if (core === "none") return core
-  const { inner, outer } = core === "zbl" ? { inner: "auto" as const, outer: "auto" as const } : core
-  const end = outer === "auto" ? rounded(CORE_OUTER * typical, 3) : outer
-  return { inner: inner === "auto" ? rounded((CORE_INNER / CORE_OUTER) * end, 3) : inner, outer: end }
 }

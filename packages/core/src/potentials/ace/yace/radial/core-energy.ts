@@ -1,14 +1,7 @@
 import type { YaceBond } from "../yace.ts"
+import { gaussianCore } from "../../core/gaussian-core.ts"
+import { COULOMB, screening, screeningLength } from "../../core/screened-coulomb.ts"
 import { type Curve, switchDown } from "./switch.ts"
-
-/** e²/4πε₀ [eV Å] and the constants of the screening function, as ML-PACE has them. */
-const COULOMB = 14.399645351950543
-const SCREENING = [
-  [0.18175, 3.1998],
-  [0.50986, 0.94229],
-  [0.28022, 0.4029],
-  [0.02817, 0.20162],
-] as const
 
 /**
  * Energy that an atom has from one neighbour close to it, and its slope. With inner cutoffs of density and distance it is
@@ -24,21 +17,13 @@ const SCREENING = [
 export function coreEnergy(bond: YaceBond, first: number, second: number, r: number): Curve {
   if (bond.inner === "zbl") return zbl(bond, first, second, r)
   const { corePrefactor, coreDecay, cutoff, inner, innerCutoff, innerWidth } = bond
-  const exponent = Math.abs(coreDecay) * r * r
-  if (corePrefactor === 0 || exponent >= 50 || r >= cutoff) return { value: 0, slope: 0 }
-  const bare = (Math.abs(corePrefactor) * Math.exp(-exponent)) / r
-  const bareSlope = (-bare * (2 * exponent + 1)) / r
-  const angle = (Math.PI * r) / cutoff
-  const core = product(
-    { value: bare, slope: bareSlope },
-    { value: 0.5 * (1 + Math.cos(angle)), slope: (-0.5 * Math.PI * Math.sin(angle)) / cutoff },
-  )
+  const core = gaussianCore(Math.abs(corePrefactor), Math.abs(coreDecay), cutoff, r)
   return inner === "distance" ? product(core, switchDown(r, innerCutoff, innerWidth)) : core
 }
 
 function zbl({ corePrefactor, cutoff, coreWidth }: YaceBond, first: number, second: number, r: number): Curve {
   if (r >= cutoff) return { value: 0, slope: 0 }
-  const length = 0.4685 / (first ** 0.23 + second ** 0.23)
+  const length = screeningLength(first, second)
   const scale = 0.5 * corePrefactor * COULOMB * first * second
   const here = screened(r, length)
   const end = screened(cutoff, length)
@@ -57,18 +42,11 @@ function zbl({ corePrefactor, cutoff, coreWidth }: YaceBond, first: number, seco
 
 /** Φ(r/length)/r and its first two derivatives. */
 function screened(r: number, length: number): Curve & { readonly curvature: number } {
-  let [phi, first, second] = [0, 0, 0]
-  for (const [share, decay] of SCREENING) {
-    const k = decay / length
-    const part = share * Math.exp(-k * r)
-    phi += part
-    first -= k * part
-    second += k * k * part
-  }
+  const { value, slope, curvature } = screening(r, length)
   return {
-    value: phi / r,
-    slope: (first - phi / r) / r,
-    curvature: (second - (2 * (first - phi / r)) / r) / r,
+    value: value / r,
+    slope: (slope - value / r) / r,
+    curvature: (curvature - (2 * (slope - value / r)) / r) / r,
   }
 }
 

@@ -1,7 +1,7 @@
 import { symbolOf } from "../../../../atoms/elements.ts"
 import { monomialWeights } from "../../evaluate.ts"
 import type { AceModel } from "../../model.ts"
-import type { Yace } from "../yace.ts"
+import type { Yace, YaceBond, YaceEmbedding } from "../yace.ts"
 import { complexProducts } from "./complex-products.ts"
 import { type ExpandedRadial, expandRadial, plainBond } from "./expand-radial.ts"
 import { overBasis } from "./first-order.ts"
@@ -18,7 +18,7 @@ const COARSE = 0.001
 
 /**
  * A cluster expansion of ours as LAMMPS `pair_style pace` takes it: radial functions as polynomials, one density that is the energy
- * itself (`FinnisSinclair` with exponent one), no core.
+ * itself (`FinnisSinclair` with exponent one), and the core.
  *
  * @param references energies of free atoms [eV] by species; zero unless given
  */
@@ -31,13 +31,12 @@ export function yaceOfModel(model: AceModel, theta: Float64Array, references?: r
     elements: model.elements.map(symbolOf),
     references: references ?? model.elements.map(() => 0),
     step: elements === 1 ? FINE : COARSE,
-    embeddings: model.elements.map(() => ({
+    embeddings: model.elements.map((_, mu) => ({
       form: "FinnisSinclair",
       terms: [{ prefactor: 1, exponent: 1 }],
-      coreCutoff: 100_000,
-      coreWidth: 250,
+      ...fadeOf(model, mu),
     })),
-    bonds: expanded.map(({ radials }, k) => ({ radials, cutoff: model.radials[k].cutoff, ...plainBond })),
+    bonds: expanded.map(({ radials }, k) => ({ radials, cutoff: model.radials[k].cutoff, ...plainBond, ...coreOf(model, k) })),
     functions: model.centres.map((centre, mu) => {
       const radials = expanded.slice(mu * elements, (mu + 1) * elements).map((one) => one.radials)
       return overBasis(complexProducts(centre, monomialWeights(centre, theta)), radials)
@@ -45,4 +44,16 @@ export function yaceOfModel(model: AceModel, theta: Float64Array, references?: r
   }
   const worst = (part: "value" | "slope"): number => expanded.reduce((most, { error }) => Math.max(most, error[part]), 0)
   return { yace, error: { value: worst("value"), slope: worst("slope") } }
+}
+
+/** The bond's core; nothing without one. */
+function coreOf({ core }: AceModel, k: number): Partial<YaceBond> {
+  return core ? { corePrefactor: core.pairs[k].prefactor, coreDecay: core.pairs[k].decay } : {}
+}
+
+/** Core energies over which the energy of densities is switched off; without a core, some that are not reached. */
+function fadeOf({ core }: AceModel, mu: number): Pick<YaceEmbedding, "coreCutoff" | "coreWidth"> {
+  if (!core) return { coreCutoff: 100_000, coreWidth: 250 }
+  const [from, to] = core.fades[mu]
+  return { coreCutoff: to, coreWidth: to - from }
 }
