@@ -12,6 +12,13 @@ export interface LeastSquaresProblem {
   cost(x: Float64Array): Promise<number>
   /** Triangle of `[J(x) | r(x)]`. */
   linearise(x: Float64Array): Promise<Triangle>
+  /**
+   * `cost` at many points at once, to the same bits, in their order: the place to spread candidates over threads. Without it they are
+   * asked for one after the other.
+   */
+  costs?(points: readonly Float64Array[]): Promise<Float64Array>
+  /** `linearise` at many points at once, to the same bits, in their order. */
+  linearisations?(points: readonly Float64Array[]): Promise<readonly Triangle[]>
   /** `J(x)ᵀ r″`, with `r″ = d²r(x + t v)/dt²` the second directional derivative, `[size]`; absent when too dear. */
   curvature?(x: Float64Array, v: Float64Array): Promise<Float64Array>
 }

@@ -10,11 +10,13 @@ export interface MultiStartOptions {
   readonly seed: number
   /** Where starts are drawn from; the bounds of the problem unless given. In the variables the solver moves, so log θ where those are logarithms. */
   readonly box?: { readonly lower: ArrayLike<number>; readonly upper: ArrayLike<number> }
+  /** The starts after the first, instead of a design. */
+  readonly points?: readonly ArrayLike<number>[]
 }
 
 /** How one start ended. */
 export interface StartResult {
-  /** Start 0 is the point given, start i > 0 the Sobol point i − 1. */
+  /** Start 0 is the point given, start i > 0 the Sobol point (or the one of `points`) i − 1. */
   readonly start: number
   readonly x: readonly number[]
   /** Null where there was no cost to start from. */
@@ -43,9 +45,11 @@ const ROUNDING = 1e-20
 export function multiStart<Inner extends SolverState>(solver: Solver<Inner>, options: MultiStartOptions): Solver<MultiStartState<Inner>> {
   if (!Number.isInteger(options.starts) || options.starts < 1)
     throw new RangeError(`starts must be a whole number above 0, not ${options.starts}`)
+  if (options.points && options.points.length !== options.starts - 1)
+    throw new RangeError(`${options.starts} starts need ${options.starts - 1} points besides the first, not ${options.points.length}`)
   return Object.freeze({
     init: async (problem: LeastSquaresProblem, x: Float64Array) => {
-      if (options.starts > 1) demandBox(problem, options)
+      if (options.starts > 1 && !options.points) demandBox(problem, options)
       const inner = await solver.init(problem, x)
       return {
         iteration: 0,
@@ -120,7 +124,8 @@ function demandBox(problem: LeastSquaresProblem, { box }: MultiStartOptions): vo
   }
 }
 
-function designPoint(problem: LeastSquaresProblem, { box, seed }: MultiStartOptions, start: number): Float64Array {
+function designPoint(problem: LeastSquaresProblem, { box, seed, points }: MultiStartOptions, start: number): Float64Array {
+  if (points) return Float64Array.from(points[start - 1])
   const { lower, upper } = box ?? problem
   const point = new Float64Array(problem.size)
   sobolPoint(start - 1, point, seed)

@@ -59,12 +59,32 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
       start = place(given, alpha)
       triangle = await problem.linearise(start)
     }
-    const x = bestLinear(problem, start, triangle, linear).x
-    const norms = columnNorms(triangle)
-    for (const k of linear) if (norms[k] === 0) x[k] = given[k]
-    last = { key, x, triangle: null }
+    last = { key, x: optimum(start, triangle), triangle: null }
     return last
   }
+
+  /** c*(α), from the linearisation at a start. */
+  function optimum(start: Float64Array, triangle: Triangle): Float64Array {
+    const { x } = bestLinear(problem, start, triangle, linear)
+    const norms = columnNorms(triangle)
+    for (const k of linear) if (norms[k] === 0) x[k] = given[k]
+    return x
+  }
+
+  /** The costs of many α, with the linear solutions of all of them found from one batch. */
+  const { costs, linearisations } = problem
+  const batch =
+    costs && linearisations
+      ? async (alphas: readonly Float64Array[]): Promise<Float64Array> => {
+          const starts = alphas.map((alpha) => place(zero, alpha))
+          const triangles = [...(await linearisations(starts))]
+          const broken = [...triangles.keys()].filter((i) => !isFiniteTriangle(triangles[i]))
+          for (const i of broken) starts[i] = place(given, alphas[i])
+          const again = broken.length > 0 ? await linearisations(broken.map((i) => starts[i])) : []
+          broken.forEach((i, j) => (triangles[i] = again[j]))
+          return costs(starts.map((start, i) => optimum(start, triangles[i])))
+        }
+      : null
 
   /** The whole linearisation at (c*(α), α), remembered too. */
   async function linearise(alpha: Float64Array): Promise<{ readonly x: Float64Array; readonly triangle: Triangle }> {
@@ -82,6 +102,7 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
     upper: Float64Array.from(nonlinear, (k) => problem.upper[k]),
     linear: nonlinear.map(() => false),
     cost: async (alpha: Float64Array) => problem.cost((await project(alpha)).x),
+    ...(batch && { costs: batch }),
     linearise: async (alpha: Float64Array) => {
       const { x, triangle } = await linearise(alpha)
       const { free } = bestLinear(problem, x, triangle, linear)
