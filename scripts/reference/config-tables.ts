@@ -71,6 +71,7 @@ const samples: Readonly<Record<string, object>> = {
   eam: { kind: "eam", pair: { A: { spline: {} } }, density: { A: { spline: {} } }, embedding: { A: { spline: {} } } },
   adp: { kind: "adp" },
   "adp-file": { kind: "adp-file", text: "" },
+  ace: { kind: "ace" },
   snap: { kind: "snap" },
   uf3: { kind: "uf3" },
   zbl: { kind: "zbl" },

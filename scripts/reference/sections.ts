@@ -8,6 +8,7 @@ export const generatedFiles = [
   "docs/config.md",
   "docs/formulas.md",
   "docs/potentials.md",
+  "docs/ace.md",
   "docs/adp.md",
   "docs/eam.md",
   "docs/snap.md",

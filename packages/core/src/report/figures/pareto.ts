@@ -4,7 +4,7 @@ import type { BalanceRecord, CurveProperty } from "../linear-data.ts"
 import { logTick, positiveScale } from "../logarithmic.ts"
 
 /** Balances that are told beside their points. */
-const TOLD = [1e-3, 0.1, 10, 100, 1000]
+const TOLD = [1e-3, 10, 100, 1000]
 
 interface Point {
   readonly ratio: number

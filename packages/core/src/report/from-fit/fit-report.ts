@@ -18,6 +18,7 @@ import { parityData } from "./parity-data.ts"
 /** A data set with what was predicted for it. */
 export interface PredictedSet {
   readonly name: string
+  /** All, or of a large set a sample; `errors` are of all. */
   readonly configurations: Iterable<Configuration>
   /** Observations of each configuration, as `predictData` gives them. */
   readonly predicted: readonly Float64Array[]
@@ -57,7 +58,9 @@ export function fitReport(input: FitReportInput): ReportData {
     summary: input.summary,
     warnings: [...input.warnings, ...mergeNotices(result.notices, potential.parameters)],
     sets: Object.fromEntries(sets.map(({ name, errors }) => [name, errors])),
-    parity: sets.flatMap(({ name, configurations, predicted }) => parityData(name, configurations, predicted)),
+    parity: sets.flatMap(({ name, configurations, predicted, errors }) =>
+      parityData(name, configurations, predicted).map((entry) => ({ ...entry, total: errors.all[entry.property].count })),
+    ),
     convergence: input.convergence,
     functions: functionCurves(potential, result, sets[0].configurations, covariance),
     parameters,
