@@ -56,7 +56,7 @@ async function namedSets(sets: Readonly<Record<string, readonly string[]>>, conf
     if (files.length === 0) continue
     const { configurations, choices } = await readData(files, config)
     choices.forEach((choice) => log.line(choice))
-    read.push({ name, configurations })
+    read.push({ name, configurations: configurations.slice() })
   }
   return read
 }

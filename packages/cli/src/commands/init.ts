@@ -36,7 +36,7 @@ async function init(files: readonly string[], { out, force }: { out?: string; fo
   }
   const { configurations } = await readData(files, dataSchema.parse({ train: [...files] }))
   const near = out === undefined ? files : files.map((file) => relative(dirname(out), file))
-  const text = initialConfig(configurations, near)
+  const text = initialConfig(configurations.slice(), near)
   if (out === undefined) process.stdout.write(text)
   else await writeWhole(out, text)
 }

@@ -28,6 +28,7 @@ export interface LammpsExport {
  * Writes the files that LAMMPS runs: the potential's own, `in.lammps` and, where configurations are given, one of them as
  * `structure.data` and, where a LAMMPS is found, `check.json` with its energies, forces and stresses against ours.
  *
+ * @param shortest distances by pair of elements, of the data that the potential is for [Å]; those of the configurations by default
  * @throws Failure when LAMMPS has no style for the potential; a LAMMPS that refuses the files is told of in the check.
  */
 export async function exportLammps(
@@ -35,8 +36,8 @@ export async function exportLammps(
   potential: Potential,
   theta: Float64Array,
   configurations: readonly Configuration[],
+  shortest: Readonly<Record<string, number>> = configurations.length > 0 ? dataStatistics(configurations).minimumDistance : {},
 ): Promise<LammpsExport> {
-  const shortest = configurations.length > 0 ? dataStatistics(configurations).minimumDistance : {}
   const model = lammpsModel(potential, theta, shortest)
   const symbols = potential.elements.map(symbolOf)
   const example = configurations.find(({ structure }) => structure.pbc.every(Boolean)) ?? configurations[0]

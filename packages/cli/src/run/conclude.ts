@@ -17,7 +17,6 @@ import type { Artefacts } from "./artefacts.ts"
 import { errorsMarkdown } from "./errors-table.ts"
 import type { Measured } from "./measure.ts"
 import { baselineFields, type FittedParameter, type PotentialFile } from "./potential-file.ts"
-import { writePredictions } from "./predictions.ts"
 import type { PreparedRun } from "./prepare.ts"
 import { fitWarnings } from "./warnings.ts"
 
@@ -93,7 +92,7 @@ export function concludeRun(
 
 /** Writes the artefacts of a finished fit; `metrics.json`, which marks a run as finished, is written by the caller when all else is done. */
 export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): Promise<void> {
-  const { prepared, measured, metrics } = run
+  const { metrics } = run
   await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
   await writeWhole(artefacts.errors, errorsMarkdown(allErrors(metrics)))
   if (run.linear) {
@@ -103,9 +102,6 @@ export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): 
     await writeWhole(artefacts.linear, `${JSON.stringify({ ...report, balance, path, pareto: points, learning, strengths }, null, 1)}\n`)
   }
   await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
-  for (const [name, set] of Object.entries(prepared.sets)) {
-    await writePredictions(artefacts.predictions(name), set.configurations, measured[name].predictions)
-  }
 }
 
 /** Parameters up to which `fisher.json` holds every correlation and every component of every direction. */

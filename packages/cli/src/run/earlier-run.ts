@@ -8,7 +8,8 @@ import {
   objectiveOf,
   SpecFailure,
   shortestDistances,
-  type Configuration,
+  type ConfigurationList,
+  batchesOf,
   type DataStatistics,
   type Fit,
   type Objective,
@@ -64,10 +65,16 @@ export function sourceOf({ configurations, hashes }: DataFiles, data: DataStatis
 }
 
 /** Shortest distances, from statistics that have found every pair of elements; else from all pairs of atoms, which takes longer. */
-function shortestOf(configurations: readonly Configuration[], data: DataStatistics | undefined): Readonly<Record<string, number>> {
+function shortestOf(configurations: ConfigurationList, data: DataStatistics | undefined): Readonly<Record<string, number>> {
   const kinds = data?.elements.length ?? 0
   if (data && Object.keys(data.minimumDistance).length === (kinds * (kinds + 1)) / 2) return data.minimumDistance
-  return shortestDistances([{ name: "train", configurations }])
+  const shortest: Record<string, number> = {}
+  for (const batch of batchesOf(configurations, 1000)) {
+    for (const [pair, distance] of Object.entries(shortestDistances([{ name: "train", configurations: batch }]))) {
+      shortest[pair] = Math.min(distance, shortest[pair] ?? Infinity)
+    }
+  }
+  return shortest
 }
 
 /**
@@ -77,7 +84,7 @@ function shortestOf(configurations: readonly Configuration[], data: DataStatisti
 export function continuedObjective(
   { saved: { statistics } }: EarlierRun,
   potential: Potential,
-  configurations: readonly Configuration[],
+  configurations: ConfigurationList,
   settings: ObjectiveSettings,
 ): Objective {
   if (statistics.byAtoms !== (settings.normalisation === "atoms")) {

@@ -64,7 +64,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     const fitted = { potential, baseline: fit.objective.setup.baseline, theta: result.theta }
     const measured: Record<string, Measured> = {}
     for (const [name, { configurations }] of Object.entries(sets)) {
-      measured[name] = await interruption.during(measure(fitted, configurations, executor))
+      const file = artefacts.predictions(name)
+      measured[name] = await interruption.during(measure(fitted, configurations, executor, file, interruption.signal))
     }
     // Data of an earlier run are not read again: their errors follow from its statistics.
     if (prepared.earlier && solved) measured.train = { ...measured.train, errors: solved.linear.training }

@@ -14,6 +14,8 @@ export class Interrupted extends Error {
 export interface Interruption {
   /** Waits for work, or for the interruption. */
   during<T>(work: Promise<T>): Promise<T>
+  /** Aborted with the interruption, for work that has something to clear away. */
+  readonly signal: AbortSignal
   /** Lets the signals have their usual effect again. */
   release(): void
 }
@@ -24,11 +26,13 @@ export function watchSignals(): Interruption {
   const { promise, reject } = Promise.withResolvers<never>()
   // Nobody need be waiting when the signal comes.
   promise.catch(() => undefined)
+  const aborting = new AbortController()
   let asked = false
   const listeners = (["SIGINT", "SIGTERM"] as const).map((signal) => {
     const listener = (): void => {
       if (asked) process.exit(codes[signal])
       asked = true
+      aborting.abort()
       reject(new Interrupted(codes[signal]))
     }
     process.on(signal, listener)
@@ -39,6 +43,7 @@ export function watchSignals(): Interruption {
       work.catch(() => undefined)
       return Promise.race([promise, work])
     },
+    signal: aborting.signal,
     release: () => listeners.forEach((remove) => remove()),
   }
 }

@@ -1,16 +1,6 @@
 import { formatExtxyz, matrixFromVoigt, observationRange, type Configuration } from "@luthier/core"
-import { writeWhole } from "../files/write-whole.ts"
 
-/** Writes `predictions/<set>.extxyz`: the frames as read, with `predicted_energy`, `predicted_forces` and `predicted_stress` beside the reference. */
-export async function writePredictions(
-  file: string,
-  configurations: readonly Configuration[],
-  predictions: readonly Float64Array[],
-): Promise<void> {
-  await writeWhole(file, predictionFrames(configurations, predictions))
-}
-
-/** The text of each frame with its predictions. */
+/** The text of each frame as read, with `predicted_energy`, `predicted_forces` and `predicted_stress` beside the reference. */
 export function* predictionFrames(configurations: readonly Configuration[], predictions: readonly Float64Array[]): Generator<string> {
   for (const [k, configuration] of configurations.entries()) {
     const atoms = configuration.structure.numbers.length

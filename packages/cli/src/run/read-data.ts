@@ -1,11 +1,12 @@
 import { relative } from "node:path"
-import { Failure, readAny, type Configuration, type LabelKeys, type ReadOptions } from "@luthier/core"
+import { Failure, readAny, type ConfigurationList, type LabelKeys, type ReadOptions } from "@luthier/core"
 import type { DataConfig } from "../config/schema.ts"
 import { fileSource, hashFile } from "../files/file-source.ts"
+import { configurationSpool } from "./configuration-spool.ts"
 
 /** Configurations of one data set, and the files they are from. */
 export interface DataFiles {
-  readonly configurations: readonly Configuration[]
+  readonly configurations: ConfigurationList
   /** SHA-256 by path as shown. */
   readonly hashes: Readonly<Record<string, string>>
   /** What was taken as which label, a sentence a file. */
@@ -17,7 +18,7 @@ export interface DataFiles {
  * @throws Failure when one cannot be read, or when no frame is left.
  */
 export async function readData(files: readonly string[], config: DataConfig, known: readonly string[] = []): Promise<DataFiles> {
-  const configurations: Configuration[] = []
+  const configurations = configurationSpool()
   const hashes: Record<string, string> = {}
   const choices: string[] = []
   for (const file of files) {
@@ -37,7 +38,7 @@ export async function readData(files: readonly string[], config: DataConfig, kno
     }
     for await (const configuration of readAny(await fileSource(name), options)) {
       found.add(configuration.group)
-      if (isWanted(configuration.group, config)) configurations.push(configuration)
+      if (isWanted(configuration.group, config)) configurations.add(configuration)
     }
     hashes[name] = hash
     if (configurations.length === before) {

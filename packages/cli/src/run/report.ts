@@ -29,11 +29,11 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     ...(run.linear && { linear: run.linear }),
     configurations: prepared.source.configurations,
     solver: config.solver,
-    sets: Object.entries(sets).map(([name, { configurations }]) => ({
+    sets: Object.entries(measured).map(([name, { sample, predictions, errors }]) => ({
       name,
-      configurations,
-      predicted: measured[name].predictions,
-      errors: measured[name].errors,
+      configurations: sample,
+      predicted: predictions,
+      errors,
     })),
     convergence: await readProgress(artefacts.progress),
     exports: check

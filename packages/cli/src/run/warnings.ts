@@ -4,15 +4,15 @@ import type { PreparedRun } from "./prepare.ts"
 
 /** What is so wrong with a fitted potential that nobody should use it unread: a sentence each. */
 export function fitWarnings(
-  { potential, sets, shortest }: PreparedRun,
+  { potential, shortest }: Pick<PreparedRun, "potential" | "shortest">,
   result: FitResult,
   measured: Readonly<Record<string, Measured>>,
 ): readonly string[] {
-  const shifts = Object.entries(sets).flatMap(([name, { configurations }]) =>
+  const shifts = Object.entries(measured).flatMap(([name, { sample, predictions }]) =>
     energyShift(
       name,
-      configurations,
-      measured[name].predictions.map(([energy]) => energy),
+      sample,
+      predictions.map(([energy]) => energy),
     ),
   )
   const theta = result.theta.slice(0, potential.parameters.length)

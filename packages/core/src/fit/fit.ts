@@ -1,4 +1,4 @@
-import type { Configuration } from "../atoms/structure.ts"
+import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import { Failure, SpecFailure } from "../failure/failure.ts"
 import type { Executor } from "../kernels/executor.ts"
 import { columnNorms, gradientOf, residualSquared } from "../linalg/triangle/measures.ts"
@@ -15,6 +15,7 @@ import type { SolverStatus } from "../solve/status.ts"
 import { chooseSolver, screeningSolver } from "./choose-solver.ts"
 import type { SolverSettings } from "./schema.ts"
 import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
+import { linearMethod } from "./linear/method.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import type { FitState } from "./state.ts"
 
@@ -28,7 +29,7 @@ export interface Fit {
 /** What a fit is made of. */
 export interface FitInput {
   readonly potential: Potential
-  readonly configurations: readonly Configuration[]
+  readonly configurations: ConfigurationList
   readonly objective: ObjectiveSettings
   readonly solver: SolverSettings
   readonly seed: number
@@ -47,7 +48,16 @@ export function createFit({ potential, configurations, objective, solver, seed }
 export function fitOf(objective: Objective, solver: SolverSettings, seed: number): Fit {
   if (wantsLinear(solver.kind)) checkLinear(objective)
   checkCriterion(solver.kind, solver.criterion)
-  return Object.freeze({ objective, solver, seed })
+  const streamed = linearMethod({ objective, solver }) !== undefined
+  return Object.freeze({ objective: streamed ? objective : withDataAtHand(objective), solver, seed })
+}
+
+/** The objective of a fit that reads its data many times: threads hold them, so they are an array. */
+function withDataAtHand(objective: Objective): Objective {
+  const { setup } = objective
+  return Array.isArray(setup.configurations)
+    ? objective
+    : { ...objective, setup: { ...setup, configurations: setup.configurations.slice() } }
 }
 
 function inObjective<T>(work: () => T): T {

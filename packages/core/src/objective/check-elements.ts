@@ -4,7 +4,7 @@ import type { Configuration } from "../atoms/structure.ts"
 import { Failure } from "../failure/failure.ts"
 
 /** @throws Failure, at its place in its file, for the first configuration with an element that is not listed. */
-export function checkElements(configurations: readonly Configuration[], elements: readonly number[]): void {
+export function checkElements(configurations: Iterable<Configuration>, elements: readonly number[]): void {
   for (const configuration of configurations) {
     const unknown = configuration.structure.numbers.find((number) => !elements.includes(number))
     if (unknown === undefined) continue

@@ -16,7 +16,7 @@ export interface DataClass {
 export type PropertyChoice = Readonly<Record<Property, boolean>>
 
 /** The classes of a data set in the order of their first appearance, with their counts. */
-export function classifyData(configurations: readonly Configuration[], use: PropertyChoice): DataClass[] {
+export function classifyData(configurations: Iterable<Configuration>, use: PropertyChoice): DataClass[] {
   const classes = new Map<string, { group: string; property: Property; count: number; atoms: number }>()
   for (const configuration of configurations) {
     const { structure, group, weights } = configuration

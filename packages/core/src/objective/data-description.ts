@@ -1,4 +1,4 @@
-import type { Configuration } from "../atoms/structure.ts"
+import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import { Failure } from "../failure/failure.ts"
 import type { Baseline } from "../observables/baseline.ts"
 import type { Potential } from "../potentials/potential.ts"
@@ -27,7 +27,7 @@ export interface DataDescription {
  */
 export function describeData(
   potential: Potential,
-  configurations: readonly Configuration[],
+  configurations: ConfigurationList,
   settings: { readonly use: PropertyChoice; readonly baseline: BaselineSettings },
 ): DataDescription {
   checkElements(configurations, potential.elements)
@@ -61,7 +61,7 @@ export function describeData(
 export function extendDescription(
   description: DataDescription,
   potential: Potential,
-  configurations: readonly Configuration[],
+  configurations: ConfigurationList,
   { use, baseline }: { readonly use: PropertyChoice; readonly baseline: BaselineSettings },
 ): DataDescription {
   checkElements(configurations, potential.elements)

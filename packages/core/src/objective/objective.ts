@@ -1,4 +1,4 @@
-import type { Configuration } from "../atoms/structure.ts"
+import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { hasRegularisers } from "../potentials/regulariser.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
@@ -58,7 +58,7 @@ const CHUNK_ATOMS = 600
  */
 export function createObjective(
   potential: Potential,
-  configurations: readonly Configuration[],
+  configurations: ConfigurationList,
   settings: ObjectiveSettings,
   resources: ObjectiveResources = {},
 ): Objective {
@@ -72,7 +72,7 @@ export function createObjective(
  */
 export function objectiveOf(
   potential: Potential,
-  configurations: readonly Configuration[],
+  configurations: ConfigurationList,
   description: DataDescription,
   settings: ObjectiveSettings,
   resources: ObjectiveResources = {},

@@ -1,4 +1,4 @@
-import type { Configuration } from "../atoms/structure.ts"
+import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Baseline } from "../observables/baseline.ts"
 import type { PotentialSpec } from "../potentials/potential.ts"
 import type { PropertyChoice } from "./data-class.ts"
@@ -6,7 +6,8 @@ import type { PropertyChoice } from "./data-class.ts"
 /** What a thread needs to predict a data set: plain data that can be cloned into it. */
 export interface DataSetup {
   readonly potential: PotentialSpec
-  readonly configurations: readonly Configuration[]
+  /** An array where threads are to hold the data: only plain data can be sent to them. */
+  readonly configurations: ConfigurationList
   /** Configuration offsets of the chunks, `[C + 1]`. */
   readonly chunks: readonly number[]
   readonly baseline: Baseline

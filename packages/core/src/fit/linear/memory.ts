@@ -1,3 +1,4 @@
+import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import { observationLength } from "../../observables/observation.ts"
 import type { Fit } from "../fit.ts"
 
@@ -19,9 +20,8 @@ export interface MemoryChoice {
 const PROCESS = 200e6
 const THREAD = 100e6
 
-/** A configuration beside its numbers: objects, keys, and what the reader keeps of its comment. */
-const CONFIGURATION = 3000
-const ATOM = 100
+/** What is kept of a configuration while its numbers are in a file: where it is, its fold and its shard. */
+const CONFIGURATION = 200
 
 /** Squares of n + 1 numbers that a solver works with, beside one for each σ and fold. */
 const WORKING_SQUARES = 14
@@ -38,16 +38,27 @@ export function estimateMemory({ objective }: Fit, { threads, folds }: MemoryCho
   const { configurations, width } = setup
   const row = 8 * (width + 1)
   const square = row * (width + 1)
-  const atoms = configurations.reduce((sum, { structure }) => sum + structure.numbers.length, 0)
-  const largest = configurations.reduce((most, { structure }) => Math.max(most, structure.numbers.length), 0)
+  const most = largestStructure(configurations)
   const triangles = pools.reduce((sum, { classes: keys }) => {
     const rows = classes.reduce((count, one) => (keys.includes(`${one.property}/${one.group}`) ? count + one.count : count), 0)
     return sum + folds * Math.min(square, (rows / folds) * row)
   }, 0)
-  const data = PROCESS + configurations.length * CONFIGURATION + atoms * ATOM
-  const perThread = THREAD + THREAD_TRIANGLES * square + 2 * (observationLength(largest) + 512) * row
+  const data = PROCESS + configurations.length * CONFIGURATION
+  const perThread = THREAD + THREAD_TRIANGLES * square + 2 * (observationLength(most) + 512) * row
   const solving = 2 * triangles + (WORKING_SQUARES + pools.length * (folds + 1)) * square
   return { data, threads: threads * perThread, solving, total: data + threads * perThread + solving }
+}
+
+const largest = new WeakMap<ConfigurationList, number>()
+
+/** Atoms of the largest structure. */
+function largestStructure(configurations: ConfigurationList): number {
+  let most = largest.get(configurations)
+  if (most !== undefined) return most
+  most = 0
+  for (const { structure } of configurations) most = Math.max(most, structure.numbers.length)
+  largest.set(configurations, most)
+  return most
 }
 
 /** The most threads, then the most folds, with which a fit keeps within a budget [bytes]; the least of both where nothing does. */

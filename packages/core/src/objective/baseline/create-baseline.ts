@@ -15,7 +15,7 @@ export interface BaselineChoice {
 
 /** What a baseline is made for. */
 export interface BaselineTarget {
-  readonly configurations: readonly Configuration[]
+  readonly configurations: Iterable<Configuration>
   /** Atomic numbers of the potential. */
   readonly elements: readonly number[]
   /** Of the potential: how far an isolated atom sees [Å]. */
@@ -105,9 +105,8 @@ function stressParameters(
   const parameters: Parameter[] = []
   const columns: [string, number[]][] = []
   if (choice.treatment === "none") return { parameters, columns }
-  const labelled = new Set(
-    configurations.filter(({ stress, weights }) => use.stress && stress && weights.stress > 0).map(({ group }) => group),
-  )
+  const labelled = new Set<string>()
+  for (const { stress, weights, group } of configurations) if (use.stress && stress && weights.stress > 0) labelled.add(group)
   for (const group of choice.groups ?? []) {
     if (labelled.has(group)) continue
     const advice = `groups with stress: ${[...labelled].join(", ") || "none"}`
@@ -131,7 +130,12 @@ function stressParameters(
 const LINEAR = { lower: -Infinity, upper: Infinity, transform: "identity", linear: true } as const
 
 /** Mean over the labelled configurations of the energy per atom [eV/atom]; 0 when there is none. */
-function meanEnergy(configurations: readonly Configuration[]): number {
-  const energies = configurations.flatMap(({ energy, structure }) => (energy === undefined ? [] : [energy / structure.numbers.length]))
-  return energies.length > 0 ? energies.reduce((sum, energy) => sum + energy, 0) / energies.length : 0
+function meanEnergy(configurations: Iterable<Configuration>): number {
+  let [sum, count] = [0, 0]
+  for (const { energy, structure } of configurations) {
+    if (energy === undefined) continue
+    sum += energy / structure.numbers.length
+    count++
+  }
+  return count > 0 ? sum / count : 0
 }

@@ -8,7 +8,7 @@ function isIsolatedAtom({ structure }: Configuration, cutoff: number): boolean {
 /**
  * Energies of free atoms by atomic number [eV], from the frames that are isolated atoms. Several frames of one element are averaged.
  */
-export function isolatedAtomEnergies(configurations: readonly Configuration[], cutoff: number): Map<number, number> {
+export function isolatedAtomEnergies(configurations: Iterable<Configuration>, cutoff: number): Map<number, number> {
   const found = new Map<number, number[]>()
   for (const configuration of configurations) {
     const { energy, structure } = configuration

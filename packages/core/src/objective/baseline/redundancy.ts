@@ -13,19 +13,18 @@ export interface Redundancy {
  * Free energy parameters of a baseline that no data can tell apart, whatever the potential: the columns `[n_el/N … 1]` of the
  * configurations with energies are linearly dependent. Later columns are held in favour of earlier ones.
  */
-export function findRedundancies(baseline: Baseline, configurations: readonly Configuration[], useEnergy: boolean): Redundancy[] {
+export function findRedundancies(baseline: Baseline, configurations: Iterable<Configuration>, useEnergy: boolean): Redundancy[] {
   const columns = baseline.parameters
     .map((parameter, index) => ({ parameter, index }))
     .filter(({ parameter, index }) => !parameter.fixed && (index < baseline.elements.length || index === baseline.offset))
   if (columns.length === 0) return []
-  const labelled = configurations.filter(({ energy, weights }) => useEnergy && energy !== undefined && weights.energy > 0)
-  if (labelled.length === 0) {
+  const designs = useEnergy ? distinctDesigns(baseline, configurations) : []
+  if (designs.length === 0) {
     return columns.map(({ parameter: { key } }) => ({
       key,
       reason: `${key} is structurally unidentifiable: no configuration has an energy`,
     }))
   }
-  const designs = distinctDesigns(baseline, labelled)
   const redundancies: Redundancy[] = []
   const basis: { parameter: Parameter; vector: number[] }[] = []
   for (const { parameter, index } of columns) {
@@ -49,10 +48,11 @@ function explain(key: string, column: readonly number[], basis: readonly { param
   return `${[...involved, key].join(", ")} cannot be told apart (structurally unidentifiable): the compositions of the data do not vary enough`
 }
 
-/** Energy designs of different composition, each once. */
-function distinctDesigns(baseline: Baseline, configurations: readonly Configuration[]): Float64Array[] {
+/** Energy designs of the configurations whose energy counts, each composition once. */
+function distinctDesigns(baseline: Baseline, configurations: Iterable<Configuration>): Float64Array[] {
   const distinct = new Map<string, Float64Array>()
-  for (const { structure } of configurations) {
+  for (const { structure, energy, weights } of configurations) {
+    if (energy === undefined || !(weights.energy > 0)) continue
     const design = energyDesign(baseline, structure)
     distinct.set(design.join(" "), design)
   }

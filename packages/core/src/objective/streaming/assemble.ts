@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { Configuration } from "../../atoms/structure.ts"
+import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { packTriangle } from "../../linalg/triangle/pack.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
@@ -24,7 +24,7 @@ const piecesSchema = z.array(trianglePieceSchema)
  */
 export async function assembleShards(
   setup: ShardSetup,
-  configurations: readonly Configuration[],
+  configurations: ConfigurationList,
   shards: readonly Shard[],
   executor: Executor,
   store: StatisticsStore,
@@ -49,7 +49,7 @@ export async function assembleShards(
   }
   const makeShard = async (index: number): Promise<readonly TrianglePiece[]> => {
     const { fold, members } = shards[index]
-    const task: ShardTask = { configurations: members.map((member) => configurations[member]) }
+    const task: ShardTask = { configurations: members.flatMap((member) => configurations.slice(member, member + 1)) }
     const [result] = await executor.map<ShardTask, ShardResult>(shardJob, setup, [task])
     return keepShard(store, prefix, index, fold, result)
   }

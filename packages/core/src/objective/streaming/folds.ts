@@ -1,3 +1,4 @@
+import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Configuration } from "../../atoms/structure.ts"
 import { seedRandom, uniforms } from "../../random/random.ts"
 
@@ -18,13 +19,24 @@ const SAME_ENERGY = 1e-6
  * groups together too. Structures of one group, composition, volume and energy are taken for symmetry twins and stay together, so that
  * none is predicted from its own mirror image.
  */
-export function assignFolds(configurations: readonly Configuration[], { count, seed, contiguous }: FoldChoice): Uint8Array {
+export function assignFolds(configurations: ConfigurationList, { count, seed, contiguous }: FoldChoice): Uint8Array {
   const folds = new Uint8Array(configurations.length)
   if (count <= 1) return folds
+  const groups = new Map<string, Map<string, number[]>>()
+  let next = 0
+  for (const configuration of configurations) {
+    const index = next++
+    const own = groups.get(configuration.group) ?? new Map<string, number[]>()
+    groups.set(configuration.group, own)
+    const family = familyOf(configuration, index)
+    const members = own.get(family)
+    if (members) members.push(index)
+    else own.set(family, [index])
+  }
   let turn = 0
   let stream = 0
-  for (const members of Map.groupBy(configurations.keys(), (index) => configurations[index].group).values()) {
-    const families = [...Map.groupBy(members, (index) => familyOf(configurations[index], index)).values()]
+  for (const group of groups.values()) {
+    const families = [...group.values()]
     const order = contiguous ? [...families.keys()] : permutation(families.length, seed, stream)
     stream++
     order.forEach((family, place) => {

@@ -1,4 +1,4 @@
-import type { Configuration } from "../../atoms/structure.ts"
+import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import type { Triangle } from "../../linalg/triangle/triangle.ts"
@@ -84,10 +84,7 @@ export function joinStatistics(first: LinearStatistics, second: LinearStatistics
   }
 }
 
-function shardSetup(
-  { setup, space }: Objective,
-  at?: readonly number[],
-): ShardSetup & { readonly configurations: readonly Configuration[] } {
+function shardSetup({ setup, space }: Objective, at?: readonly number[]): ShardSetup & { readonly configurations: ConfigurationList } {
   const { configurations, potential, baseline, use, byAtoms, columns, width } = setup
   const start = Float64Array.from(space.layout, ({ value }) => value)
   const theta = at ? Float64Array.from(at) : fullVector(space, freeVector(space, start))

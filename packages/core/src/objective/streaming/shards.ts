@@ -1,4 +1,4 @@
-import type { Configuration } from "../../atoms/structure.ts"
+import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import { observationLength } from "../../observables/observation.ts"
 
 /** A part of the data that one thread turns into triangles in one go, and that is kept when the run is interrupted. */
@@ -18,17 +18,25 @@ const ROWS_PER_COLUMN = 16
  * Cuts the data into shards of one fold each. The cut depends on data, folds and the number of columns alone, never on threads, so that
  * what is summed in the order of the shards is the same everywhere.
  */
-export function cutIntoShards(configurations: readonly Configuration[], folds: Uint8Array, width: number): Shard[] {
+export function cutIntoShards(configurations: ConfigurationList, folds: Uint8Array, width: number): Shard[] {
   const limit = Math.max(ROWS, ROWS_PER_COLUMN * width)
-  const groups = [...Map.groupBy(configurations.keys(), (index) => configurations[index].group).values()]
+  const groups = new Map<string, number[]>()
+  const rowsOf: number[] = []
+  for (const { group, structure } of configurations) {
+    const members = groups.get(group) ?? []
+    groups.set(group, members)
+    members.push(rowsOf.length)
+    rowsOf.push(observationLength(structure.numbers.length))
+  }
+  const order = [...groups.values()].flat()
   const shards: Shard[] = []
   for (const fold of new Set(folds.toSorted())) {
     let members: number[] = []
     let rows = 0
-    for (const index of groups.flat()) {
+    for (const index of order) {
       if (folds[index] !== fold) continue
       members.push(index)
-      rows += observationLength(configurations[index].structure.numbers.length)
+      rows += rowsOf[index]
       if (rows < limit) continue
       shards.push({ fold, members })
       members = []

@@ -1,9 +1,11 @@
 import { elementsOf, symbolOf } from "../../atoms/elements.ts"
+import { batchesOf, type ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Configuration } from "../../atoms/structure.ts"
 import { configurationGraph } from "../../graph/configuration-graph.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
 import { type CrowdedAtoms, crowdedAtoms, type Surroundings } from "./crowded-atoms.ts"
 import { energySpread } from "./energy-spread.ts"
+import { type Thinned, thinned } from "./thinned.ts"
 
 /** What starting values, bounds and cutoffs are taken from. Plain data. Pairs are `A-B` in the order of `elements`. */
 export interface DataStatistics {
@@ -23,26 +25,33 @@ export interface DataStatistics {
 
 /** Structures whose graph is held at a time. */
 const BATCH = 64
+/** Values that medians are taken of at most. */
+const MOST_VALUES = 1 << 20
 /** Largest radius in which neighbours are looked for [Å]. */
 const FARTHEST = 8
 
 /** Gathers the statistics of training data. @throws Failure at the place of a structure that has no neighbour graph. */
-export function dataStatistics(configurations: readonly Configuration[]): DataStatistics {
-  const elements = elementsOf(configurations.flatMap(({ structure }) => [...new Set(structure.numbers)]))
-  const volumePerAtom = median(configurations.map(volume).filter((value) => value !== undefined))
-  const radius = Math.min(FARTHEST, 2 * (volumePerAtom === undefined ? FARTHEST : packedDistance(volumePerAtom)))
-  const nearest = new Map<string, number[]>()
-  const crowded = crowdedAtoms()
-  for (let first = 0; first < configurations.length; first += BATCH) {
-    gatherNearest(configurations.slice(first, first + BATCH), elements, radius, nearest, crowded)
+export function dataStatistics(configurations: ConfigurationList): DataStatistics {
+  const present = new Set<number>()
+  const volumes = thinned(MOST_VALUES)
+  for (const configuration of configurations) {
+    for (const number of configuration.structure.numbers) present.add(number)
+    const own = volume(configuration)
+    if (own !== undefined) volumes.add(own)
   }
+  const elements = elementsOf(present)
+  const volumePerAtom = median(volumes.values)
+  const radius = Math.min(FARTHEST, 2 * (volumePerAtom === undefined ? FARTHEST : packedDistance(volumePerAtom)))
+  const nearest = new Map<string, Thinned>()
+  const crowded = crowdedAtoms()
+  for (const batch of batchesOf(configurations, BATCH)) gatherNearest(batch, elements, radius, nearest, crowded)
   const { found } = crowded
   const spread = energySpread(configurations, elements)
   const distances = [...nearest]
   return {
     elements,
-    minimumDistance: Object.fromEntries(distances.map(([label, list]) => [label, list.reduce((least, r) => Math.min(least, r))])),
-    nearestNeighbour: Object.fromEntries(distances.map(([label, list]) => [label, median(list) ?? Number.NaN])),
+    minimumDistance: Object.fromEntries(distances.map(([label, list]) => [label, list.least])),
+    nearestNeighbour: Object.fromEntries(distances.map(([label, list]) => [label, median(list.values) ?? Number.NaN])),
     ...(found && { crowded: found }),
     ...(volumePerAtom !== undefined && { volumePerAtom }),
     ...(spread !== undefined && { energySpread: spread }),
@@ -65,7 +74,7 @@ function gatherNearest(
   batch: readonly Configuration[],
   elements: readonly number[],
   radius: number,
-  nearest: Map<string, number[]>,
+  nearest: Map<string, Thinned>,
   crowded: CrowdedAtoms,
 ): void {
   const graph = configurationGraph(batch, elements, radius)
@@ -81,9 +90,9 @@ function gatherNearest(
     for (let b = 0; b < count; b++) {
       if (!Number.isFinite(closest[b])) continue
       const label = `${symbolOf(elements[Math.min(a, b)])}-${symbolOf(elements[Math.max(a, b)])}`
-      const list = nearest.get(label)
-      if (list) list.push(closest[b])
-      else nearest.set(label, [closest[b]])
+      const list = nearest.get(label) ?? thinned(MOST_VALUES)
+      nearest.set(label, list)
+      list.add(closest[b])
     }
   }
   crowded.add(graph)

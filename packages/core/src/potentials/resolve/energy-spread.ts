@@ -2,16 +2,23 @@ import type { Configuration } from "../../atoms/structure.ts"
 import { solveColumns } from "../functions/columns.ts"
 
 /** Width of the central 90 % of the energies per atom after a least-squares fit of one energy for each element; `undefined` without energies. */
-export function energySpread(configurations: readonly Configuration[], elements: readonly number[]): number | undefined {
-  const labelled = configurations.filter(({ energy, structure }) => energy !== undefined && structure.numbers.length > 0)
-  if (labelled.length < 2) return undefined
+export function energySpread(configurations: Iterable<Configuration>, elements: readonly number[]): number | undefined {
   const count = elements.length
-  const fractions = labelled.map(({ structure: { numbers } }) => {
+  const fractions: Float64Array[] = []
+  const perAtom: number[] = []
+  const known = new Map<string, Float64Array>()
+  for (const { energy, structure } of configurations) {
+    const { numbers } = structure
+    if (energy === undefined || numbers.length === 0) continue
     const fraction = new Float64Array(count)
     for (const number of numbers) fraction[elements.indexOf(number)] += 1 / numbers.length
-    return fraction
-  })
-  const perAtom = labelled.map(({ energy = 0, structure }) => energy / structure.numbers.length)
+    // Compositions are few: one array each.
+    const name = fraction.join()
+    fractions.push(known.get(name) ?? fraction)
+    if (!known.has(name)) known.set(name, fraction)
+    perAtom.push(energy / numbers.length)
+  }
+  if (perAtom.length < 2) return undefined
   const normal = new Float64Array(count * count)
   const right = new Float64Array(count)
   fractions.forEach((fraction, s) => {
@@ -21,7 +28,7 @@ export function energySpread(configurations: readonly Configuration[], elements:
     }
   })
   // Compositions that never vary make the system singular: a faint ridge picks one of its solutions.
-  for (let a = 0; a < count; a++) normal[a * count + a] += 1e-9 * labelled.length
+  for (let a = 0; a < count; a++) normal[a * count + a] += 1e-9 * perAtom.length
   const references = solveColumns(normal, right, count, 1)
   const residuals = Float64Array.from(
     perAtom,
