@@ -18,6 +18,8 @@ export interface Observable {
   readonly name: string
   /** Such as `elastic constant`. */
   readonly kind: string
+  /** Atomic numbers that a potential must know, ascending. */
+  readonly elements: readonly number[]
   readonly dimension: Dimension
   /** In which people read it: `GPa`. */
   readonly unit: string

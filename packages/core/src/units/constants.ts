@@ -12,6 +12,9 @@ export const avogadro = 6.02214076e23
 /** Boltzmann constant `k_B` [eV/K], from the exact 1.380649e-23 J/K. */
 export const boltzmann: number = 1.380649e-23 / elementaryCharge
 
+/** Planck constant [meV/THz], from the exact 6.62607015e-34 J s: what one quantum of 1 THz has. */
+export const planck: number = (6.62607015e-34 * 1e15) / elementaryCharge
+
 /** Unified atomic mass unit [kg]. */
 export const atomicMassKilogram = 1.66053906892e-27
 

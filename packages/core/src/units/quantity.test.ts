@@ -4,7 +4,20 @@ import { SpecFailure } from "../failure/failure.ts"
 import { inUnit, internalUnit, parseQuantity, unitsOf } from "./quantity.ts"
 import type { Dimension } from "./quantity.ts"
 
-const dimensions: readonly Dimension[] = ["energy", "energy per atom", "force", "stress", "length", "time", "mass", "temperature", "angle"]
+const dimensions: readonly Dimension[] = [
+  "energy",
+  "energy per atom",
+  "force",
+  "stress",
+  "length",
+  "time",
+  "mass",
+  "temperature",
+  "angle",
+  "energy per area",
+  "volume per atom",
+  "frequency",
+]
 
 test.each<[string | number, Dimension, number]>([
   ["5 meV/atom", "energy per atom", 0.005],
@@ -22,6 +35,12 @@ test.each<[string | number, Dimension, number]>([
   ["2 ps", "time", 2000],
   ["180 deg", "angle", Math.PI],
   ["12.5", "number", 12.5],
+  ["16.02176634 J/m²", "energy per area", 1],
+  ["1602.176634 mJ/m^2", "energy per area", 0.1],
+  ["2 nm³/atom", "volume per atom", 2000],
+  ["33.35640951981521 1/cm", "frequency", 1],
+  // CODATA 2022: 1 eV is 2.417 989 242... × 10¹⁴ Hz.
+  ["1000 meV", "frequency", 241.7989242084],
 ])("reads %j as %s", (text, dimension, value) => {
   expect(parseQuantity(text, dimension)).toBeCloseTo(value, 12)
 })

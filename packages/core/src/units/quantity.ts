@@ -1,5 +1,5 @@
 import { SpecFailure } from "../failure/failure.ts"
-import { bar, bohr, gigapascal, hartree, kilobar, kilocaloriePerMole, kilojoulePerMole } from "./constants.ts"
+import { bar, bohr, gigapascal, hartree, kilobar, kilocaloriePerMole, kilojoulePerMole, planck } from "./constants.ts"
 
 /** What a quantity measures; each has one internal unit, that of a number written without a unit. */
 export type Dimension =
@@ -13,6 +13,9 @@ export type Dimension =
   | "charge"
   | "temperature"
   | "angle"
+  | "energy per area"
+  | "volume per atom"
+  | "frequency"
   | "number"
 
 interface Unit {
@@ -69,6 +72,21 @@ const units: Readonly<Record<Dimension, readonly Unit[]>> = {
   angle: [
     { name: "rad", size: 1 },
     { name: "deg", also: ["°"], size: Math.PI / 180 },
+  ],
+  "energy per area": [
+    { name: "eV/Å²", also: ["eV/Å^2", "eV/A^2", "eV/A²", "eV/Å2", "eV/A2"], size: 1 },
+    { name: "J/m²", also: ["J/m^2", "J/m2", "N/m"], size: 10 * gigapascal },
+    { name: "mJ/m²", also: ["mJ/m^2", "mJ/m2", "mN/m", "erg/cm²", "erg/cm^2"], size: 0.01 * gigapascal },
+  ],
+  "volume per atom": [
+    { name: "Å³/atom", also: ["Å^3/atom", "A^3/atom", "A³/atom", "Å³", "Å^3", "A^3"], size: 1 },
+    { name: "nm³/atom", also: ["nm^3/atom"], size: 1000 },
+    { name: "bohr³/atom", also: ["bohr^3/atom"], size: bohr ** 3 },
+  ],
+  frequency: [
+    { name: "THz", size: 1 },
+    { name: "1/cm", also: ["cm⁻¹", "cm^-1", "cm-1"], size: 0.0299792458 },
+    { name: "meV", size: 1 / planck },
   ],
   number: [{ name: "", size: 1 }],
 }

@@ -1,3 +1,4 @@
+import { elementsOf } from "../../atoms/elements.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import type { Observable } from "../observable.ts"
 import { addEnergyDerivative, addFreeAtomDerivative, energyPerAtom, freeAtomsEnergy } from "./energies.ts"
@@ -9,6 +10,7 @@ export function cohesiveEnergy(crystal: Crystal): Observable {
   return Object.freeze({
     name: `${crystal.name}: cohesive energy`,
     kind: "cohesive energy",
+    elements: elementsOf(crystal.primitive.numbers),
     dimension: "energy per atom",
     unit: "eV/atom",
     tolerance: 0.01,
@@ -30,6 +32,7 @@ export function phaseDifference(crystal: Crystal, reference: Crystal): Observabl
   return Object.freeze({
     name: `${crystal.name}: energy above ${reference.name}`,
     kind: "phase difference",
+    elements: elementsOf([...crystal.primitive.numbers, ...reference.primitive.numbers]),
     dimension: "energy per atom",
     unit: "meV/atom",
     tolerance: 0.05,

@@ -1,3 +1,4 @@
+import { elementsOf } from "../../atoms/elements.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import type { Observable, Reading } from "../observable.ts"
 import type { Point } from "../point.ts"
@@ -52,6 +53,7 @@ export function bulkModulusDerivative(crystal: Crystal): Observable {
   return Object.freeze({
     name: `${crystal.name}: pressure derivative of the bulk modulus`,
     kind: "bulk modulus derivative",
+    elements: elementsOf(crystal.primitive.numbers),
     dimension: "number",
     unit: "",
     tolerance: 0.05,
@@ -85,6 +87,7 @@ function elastic(
   return Object.freeze({
     name: `${crystal.name}: ${label}`,
     kind,
+    elements: elementsOf(crystal.primitive.numbers),
     dimension: "stress",
     unit: "GPa",
     tolerance: 0.02,

@@ -3,7 +3,7 @@ import type { Structure } from "../../atoms/structure.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import { type Answer, evaluateAll, mapRows, type Rows } from "../evaluate.ts"
 import type { Point } from "../point.ts"
-import { addSlopeRows, atRest, placed, slopeAlong, slopeOf, type State, volumeSlope } from "../relax/body.ts"
+import { addSlopeRows, atRest, identity, placed, slopeAlong, slopeOf, type State, volumeSlope } from "../relax/body.ts"
 import { DISPLACEMENT_STEP, stencil, STRAIN_STEP } from "../relax/differences.ts"
 import { invertSymmetric } from "../relax/invert-symmetric.ts"
 import { type Body, directionOf, relax } from "../relax/relax.ts"
@@ -13,11 +13,13 @@ import { type Operation, operationsOf } from "../symmetry/operations.ts"
 
 /** A crystal at the minimum of its enthalpy, symmetry kept. */
 export interface Equilibrium {
+  /** Under which what follows from it is kept. */
+  readonly name: string
   readonly crystal: Crystal
   /** [eV/Å³] */
   readonly pressure: number
-  /** From the crystal as it was given, F row-major `[9]`. */
-  readonly deformation: Float64Array
+  /** From the crystal as it was given. */
+  readonly state: State
   /** The relaxed cell as a body: what may still move without breaking its symmetry. */
   readonly body: Body
   readonly structure: Structure
@@ -56,11 +58,12 @@ export function equilibriumOf(point: Point, crystal: Crystal, pressure = 0): Equ
   const name = nameOf(crystal, pressure)
   return point.once(name, () => {
     const start = symmetricBody(crystal.primitive)
-    const { state, structure, answer, trouble } = relax(point, name, start, undefined, pressure)
+    const { state, structure, answer, trouble } = relax(point, name, start, { pressure })
     return Object.freeze({
+      name,
       crystal,
       pressure,
-      deformation: state.deformation,
+      state,
       // Invariant strains and rotations are the same in the relaxed axes; displacements are of positions before the deformation.
       body: { ...start, reference: structure },
       structure,
@@ -72,12 +75,35 @@ export function equilibriumOf(point: Point, crystal: Crystal, pressure = 0): Equ
   })
 }
 
+/**
+ * A crystal of a volume per atom [Å³], its cell of the shape in which it was given and its ions relaxed: no strain is free in its body.
+ */
+export function crystalOfVolume(point: Point, crystal: Crystal, volumePerAtom: number): Equilibrium {
+  const name = `${crystal.name} of ${volumePerAtom} Å³/atom`
+  return point.once(name, () => {
+    const start: Body = { ...symmetricBody(crystal.primitive), strains: [] }
+    const volume = volumePerAtom * crystal.primitive.numbers.length
+    const scale = Math.cbrt(volume / cellVolume(crystal.primitive.cell ?? crystal.conventional))
+    const held = { ...atRest(crystal.primitive), deformation: identity.map((value) => scale * value) }
+    const { state, structure, answer, trouble } = relax(point, name, start, { held })
+    return Object.freeze({
+      name,
+      crystal,
+      pressure: 0,
+      state,
+      body: { ...start, reference: structure },
+      structure,
+      operations: groupOf(crystal.primitive),
+      answer,
+      volume,
+      trouble: trouble && `${crystal.name}: ${trouble}`,
+    })
+  })
+}
+
 /** Derivatives of energy, forces and virial of the relaxed cell with respect to θ, the cell held. */
 export function equilibriumRows(point: Point, equilibrium: Equilibrium): Rows {
-  return point.once(
-    `${nameOf(equilibrium.crystal, equilibrium.pressure)} rows`,
-    () => mapRows(point, [equilibrium.structure], (rows) => rows)[0],
-  )
+  return point.once(`${equilibrium.name} rows`, () => mapRows(point, [equilibrium.structure], (rows) => rows)[0])
 }
 
 /**
@@ -85,7 +111,7 @@ export function equilibriumRows(point: Point, equilibrium: Equilibrium): Rows {
  * differences of exact forces and stresses, and ∂g/∂θ exact.
  */
 export function responseOf(point: Point, equilibrium: Equilibrium): Float64Array {
-  return point.once(`${nameOf(equilibrium.crystal, equilibrium.pressure)} response`, () => {
+  return point.once(`${equilibrium.name} response`, () => {
     const { body } = equilibrium
     const size = coordinatesOf(body)
     const count = point.theta.length
@@ -128,7 +154,7 @@ export function stepOf(body: Body, k: number): number {
   return k < body.strains.length ? STRAIN_STEP : DISPLACEMENT_STEP
 }
 
-function hessianOf(point: Point, { body, pressure, deformation, trouble }: Equilibrium): Float64Array {
+function hessianOf(point: Point, { body, pressure, state: { deformation }, trouble }: Equilibrium): Float64Array {
   const size = coordinatesOf(body)
   const { reference } = body
   const states = Array.from({ length: size }, (_, k) => stencil.map(([place]) => nudged(body, k, place * stepOf(body, k)))).flat()
@@ -157,7 +183,7 @@ function hessianOf(point: Point, { body, pressure, deformation, trouble }: Equil
 
 /** A vector or cell of the crystal as it was given, as it is in the equilibrium: `F v`. */
 export function deformed(equilibrium: Equilibrium, rows: Float64Array): Float64Array {
-  return timesMatrix(rows, transpose(equilibrium.deformation))
+  return timesMatrix(rows, transpose(equilibrium.state.deformation))
 }
 
 function nameOf(crystal: Crystal, pressure: number): string {

@@ -1,3 +1,4 @@
+import { elementsOf } from "../../atoms/elements.ts"
 import { cellVolume, timesMatrix } from "../../atoms/cell.ts"
 import type { Dimension } from "../../units/quantity.ts"
 import type { Crystal } from "../crystal/crystal.ts"
@@ -59,7 +60,7 @@ const measures: Readonly<Record<LatticeNumber, Measure>> = {
     },
   },
   volume: {
-    dimension: "number",
+    dimension: "volume per atom",
     unit: "Å³/atom",
     tolerance: 0.003,
     value: (h, atoms) => cellVolume(h) / atoms,
@@ -84,6 +85,7 @@ export function latticeParameter(crystal: Crystal, number: LatticeNumber, pressu
   return Object.freeze({
     name: `${crystal.name}: ${number}`,
     kind: "lattice parameter",
+    elements: elementsOf(crystal.primitive.numbers),
     dimension,
     unit,
     tolerance,

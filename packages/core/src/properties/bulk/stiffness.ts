@@ -29,7 +29,7 @@ const MOST_ATOMS = 64
  * same differences of exact derivatives.
  */
 export function stiffnessOf(point: Point, equilibrium: Equilibrium, ions: "relaxed" | "clamped"): Stiffness {
-  return point.once(`${equilibrium.crystal.name} at ${equilibrium.pressure} eV/Å³ ${ions} stiffness`, () => {
+  return point.once(`${equilibrium.name} ${ions} stiffness`, () => {
     const { structure, operations, pressure, volume } = equilibrium
     if (structure.numbers.length > MOST_ATOMS && ions === "relaxed") {
       throw new Failure(
@@ -47,7 +47,7 @@ export function stiffnessOf(point: Point, equilibrium: Equilibrium, ions: "relax
     return {
       values,
       derivatives: () =>
-        point.once(`${equilibrium.crystal.name} at ${pressure} eV/Å³ ${ions} stiffness derivatives`, () =>
+        point.once(`${equilibrium.name} ${ions} stiffness derivatives`, () =>
           derivativesOf(point, equilibrium, ways, symmetry, values, at),
         ),
     }

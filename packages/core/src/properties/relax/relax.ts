@@ -23,6 +23,14 @@ export interface Relaxed {
   readonly trouble: string | null
 }
 
+/** What else a relaxation may be told. */
+export interface RelaxOptions {
+  /** From where it starts, such as the relaxed crystal around a defect: its deformation stays, free strains come on top of it. */
+  readonly held?: State
+  /** [eV/Å³] */
+  readonly pressure?: number
+}
+
 /** Forces that are left [eV/Å]; what differs from zero by less is rounding. */
 const TOLERANCE = 1e-10
 /** Left where rounding does not allow less. */
@@ -36,11 +44,10 @@ const STIFFNESS = 8
  * The minimum of `E + pV` of a body over its free strains and displacements, to forces of 1e-10 eV/Å.
  *
  * @param name under which the memory keeps where it ended
- * @param held deformation of the cell that is given, where the strains are those on top of it
- * @param pressure [eV/Å³]
  */
-export function relax(point: Point, name: string, body: Body, held: Float64Array = identity, pressure = 0): Relaxed {
+export function relax(point: Point, name: string, body: Body, options: RelaxOptions = {}): Relaxed {
   const { reference, strains, displacements } = body
+  const { held = atRest(reference), pressure = 0 } = options
   const atoms = reference.numbers.length
   const volume = reference.cell ? cellVolume(reference.cell) : atoms
   // Strains are counted by how far they move atoms against each other.
@@ -56,7 +63,7 @@ export function relax(point: Point, name: string, body: Body, held: Float64Array
     const walled = strains.length > 0
     const value = answer.energy + (pressure && structure.cell ? pressure * cellVolume(structure.cell) : 0)
     const gradient = Float64Array.from({ length: size }, (_, k) => {
-      const direction = directionOf(body, k, held)
+      const direction = directionOf(body, k, held.deformation)
       const slope =
         slopeOf(slopeAlong(state, direction), answer) +
         (pressure ? pressure * volumeSlope(reference, state, direction) : 0) +
@@ -68,8 +75,12 @@ export function relax(point: Point, name: string, body: Body, held: Float64Array
   const remembered = point.memory.get(name)
   const usable = remembered?.length === size && landscape(remembered) !== undefined
   const start = usable && remembered ? remembered : new Float64Array(size)
-  const options = { tolerance: TOLERANCE, longest: LONGEST, stiffness: STIFFNESS, evaluations: EVALUATIONS }
-  const { x, slope } = minimise(landscape, start, options)
+  const { x, slope } = minimise(landscape, start, {
+    tolerance: TOLERANCE,
+    longest: LONGEST,
+    stiffness: STIFFNESS,
+    evaluations: EVALUATIONS,
+  })
   const state = stateAt(x)
   const structure = placed(reference, state)
   const answer = tryEvaluate(point, structure)
@@ -104,15 +115,15 @@ export function directionOf(body: Body, k: number, held: Float64Array = identity
     : { deformation: new Float64Array(9), displacements: body.displacements[k - none] }
 }
 
-function stateOf({ reference, strains, displacements }: Body, held: Float64Array, x: Float64Array, reach: number): State {
+function stateOf({ strains, displacements }: Body, held: State, x: Float64Array, reach: number): State {
   const strain = identity.slice()
   strains.forEach((one, k) => one.forEach((value, c) => (strain[c] += (x[k] / reach) * value)))
-  const moved = new Float64Array(reference.positions.length)
+  const moved = held.displacements.slice()
   displacements.forEach((one, k) => {
     const amount = x[strains.length + k]
     for (let c = 0; c < moved.length; c++) moved[c] += amount * one[c]
   })
-  return { deformation: timesMatrix(strain, held), displacements: moved }
+  return { deformation: timesMatrix(strain, held.deformation), displacements: moved }
 }
 
 function determinantOf(m: Float64Array): number {

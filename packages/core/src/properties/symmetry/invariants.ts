@@ -29,17 +29,32 @@ export function invariantStrains(operations: readonly Operation[]): readonly Flo
   return kept
 }
 
-/** Orthonormal displacements `[3N]` that no operation changes and that leave the centre of the atoms where it is. */
-export function invariantDisplacements(operations: readonly Operation[], atoms: number): readonly Float64Array[] {
+/**
+ * Orthonormal displacements `[3N]` that no operation changes and that leave the centre of the atoms where it is.
+ *
+ * @param axes unit vectors along which atoms may move; every operation must map their span onto itself
+ */
+export function invariantDisplacements(
+  operations: readonly Operation[],
+  atoms: number,
+  axes: readonly ArrayLike<number>[] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+): readonly Float64Array[] {
   const kept: Float64Array[] = []
   const seen = new Uint8Array(atoms)
   for (let i = 0; i < atoms; i++) {
     if (seen[i]) continue
     for (const { images } of operations) seen[images[i]] = 1
-    for (let c = 0; c < 3; c++) {
+    for (const axis of axes) {
       const mean = new Float64Array(3 * atoms)
       for (const { rotation, images } of operations) {
-        for (let d = 0; d < 3; d++) mean[3 * images[i] + d] += rotation[3 * d + c] / operations.length
+        for (let d = 0; d < 3; d++) {
+          const along = rotation[3 * d] * axis[0] + rotation[3 * d + 1] * axis[1] + rotation[3 * d + 2] * axis[2]
+          mean[3 * images[i] + d] += along / operations.length
+        }
       }
       centre(mean)
       orthonormalise(mean, kept)
