@@ -22,6 +22,7 @@ export function choiceFigure(curves: readonly ChoiceCurve[], axis: string, label
       width: 480,
       height: 340,
       marginLeft: 56,
+      marginTop: 28,
       marginBottom: 42,
       inset: 4,
       grid: true,

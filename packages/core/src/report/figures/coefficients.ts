@@ -26,6 +26,7 @@ export function coefficientFigure(members: readonly CoefficientRecord[], orders:
       width: 720,
       height: 320,
       marginLeft: 64,
+      marginTop: 28,
       marginBottom: 42,
       grid: true,
       x: { label: "degree →" },

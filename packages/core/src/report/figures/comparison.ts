@@ -11,6 +11,7 @@ export function comparisonFigure({ axis, logarithmic, criterion, points }: Compa
       width: 480,
       height: 340,
       marginLeft: 70,
+      marginTop: 28,
       marginBottom: 42,
       grid: true,
       x: { label: `${axis} →`, ...(logarithmic ? decades(points.map(({ at }) => at)) : {}) },

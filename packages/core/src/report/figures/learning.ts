@@ -17,6 +17,7 @@ export function learningFigure(records: readonly LearningRecord[], properties: r
       width: 348,
       height: 280,
       marginLeft: 60,
+      marginTop: 28,
       marginBottom: 42,
       grid: true,
       x: { label: "configurations →", domain: [0, Math.max(...records.map(({ configurations }) => configurations))], ticks: 5 },

@@ -30,6 +30,7 @@ export function paretoFigure(
       height: 340,
       marginLeft: 64,
       marginRight: 44,
+      marginTop: 28,
       marginBottom: 42,
       grid: true,
       x: { ...positiveScale(all.map(({ x }) => x)), label: `RMSE of ${across.name} [${across.unit}] →` },

@@ -34,6 +34,7 @@ function byRank(values: readonly number[]): string {
     {
       width: 720,
       height: 260,
+      marginTop: 28,
       marginLeft: 64,
       marginBottom: 40,
       grid: true,

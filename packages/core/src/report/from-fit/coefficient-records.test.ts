@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { createPotential } from "../../potentials/registry.ts"
+import { createPotential, resolveSpec } from "../../potentials/registry.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import { coefficientRecords } from "./coefficient-records.ts"
 
@@ -12,9 +12,8 @@ function recordsOf({ parameters }: Potential) {
 
 describe("coefficients", () => {
   it("of a cluster expansion have the order and degree that their names tell", () => {
-    const pairs = { "O-Si": 1.6, "Si-Si": 2.3, "O-O": 2.6 }
-    const radial = { neighbour: pairs, shortest: pairs }
-    const potential = createPotential({ kind: "ace", elements: ["O", "Si"], cutoff: 4.7, degree: [5, 4, 4], core: "none", radial })
+    const statistics = { elements: [8, 14], minimumDistance: {}, nearestNeighbour: {}, volumePerAtom: 12.7 }
+    const potential = createPotential(resolveSpec({ kind: "ace", elements: ["O", "Si"], degree: [5, 4, 4] }, statistics))
     const records = recordsOf(potential)
     expect(records.length).toBe(potential.parameters.length)
     const told = potential.parameters.map(({ key }) => {
