@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path"
 import { parseSpec, SpecFailure } from "@luthier/core"
 import { unreadable } from "../files/unreadable.ts"
 import { parseConfigDocument } from "./document.ts"
+import { withPotentialFiles } from "./potential-files.ts"
 import { configSchema, type Config } from "./schema.ts"
 
 /** A config that was read, and the way back to its lines. */
@@ -28,9 +29,12 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
     }
   }
   const config = within([], () => parseSpec(configSchema, document.value ?? {}))
+  const potential = await withPotentialFiles(config.potential, ["potential"], dirname(file)).catch((error: unknown) => {
+    throw error instanceof SpecFailure ? document.placed(error) : error
+  })
   const absolute = (path: string): string => resolve(dirname(file), path)
   const data = { ...config.data, train: config.data.train.map(absolute), test: config.data.test.map(absolute) }
-  return { file, config: { ...config, data }, within }
+  return { file, config: { ...config, potential, data }, within }
 }
 
 /** What a run of this config is called: `fit.yaml` after its folder, any other file after itself. */

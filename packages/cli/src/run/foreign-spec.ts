@@ -1,5 +1,5 @@
 import { basename } from "node:path"
-import { Failure, isAdp, paceFormat, readLammpsTables, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { Failure, isAdp, paceFormat, readLammpsTables, readManyBody, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
 import { isSnapFile, snapSpec } from "./snap-files.ts"
 
 /** What a file of another program does not say of itself. */
@@ -8,7 +8,7 @@ export type ForeignOptions = TableSpecOptions
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
  * `eam/fs`), `pair_style adp` (`.adp`), the files of `pair_style snap` (`.snapcoeff` and, beside it, `.snapparam`), splines of `pair_style uf3` (`.uf3`), a cluster
- * expansion of `pair_style pace` (`.yace`, `.ace`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with
+ * expansion of `pair_style pace` (`.yace`, `.ace`), entries of triplets (`.sw`, `.tersoff` and its variants, `.edip`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with
  * `table spline`.
  *
  * @throws Failure for any other content.
@@ -22,6 +22,8 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   if (isSnapFile(text, file)) return await snapSpec(text, file)
   if (text.startsWith("#UF3 POT")) return readUf3(text, file)
   if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
+  const manyBody = readManyBody(text, file, options.elements)
+  if (manyBody) return manyBody
   const lines = text.split("\n", 200).map((line) => line.replace(/#.*/u, "").trim())
   const [keyword, parameters] = lines.filter(Boolean)
   // A keyword, then `N <rows> …`.
@@ -29,6 +31,6 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
     advice:
-      "it reads potential.json, setfl (eam/alloy, eam/fs), adp, pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3) and LAMMPS table files",
+      "it reads potential.json, setfl (eam/alloy, eam/fs), adp, pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3), sw, tersoff, edip and LAMMPS table files",
   })
 }

@@ -5,6 +5,7 @@ import { yace } from "./ace/yace/yace-kind.ts"
 import { adp } from "./adp/adp-kind.ts"
 import { adpFile } from "./adp/file/adp-file-kind.ts"
 import { eam } from "./eam/eam-kind.ts"
+import { edip } from "./edip/edip.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
 import { pair } from "./pair/pair.ts"
 import type { Potential, PotentialSpec } from "./potential.ts"
@@ -23,6 +24,7 @@ import { zbl } from "./zbl/zbl.ts"
 const kinds: readonly PotentialKind[] = Object.freeze([
   pair,
   eam,
+  edip,
   adp,
   adpFile,
   ace,

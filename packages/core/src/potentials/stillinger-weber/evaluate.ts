@@ -1,9 +1,10 @@
 import type { Graph } from "../../graph/graph.ts"
+import { angleNumbers, anglesOf } from "../many-body/angles.ts"
 import { addCosine, addLength, scatterGradients } from "../many-body/gradients.ts"
 import { bondNumbers, forNeighbourhoods, type Neighbourhoods } from "../many-body/neighbourhoods.ts"
 import { valuesAt } from "../many-body/points.ts"
 import type { Evaluation } from "../potential.ts"
-import { anglesOf, type AngularModel } from "./model.ts"
+import type { AngularModel } from "./model.ts"
 
 /**
  * Adds energies (pairs half to each atom, angles to the centre), forces and virials of a graph.
@@ -28,8 +29,8 @@ function addNeighbourhoods(model: AngularModel, bonds: Neighbourhoods, graph: Gr
   const count = edges.length
   const pair = valuesAt(functions, bondNumbers(bonds, model.elements, model.pair), count, distances, theta)
   const radial = valuesAt(functions, bondNumbers(bonds, model.elements, model.radial), count, distances, theta)
-  const angles = anglesOf(model, bonds)
-  const angular = valuesAt(functions, angles.which, angles.count, angles.cosines, theta)
+  const angles = anglesOf(bonds, model.elements, model.angle)
+  const angular = valuesAt(functions, angleNumbers(angles, model.angle), angles.count, angles.cosines, theta)
   const gradients = new Float64Array(3 * count)
   for (let i = 0; i < centres; i++) {
     let energy = 0

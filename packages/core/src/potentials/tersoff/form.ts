@@ -100,7 +100,13 @@ function extraNames(form: TersoffForm): readonly string[] {
 const silicon = { neighbour: 2.35, depth: 2.3 }
 
 /** An unbounded or non-negative number of no transform. */
-export function plain(name: string, unit: string, doc: string, start: SectionParameter["start"], lower = -Infinity): SectionParameter {
+export function plain(
+  name: string,
+  unit: string,
+  doc: string,
+  start: SectionParameter["start"],
+  lower: number = Number.NEGATIVE_INFINITY,
+): SectionParameter {
   return { name, unit, lower, upper: Infinity, transform: "identity", doc, start }
 }
 

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises"
+import { basename, resolve } from "node:path"
+import { Failure, type PotentialSpec, SpecFailure } from "@luthier/core"
+import { unreadable } from "../files/unreadable.ts"
+
+/**
+ * A potential's description with the contents of the files that it starts from (`file: Si.sw` of a many-body potential, or a term of a
+ * sum) beside their names, as `text`.
+ *
+ * @param path of the description in the config
+ * @param folder that names are relative to
+ * @throws SpecFailure for a file that cannot be read.
+ */
+export async function withPotentialFiles<Spec extends PotentialSpec>(
+  spec: Spec,
+  path: readonly (string | number)[],
+  folder: string,
+): Promise<Spec> {
+  const { file, text, terms } = spec
+  const read =
+    typeof file === "string" && text === undefined
+      ? { file: basename(file), text: await contents(resolve(folder, file), [...path, "file"]) }
+      : {}
+  const inner = Array.isArray(terms)
+    ? {
+        terms: await Promise.all(
+          terms.map((term: unknown, k) => (isSpec(term) ? withPotentialFiles(term, [...path, "terms", k], folder) : term)),
+        ),
+      }
+    : {}
+  return { ...spec, ...read, ...inner }
+}
+
+function isSpec(value: unknown): value is PotentialSpec {
+  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string"
+}
+
+async function contents(file: string, path: readonly (string | number)[]): Promise<string> {
+  try {
+    return await readFile(file, "utf8")
+  } catch (cause) {
+    const failure: unknown = unreadable(file, cause)
+    if (!(failure instanceof Failure)) throw failure
+    throw new SpecFailure(`${file}: ${failure.message}`, { path, advice: failure.advice, cause })
+  }
+}
