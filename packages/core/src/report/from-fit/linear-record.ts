@@ -1,4 +1,5 @@
 import type { LinearFit } from "../../fit/linear/fit-linear.ts"
+import type { FitResult } from "../../fit/result.ts"
 import type { SolverSettings } from "../../fit/schema.ts"
 import type { ComparisonRecord, CurveErrors, LinearRecord } from "../linear-data.ts"
 import { shownProperties } from "./shown-units.ts"
@@ -19,8 +20,13 @@ const CRITERIA: Readonly<Record<SolverSettings["criterion"], string>> = {
   bic: "BIC",
 }
 
+/** What of a linear fit a report shows. */
+type ShownFit = Pick<LinearFit, "report" | "balance" | "path" | "pareto" | "learning" | "strengths" | "training"> & {
+  readonly result: Pick<FitResult, "columns">
+}
+
 /** What a report shows of a linear fit to so many configurations. */
-export function linearRecord(fit: LinearFit, configurations: number, solver: Pick<SolverSettings, "kind" | "criterion">): LinearRecord {
+export function linearRecord(fit: ShownFit, configurations: number, solver: Pick<SolverSettings, "kind" | "criterion">): LinearRecord {
   const { report, training, pareto, learning, strengths, path } = fit
   const properties = shownProperties.filter(
     ({ own }) => learning.some(({ heldOut }) => own in heldOut) || pareto.some((one) => own in one.training),
