@@ -2,28 +2,14 @@ import { z } from "zod"
 import { properties, type Property } from "../observables/property.ts"
 import type { OffsetChoice, ReferenceChoice, StressOffsetChoice } from "./baseline/settings.ts"
 import type { GaussianPrior } from "./prior.ts"
+import { quantity } from "./quantity-schema.ts"
 import type { Smoothness } from "./smoothness.ts"
 import type { SigmaChoice } from "./sigma.ts"
 import type { Normalisation } from "./weights.ts"
-import { Failure } from "../failure/failure.ts"
-import { type Dimension, internalUnit, parseQuantity } from "../units/quantity.ts"
+import type { Dimension } from "../units/quantity.ts"
 import { gigapascal } from "../units/constants.ts"
 
-/** A number in internal units, or a text with a unit such as `5 meV/atom`. */
-export function quantity(dimension: Dimension): z.ZodType<number, string | number> {
-  return z
-    .union([z.number(), z.string()])
-    .transform((value, context) => {
-      try {
-        return parseQuantity(value, dimension)
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error
-        context.addIssue({ code: "custom", message: error.advice ? `${error.message}; ${error.advice}` : error.message })
-        return z.NEVER
-      }
-    })
-    .meta({ description: `${dimension}, with a unit or in ${internalUnit(dimension) || "no unit"}` })
-}
+export { quantity }
 
 function positive(dimension: Dimension): z.ZodType<number, string | number> {
   return quantity(dimension).refine((value) => value > 0, { message: "must be above zero" })
