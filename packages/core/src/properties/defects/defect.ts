@@ -16,6 +16,8 @@ export interface Defect {
   readonly body: Body
   /** The atom of the primitive cell that each atom repeats, −1 for one that is none. */
   readonly origins: Int32Array
+  /** Where its first relaxation starts, `[3N]` [Å]. */
+  readonly push?: Float64Array
   /** Atoms that it has, by the crystal in which they stand when they are not here. */
   readonly reservoirs: readonly { readonly crystal: Crystal; readonly atoms: number }[]
 }
@@ -26,14 +28,14 @@ export interface RelaxedDefect extends Relaxed {
 }
 
 /** Relaxes a defect in its cell, which has the lattice of the relaxed crystal; worked out once at a point. */
-export function relaxedDefect(point: Point, { name, crystal, body, origins }: Defect): RelaxedDefect {
+export function relaxedDefect(point: Point, { name, crystal, body, origins, push }: Defect): RelaxedDefect {
   return point.once(name, () => {
     const bulk = equilibriumOf(point, crystal)
     const displacements = new Float64Array(3 * origins.length)
     origins.forEach((origin, i) => {
       if (origin >= 0) displacements.set(bulk.state.displacements.subarray(3 * origin, 3 * origin + 3), 3 * i)
     })
-    const relaxed = relax(point, name, body, { held: { deformation: bulk.state.deformation, displacements } })
+    const relaxed = relax(point, name, body, { held: { deformation: bulk.state.deformation, displacements }, ...(push && { push }) })
     return { ...relaxed, bulk, trouble: bulk.trouble ?? (relaxed.trouble && `${name}: ${relaxed.trouble}`) }
   })
 }

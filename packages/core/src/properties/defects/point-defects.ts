@@ -1,4 +1,4 @@
-import { cellVolume, timesMatrix } from "../../atoms/cell.ts"
+import { cellVolume, inverse, timesMatrix } from "../../atoms/cell.ts"
 import { elementsOf, symbolOf } from "../../atoms/elements.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
@@ -16,6 +16,8 @@ export interface PointDefectOptions {
   readonly supercell?: readonly [number, number, number]
   /** Whether the supercell keeps the volume of the relaxed crystal, or finds its own. */
   readonly volume?: "fixed" | "relaxed"
+  /** Whether the defect keeps the symmetry of its site, or is pushed a little out of it. */
+  readonly symmetry?: "kept" | "broken"
   /** Where atoms that are taken out go, or added ones come from; the crystal itself when it is an element. */
   readonly reservoir?: Crystal
 }
@@ -25,11 +27,16 @@ export type InterstitialSite = { readonly at: readonly [number, number, number] 
 
 /** Length of a cell in which a defect hardly meets its images [Å]. */
 const LENGTH = 10
+/** How far atoms near a vacancy start towards it, in units of (volume per atom)^(1/3): an ideal hole may be metastable. */
+const INWARD = 0.08
+/** How far atoms start out of a symmetric site [Å]. */
+const ASIDE = 0.03
 /** Half the distance of the two atoms of a dumbbell, in units of (volume per atom)^(1/3). */
 const DUMBBELL = 0.45
 
 /**
- * Formation energy [eV] of a vacancy: `E(N − 1) − E(N) + μ`, positions relaxed without breaking the symmetry of the site.
+ * Formation energy [eV] of a vacancy: `E(N − 1) − E(N) + μ`, positions relaxed from neighbours pushed a little towards the hole, without
+ * breaking the symmetry of the site unless told so.
  *
  * @param site number of the atom of the primitive cell that is left out
  */
@@ -46,14 +53,15 @@ export function vacancyEnergy(crystal: Crystal, options: PointDefectOptions = {}
       },
       origins: perfect.origins.filter(kept),
       change: -1,
+      push: towards(perfect, gone).filter((_, k) => Math.floor(k / 3) !== gone),
       number: perfect.structure.numbers[gone],
     }
   })
 }
 
 /**
- * Formation energy [eV] of one more atom: `E(N + 1) − E(N) − μ`, positions relaxed without breaking the symmetry of the site; a site that
- * the potential likes only for its symmetry stays what it is.
+ * Formation energy [eV] of one more atom: `E(N + 1) − E(N) − μ`, positions relaxed; unless its symmetry may be broken, a site that only
+ * symmetry keeps stays what it is.
  *
  * @param label names it in reports: `octahedral`, `<100> dumbbell`
  * @param number atomic number of the added atom
@@ -93,6 +101,8 @@ interface Changed {
   /** Atoms added, and their kind. */
   readonly change: number
   readonly number: number
+  /** Where relaxation starts, `[3N]` [Å]. */
+  readonly push?: Float64Array
 }
 
 function formation(
@@ -105,7 +115,7 @@ function formation(
   const copies = options.supercell ?? copiesOver(crystal, LENGTH)
   const volume = options.volume ?? "fixed"
   const cell = options.supercell ? ` in ${copies.join("×")} cells` : ""
-  const name = `${crystal.name}: ${label}${volume === "relaxed" ? " at zero pressure" : ""}${cell}`
+  const name = `${crystal.name}: ${label}${volume === "relaxed" ? " at zero pressure" : ""}${options.symmetry === "broken" ? " of no symmetry" : ""}${cell}`
   const { reservoir } = options
   const several = new Set(crystal.primitive.numbers).size > 1
   if (several && !reservoir) {
@@ -115,12 +125,14 @@ function formation(
   const defect = (): Defect => (made ??= makeDefect())
   function makeDefect(): Defect {
     const perfect = supercellOf(crystal, copies)
-    const { structure, origins, change, number } = make(perfect)
+    const { structure, origins, change, number, push = new Float64Array(structure.positions.length) } = make(perfect)
     const from = reservoir ?? crystal
     if (!from.primitive.numbers.every((one) => one === number)) {
       throw new Failure(`${name}: ${from.name} is no reservoir of ${symbolOf(number)}`, { advice: "give the crystal of this element" })
     }
-    const operations = operationsOf(structure)
+    const broken = options.symmetry === "broken"
+    const [first, ...others] = operationsOf(structure)
+    const operations = broken ? [first] : [first, ...others]
     return {
       name,
       crystal,
@@ -130,6 +142,7 @@ function formation(
         displacements: invariantDisplacements(operations, structure.numbers.length),
       },
       origins,
+      push: broken ? push.map((value, k) => value + ASIDE * scattered(k)) : push,
       reservoirs: reservoirsOf([
         { crystal, atoms: perfect.structure.numbers.length },
         { crystal: from, atoms: change },
@@ -153,6 +166,33 @@ function formation(
       return out
     },
   } satisfies Observable)
+}
+
+/** Displacements of atoms within two neighbour distances towards atom `gone`, less for farther ones. */
+function towards(perfect: Repeated, gone: number): Float64Array {
+  const { positions, cell } = perfect.structure
+  const push = new Float64Array(positions.length)
+  if (cell === null) return push
+  const spacing = Math.cbrt(volumePerAtom(perfect))
+  const away = timesMatrix(
+    timesMatrix(
+      positions.map((value, k) => positions[3 * gone + (k % 3)] - value),
+      inverse(cell),
+    ).map((value) => value - Math.round(value)),
+    cell,
+  )
+  for (let i = 0; i < positions.length; i += 3) {
+    const distance = Math.hypot(away[i], away[i + 1], away[i + 2])
+    if (distance === 0 || distance > 2 * spacing) continue
+    for (let c = 0; c < 3; c++) push[i + c] = (INWARD * spacing ** 3 * away[i + c]) / distance ** 3
+  }
+  return push
+}
+
+/** Numbers between −1 and 1 without pattern, the same each time: the golden ratio's multiples, whole parts left out. */
+function scattered(k: number): number {
+  const turns = (k + 1) * 0.6180339887498949
+  return 2 * (turns - Math.floor(turns)) - 1
 }
 
 function volumePerAtom({ structure }: Repeated): number {

@@ -29,6 +29,8 @@ export interface RelaxOptions {
   readonly held?: State
   /** [eV/Å³] */
   readonly pressure?: number
+  /** Displacements `[3N]` [Å] that a first relaxation starts from, as far as they are free. */
+  readonly push?: Float64Array
 }
 
 /** Forces that are left [eV/Å]; what differs from zero by less is rounding. */
@@ -74,7 +76,7 @@ export function relax(point: Point, name: string, body: Body, options: RelaxOpti
   }
   const remembered = point.memory.get(name)
   const usable = remembered?.length === size && landscape(remembered) !== undefined
-  const start = usable && remembered ? remembered : new Float64Array(size)
+  const start = usable && remembered ? remembered : pushed(body, options.push)
   const { x, slope } = minimise(landscape, start, {
     tolerance: TOLERANCE,
     longest: LONGEST,
@@ -97,6 +99,13 @@ export function relax(point: Point, name: string, body: Body, options: RelaxOpti
   if (calm) point.memory.set(name, x)
   else point.memory.delete(name)
   return { state, structure, answer, trouble: troubleOf(state, slope, calm, strains.length > 0) }
+}
+
+/** Coordinates of displacements. */
+function pushed({ strains, displacements }: Body, push: Float64Array | undefined): Float64Array {
+  const x = new Float64Array(strains.length + displacements.length)
+  if (push) displacements.forEach((one, k) => (x[strains.length + k] = one.reduce((sum, value, c) => sum + value * push[c], 0)))
+  return x
 }
 
 function troubleOf({ deformation }: State, slope: number, calm: boolean, walled: boolean): string | null {
