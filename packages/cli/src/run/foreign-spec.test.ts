@@ -41,6 +41,10 @@ test.for(
     "eam/fs": embedded("fs", ["Ni", "Cu"]),
     adp: resolveSpec({ kind: "adp", elements: ["Cu", "Ni"], cutoff: 5 }, statistics),
     yace: resolveSpec(expansion, { ...statistics, energySpread: 0.4 }),
+    sw: resolveSpec({ kind: "stillinger-weber", elements: ["Cu", "Ni"] }, { ...statistics, energySpread: 0.4 }),
+    tersoff: resolveSpec({ kind: "tersoff", angleCutoffs: { "Ni-Cu-Ni": { R: 2.9 } } }, statistics),
+    "tersoff.modc": resolveSpec({ kind: "tersoff", form: "tersoff/mod/c", pairs: { "Ni-Ni": { c0: 0.1 } } }, statistics),
+    edip: resolveSpec({ kind: "edip", triplets: { "Ni-Cu-Ni": { eta: 0.4 } } }, statistics),
     "one element": embedded("fs", ["Cu"]),
   }),
 )("exported files are read as the potential they came from: %s", async ([, spec]) => {

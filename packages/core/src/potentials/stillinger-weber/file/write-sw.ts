@@ -19,7 +19,9 @@ export function stillingerWeberFile({ symbols, pairs, triplets, epsilon }: Still
   const file = `${symbols.join("")}.sw`
   const text = writeEntries("CITATION: doi:10.1103/PhysRevB.31.5262", symbols, stillingerWeberFormat.columns, (a, b, c) => {
     const pair = (name: string): number => theta[pairs.columns[a * count + b]?.[name] ?? -1]
-    const triplet = (name: string): number => theta[triplets.columns[(a * count + b) * count + c]?.[name] ?? -1]
+    const triplet = (name: string, b: number, c: number): number => theta[triplets.columns[(a * count + b) * count + c]?.[name] ?? -1]
+    // Half of each order is the whole of their mean, at the same angle.
+    const strength = 0.5 * (triplet("lambda", b, c) + triplet("lambda", c, b))
     const [repulsion, attraction] = [pair("repulsion"), pair("attraction")]
     if (attraction === 0 && repulsion !== 0) {
       throw new Failure(`the pair ${symbols[a]}-${symbols[b]} only repels, which pair_style sw cannot say`, {
@@ -29,25 +31,31 @@ export function stillingerWeberFile({ symbols, pairs, triplets, epsilon }: Still
     const B = attraction === 0 ? 0 : repulsion / attraction
     const [sigma, gamma, p, q] = [pair("sigma"), pair("gamma"), pair("p"), pair("q")]
     const own = [attraction / epsilon, B, p, q, 0]
-    return [epsilon, sigma, pair("cutoff") / sigma, triplet("lambda") / epsilon, gamma, triplet("cosine"), ...own]
+    return [epsilon, sigma, pair("cutoff") / sigma, strength / epsilon, gamma, triplet("cosine", b, c), ...own]
   })
   return {
     terms: [{ style: "sw", settings: "", coefficients: [{ among: symbols, text: file }] }],
     files: { [file]: text },
     exact: true,
-    warnings: orderWarnings(symbols, pairs, triplets),
+    warnings: orderWarnings({ symbols, pairs, triplets }, theta),
   }
 }
 
-function orderWarnings(symbols: readonly string[], pairs: PlacedSection, triplets: PlacedSection): readonly string[] {
+/** LAMMPS takes one of two orders that have different parameters. */
+function orderWarnings({ symbols, pairs, triplets }: Omit<StillingerWeberParts, "epsilon">, theta: Float64Array): readonly string[] {
   const n = symbols.length
-  const both = [
-    ...pairs.columns.map((columns, k) => columns !== pairs.columns[(k % n) * n + Math.floor(k / n)]),
-    ...triplets.columns.map(
-      (columns, k) => columns !== triplets.columns[(Math.floor(k / (n * n)) * n + (k % n)) * n + (Math.floor(k / n) % n)],
-    ),
+  const differ = (names: readonly string[], one: Columns, other: Columns): boolean =>
+    names.some((name) => theta[one?.[name] ?? -1] !== theta[other?.[name] ?? -1])
+  const pairEnergy = ["repulsion", "attraction", "p", "q", "sigma", "cutoff"]
+  const pairDiffers = pairs.columns.some((columns, k) => differ(pairEnergy, columns, pairs.columns[(k % n) * n + Math.floor(k / n)]))
+  const tripletDiffers = triplets.columns.some((columns, k) => {
+    const [a, b, c] = [Math.floor(k / (n * n)), Math.floor(k / n) % n, k % n]
+    return differ(["cosine"], columns, triplets.columns[(a * n + c) * n + b])
+  })
+  return [
+    ...(pairDiffers ? ["pairs have parameters for both orders of their atoms: here each counts half, LAMMPS takes one of them"] : []),
+    ...(tripletDiffers ? ["triplets have cosines for both orders of the neighbours: here each counts half, LAMMPS takes one of them"] : []),
   ]
-  return both.includes(true)
-    ? ["pairs or triplets have parameters for both orders of their atoms: here each counts half, LAMMPS takes one of them"]
-    : []
 }
+
+type Columns = Readonly<Record<string, number>> | undefined
