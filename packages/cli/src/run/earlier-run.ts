@@ -87,6 +87,12 @@ export function continuedObjective(
   configurations: ConfigurationList,
   settings: ObjectiveSettings,
 ): Objective {
+  if (settings.noise !== undefined) {
+    throw new SpecFailure("noise of heavy tails is found by reading all data again, and those of the earlier run are not read", {
+      path: ["noise"],
+      advice: "take noise: gaussian, or fit anew from all data",
+    })
+  }
   if (statistics.byAtoms !== (settings.normalisation === "atoms")) {
     throw new SpecFailure(`the statistics of the earlier run are ${statistics.byAtoms ? "" : "not "}weighed by atoms`, {
       path: ["normalisation"],

@@ -49,7 +49,12 @@ export async function solveRun(
   const { statistics } = (await loadStatistics(store)) ?? (await interruption.during(assemble(prepared, executor, store, log)))
   const assembled = performance.now()
   log.progress(`solving for ${statistics.columns.length} unknowns`)
-  const linear = await interruption.during(solveFit(fit, statistics, store))
+  const linear = await interruption.during(
+    solveFit(fit, statistics, store, {
+      executor,
+      onPass: (pass, { done, shards }) => log.progress(`weighing outliers, pass ${pass}: ${done} of ${shards} parts of the data`),
+    }),
+  )
   const checkpoints = checkpointWriter(artefacts, inputs)
   await checkpoints.take(linear.state)
   if (from?.stage !== "finished") log.progress(progressLine(linear.state))

@@ -49,7 +49,15 @@ export function fitOf(objective: Objective, solver: SolverSettings, seed: number
   if (wantsLinear(solver.kind)) checkLinear(objective)
   checkCriterion(solver.kind, solver.criterion)
   const streamed = linearMethod({ objective, solver }) !== undefined
+  if (objective.noise !== undefined && !streamed) throw noHeavyTails()
   return Object.freeze({ objective: streamed ? objective : withDataAtHand(objective), solver, seed })
+}
+
+function noHeavyTails(): SpecFailure {
+  return new SpecFailure("noise of heavy tails is for fits whose parameters are all linear", {
+    path: ["objective", "noise"],
+    advice: "take noise: gaussian, or a solver such as bayesian-linear where the potential is linear in its parameters",
+  })
 }
 
 /** The objective of a fit that reads its data many times: threads hold them, so they are an array. */

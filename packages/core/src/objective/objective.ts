@@ -20,6 +20,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly sigma: SigmaSettings
   readonly normalisation: Normalisation
   readonly baseline: BaselineSettings
+  /** ν of noise that follows Student's t distribution; normal noise when left out. */
+  readonly noise?: number | "estimate"
   /** By name of a regulariser of the potential: its strength α, or `estimate`, which is what those not named are. */
   readonly regularisation?: Readonly<Record<string, number | "estimate">>
 }
@@ -33,6 +35,8 @@ export interface Objective {
   readonly classes: readonly DataClass[]
   readonly pools: readonly SigmaPool[]
   readonly normalisation: Normalisation
+  /** As in the settings. */
+  readonly noise?: number | "estimate"
   readonly priors: readonly PriorRow[]
   /** Penalties that the potential declares, with their strength where it is given. */
   readonly regularisers: readonly WeighedRegulariser[]
@@ -103,6 +107,7 @@ export function objectiveOf(
     classes,
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
+    ...(settings.noise !== undefined && { noise: settings.noise }),
     priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, smoothness)],
     regularisers: weighRegularisers(potential, settings.regularisation ?? {}),
     description,

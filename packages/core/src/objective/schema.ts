@@ -73,6 +73,7 @@ export interface SigmaConfig extends Record<Property, SigmaChoice> {
 /** The `objective` of a config, defaults filled in. */
 export interface ObjectiveConfig extends Record<Property, boolean> {
   sigma: "estimate" | SigmaConfig
+  noise: "gaussian" | "student-t" | { degrees: number }
   normalisation: Normalisation
   references: ReferenceChoice
   offset: OffsetChoice
@@ -96,6 +97,12 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .union([z.literal("estimate"), sigmaTable])
       .default("estimate")
       .describe("standard deviations of the data: estimated from the residuals, or given by property and group"),
+    noise: z
+      .union([z.enum(["gaussian", "student-t"]), z.strictObject({ degrees: z.number().min(0.5).max(1000).describe("ν") })])
+      .default("gaussian")
+      .describe(
+        "student-t: heavy tails, so that outliers pull less the further out they are; for linear fits, with ν degrees of freedom estimated for each σ, or given; takes some passes over the data",
+      ),
     normalisation: z
       .enum(["likelihood", "balanced", "atoms"])
       .default("likelihood")

@@ -31,6 +31,7 @@ import { errorsOfStatistics } from "./class-errors.ts"
 import { solutionsWithoutFold } from "./cross-validation.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
+import { type PassReading, type RobustSystem, robustSystem, underHeavyTails } from "./robust.ts"
 import {
   type EstimatedStrength,
   type LinearSolution,
@@ -47,6 +48,8 @@ export interface LinearReport {
   readonly sigmas: readonly EstimatedStrength[]
   readonly alphas: readonly EstimatedStrength[]
   readonly logEvidence: number | null
+  /** ν of the noise by σ, where it has heavy tails. */
+  readonly degrees?: readonly { readonly name: string; readonly value: number }[]
   /** Unknowns that the data decide, `n − Σ leverage of the penalties`. */
   readonly effectiveParameters: number | null
   readonly folds: number
@@ -107,11 +110,16 @@ export async function assembleFit(fit: Fit, executor: Executor, options: Assembl
   return collectStatistics(fit.objective, executor, { ...options, folds: choice })
 }
 
-/** Solves a linear fit from statistics of its data; no data are read. @throws Failure where they are not finite. */
-export async function solveFit(fit: Fit, statistics: LinearStatistics, store: StatisticsStore): Promise<LinearFit> {
+/**
+ * Solves a linear fit from statistics of its data; no data are read, but for noise of heavy tails, which takes some passes over them.
+ * @throws Failure where the statistics are not finite, or where data are to be read and there is no `reading`.
+ */
+export async function solveFit(fit: Fit, statistics: LinearStatistics, store: StatisticsStore, reading?: PassReading): Promise<LinearFit> {
   const { objective } = fit
-  const system = await createLinearSystem(objective, statistics, store)
-  const solution = solveSystem(fit, system)
+  const robust = await robustOf(fit, statistics, store, reading)
+  const system = robust?.system ?? (await createLinearSystem(objective, statistics, store))
+  const plain = solveSystem(fit, system)
+  const solution = robust ? underHeavyTails(plain, robust) : plain
   const sigmas = Float64Array.from(solution.sigmas, ({ value }) => value)
   const alphas = Float64Array.from(solution.alphas, ({ value }) => value)
   const total = stackSystem(system, sigmas, alphas)
@@ -127,6 +135,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
     report: {
       sigmas: solution.sigmas,
       alphas: solution.alphas,
+      ...(robust && { degrees: solution.sigmas.map(({ name }, p) => ({ name, value: robust.degrees[p] })) }),
       logEvidence: solution.logEvidence,
       effectiveParameters: solution.effectiveParameters,
       folds: statistics.folds,
@@ -137,6 +146,20 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
     ...(solution.step ? NO_CURVES : curvesOf(system, sigmas, alphas, step)),
     training: await errors(everywhere),
   }
+}
+
+/** The system under noise of heavy tails, where the settings ask for it. */
+async function robustOf(
+  { objective, solver, seed }: Fit,
+  statistics: LinearStatistics,
+  store: StatisticsStore,
+  reading: PassReading | undefined,
+): Promise<RobustSystem | undefined> {
+  const { noise } = objective
+  if (noise === undefined) return undefined
+  if (!reading) throw new Error("noise of heavy tails asks for a reading of the data")
+  const folds = { count: statistics.folds, seed, contiguous: solver.foldsBy === "contiguous" }
+  return robustSystem(objective, statistics, store, { ...reading, folds }, noise)
 }
 
 function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {

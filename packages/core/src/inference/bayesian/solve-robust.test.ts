@@ -4,7 +4,8 @@ import { normals, seedRandom } from "../../random/random.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import { digamma, logGamma } from "../gamma.ts"
 import { solveBayesian } from "./solve-bayesian.ts"
-import { type Reweigh, solveRobust, studentWeight } from "./solve-robust.ts"
+import { studentWeight } from "../../solve/linear/student-weight.ts"
+import { type Reweigh, solveRobust } from "./solve-robust.ts"
 
 const n = 4
 const truth = [3, -1.5, 0.2, 7]

@@ -13,6 +13,10 @@ export interface StudentNoise {
   readonly sigmas: Float64Array
   /** ν by σ of the system. */
   readonly degrees: Float64Array
+  /** Strengths of the penalties at these σ, from which the next may be searched. */
+  readonly alphas: Float64Array
+  /** Passes that were made before, from 0. */
+  readonly pass: number
 }
 
 /** The data again, each row times √w. */
@@ -26,7 +30,7 @@ export interface Reweighed {
   readonly spread: Float64Array
 }
 
-/** Passes over the data once more: rows have w = (ν + 1)/(ν + (factor × residual/σ)²), `studentWeight`. */
+/** Passes over the data once more: rows have w = (ν + 1)/(ν + (factor × residual/σ)²), `studentWeight` of solve/linear. */
 export type Reweigh = (noise: StudentNoise) => Promise<Reweighed>
 
 export interface RobustOptions extends BayesianOptions {
@@ -34,6 +38,8 @@ export interface RobustOptions extends BayesianOptions {
   readonly degrees?: number | "estimate"
   /** Passes over the data at most; default 30. */
   readonly passes?: number
+  /** Goes on at a pass that an earlier call has come to, instead of from the beginning. */
+  readonly from?: StudentNoise
   /** Ends when no ln σ changes by more, and no unknown by more than this part of its standard error's scale; default 1e-3. */
   readonly change?: number
 }
@@ -46,11 +52,6 @@ export interface RobustStats extends BayesianStats {
 
 /** ν that estimation starts from. */
 const START = 8
-
-/** Weight (ν + 1)/(ν + z²) of a row whose residual is z times σ. */
-export function studentWeight(z: number, degrees: number): number {
-  return (degrees + 1) / (degrees + z * z)
-}
 
 /**
  * Bayesian linear regression with noise that follows Student's t distribution, so that outliers pull less the further out they are: each
@@ -70,25 +71,28 @@ export async function solveRobust(
   const given = typeof options.degrees === "number" ? options.degrees : undefined
   if (given !== undefined && !(given > 0)) throw new RangeError(`the degrees of freedom of the noise must be positive, not ${given}`)
   const quick = { ...options, intervals: false }
-  let degrees = new Float64Array(start.sigmas.length).fill(given ?? START)
-  let current = solveBayesian(start, quick)
-  let pass = 0
+  const first = new Float64Array(start.sigmas.length).fill(given ?? START)
+  let noise = options.from ?? noiseOf(solveBayesian(start, quick).value, first, 0)
+  let { degrees, pass } = noise
+  let current: ReturnType<typeof solveBayesian> | undefined
   let converged = false
-  for (; pass < passes && !converged; pass++) {
-    const { mean, sigmas } = current.value
-    const { system, spread } = await reweigh({ x: mean, sigmas: Float64Array.from(sigmas, ({ sigma }) => sigma), degrees })
+  // The last pass is made again where a call goes on at it.
+  while (!current || (pass < passes && !converged)) {
+    const { x: mean, sigmas } = noise
+    const { system, spread } = await reweigh(noise)
     const next = solveBayesian(system, quick)
     const renewed = given === undefined ? degrees.map((nu, p) => renewDegrees(nu, spread[p])) : degrees
     const scale = Math.sqrt(mean.reduce((sum, value) => sum + value * value, 0) / Math.max(1, mean.length))
     const moved = Math.max(
       0,
-      ...next.value.sigmas.map(({ sigma }, p) => Math.abs(Math.log(sigma / sigmas[p].sigma))),
+      ...next.value.sigmas.map(({ sigma }, p) => Math.abs(Math.log(sigma / sigmas[p]))),
       ...renewed.map((nu, p) => 0.1 * Math.abs(Math.log(nu / degrees[p]))),
     )
     const shifted = next.value.mean.reduce((largest, value, k) => Math.max(largest, Math.abs(value - mean[k])), 0)
     converged = moved <= change && shifted <= change * scale
     degrees = renewed
     current = next
+    noise = noiseOf(next.value, degrees, ++pass)
   }
   const { value, status, stats } = current
   const sigmas = value.sigmas.map((one, p) => ({ ...one, interval: intervalOf(start, p, one, degrees[p], confidence) }))
@@ -98,6 +102,16 @@ export async function solveRobust(
     value: { ...value, sigmas },
     status: { outcome: converged ? status.outcome : "limit", sentence, notes: status.notes },
     stats: { ...stats, degrees, passes: pass },
+  }
+}
+
+function noiseOf({ mean, sigmas, alphas }: LinearPosterior, degrees: Float64Array, pass: number): StudentNoise {
+  return {
+    x: mean,
+    sigmas: Float64Array.from(sigmas, ({ sigma }) => sigma),
+    degrees,
+    alphas: Float64Array.from(alphas, ({ alpha }) => alpha),
+    pass,
   }
 }
 

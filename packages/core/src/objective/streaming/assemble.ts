@@ -91,7 +91,8 @@ async function mergePieces(store: StatisticsStore, prefix: string, pieces: reado
     const [{ key, fold }] = own
     let total = await readTriangle(store, own[0])
     for (const piece of own.slice(1)) total = mergeTriangles(total, await readTriangle(store, piece))
-    const packed = { n: total.n, rows: total.rows, values: packTriangle(total) }
+    const spread = own.every((piece) => piece.spread === undefined) ? undefined : own.reduce((sum, piece) => sum + (piece.spread ?? 0), 0)
+    const packed = { n: total.n, rows: total.rows, ...(spread !== undefined && { spread }), values: packTriangle(total) }
     merged.push(await writeTriangle(store, `${prefix}${merged.length}.f64`, { key, fold }, packed))
   }
   return merged

@@ -1,4 +1,3 @@
-import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import type { Triangle } from "../../linalg/triangle/triangle.ts"
@@ -49,7 +48,8 @@ export async function collectStatistics(
   executor: Executor,
   { store, folds, prefix = "", theta, onProgress }: CollectionOptions,
 ): Promise<LinearStatistics> {
-  const { configurations, ...setup } = shardSetup(objective, theta)
+  const setup = shardSetup(objective, theta)
+  const { configurations } = objective.setup
   const shards = cutIntoShards(configurations, assignFolds(configurations, folds), setup.width)
   const pieces = await assembleShards(setup, configurations, shards, executor, store, prefix, onProgress)
   await forgetShards(store, prefix, shards.length)
@@ -84,11 +84,12 @@ export function joinStatistics(first: LinearStatistics, second: LinearStatistics
   }
 }
 
-function shardSetup({ setup, space }: Objective, at?: readonly number[]): ShardSetup & { readonly configurations: ConfigurationList } {
-  const { configurations, potential, baseline, use, byAtoms, columns, width } = setup
+/** What threads must know to form the rows of an objective, with residuals at θ; at the start values by default. */
+export function shardSetup({ setup, space }: Objective, at?: readonly number[]): ShardSetup {
+  const { potential, baseline, use, byAtoms, columns, width } = setup
   const start = Float64Array.from(space.layout, ({ value }) => value)
   const theta = at ? Float64Array.from(at) : fullVector(space, freeVector(space, start))
-  return { configurations, potential, baseline, use, byAtoms, columns, width, theta, scales: columnScales(space, theta) }
+  return { potential, baseline, use, byAtoms, columns, width, theta, scales: columnScales(space, theta) }
 }
 
 /** The triangle of all data of some classes in one fold, by their keys; `undefined` where there are none. */

@@ -11,7 +11,7 @@ import type { Property } from "../../observables/property.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import { createPotential } from "../../potentials/registry.ts"
 import { classKey } from "../data-class.ts"
-import { type ClassRows, createClassRows } from "./class-rows.ts"
+import { type ClassRows, createClassRows, type WeighedRows, weighRows } from "./class-rows.ts"
 import type { PackedTriangle, ShardResult, ShardSetup, ShardTask } from "./shard-setup.ts"
 import { writeStructureRows } from "./structure-rows.ts"
 
@@ -35,13 +35,14 @@ function assembleShard(setup: ShardSetup, { configurations }: ShardTask): ShardR
   const { heap } = kernels()
   const theta = heap.f64(setup.theta.length)
   theta.set(setup.theta)
-  const open = new Map<string, ClassRows>()
+  const open = new Map<string, ClassRows & Partial<WeighedRows>>()
   const result = new Map<string, PackedTriangle>()
   const close = (): void => {
     for (const [key, rows] of open) {
       const triangle = rows.finish()
       if (!isFiniteTriangle(triangle)) throw notFinite(key)
-      if (triangle.rows > 0) result.set(key, { n: triangle.n, rows: triangle.rows, values: packTriangle(triangle) })
+      const spread = rows.spread && { spread: rows.spread() }
+      if (triangle.rows > 0) result.set(key, { n: triangle.n, rows: triangle.rows, ...spread, values: packTriangle(triangle) })
     }
     open.clear()
   }
@@ -57,7 +58,7 @@ function assembleShard(setup: ShardSetup, { configurations }: ShardTask): ShardR
             group = configuration.group
             const rowsOf = (property: Property): ClassRows => {
               const key = classKey(configuration.group, property)
-              const rows = open.get(key) ?? createClassRows(setup.width)
+              const rows = open.get(key) ?? openRows(setup, key)
               open.set(key, rows)
               return rows
             }
@@ -74,6 +75,12 @@ function assembleShard(setup: ShardSetup, { configurations }: ShardTask): ShardR
     heap.free(theta)
   }
   return result
+}
+
+function openRows({ width, noise }: ShardSetup, key: string): ClassRows & Partial<WeighedRows> {
+  const rows = createClassRows(width)
+  const own = noise?.classes.get(key)
+  return noise && own ? weighRows(rows, width, { x: noise.x, ...own }) : rows
 }
 
 function withPredictions(

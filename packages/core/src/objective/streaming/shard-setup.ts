@@ -16,6 +16,16 @@ export interface ShardSetup {
   readonly theta: Float64Array
   /** By parameter: ∂θ/∂column. */
   readonly scales: Float64Array
+  /** Where rows are weighted by how far off they are. */
+  readonly noise?: RowNoise
+}
+
+/** Noise of Student's t distribution that rows are weighted by. */
+export interface RowNoise {
+  /** Step from θ that residuals are taken at, `[width]`. */
+  readonly x: Float64Array
+  /** By class key: factor/σ of its rows, and ν. */
+  readonly classes: ReadonlyMap<string, { readonly scale: number; readonly degrees: number }>
 }
 
 /** The configurations of one shard. */
@@ -28,6 +38,8 @@ export interface PackedTriangle {
   readonly n: number
   /** Rows that went in. */
   readonly rows: number
+  /** Of rows that were weighted by their noise: Σ (ln w − w). */
+  readonly spread?: number
   readonly values: Float64Array
 }
 

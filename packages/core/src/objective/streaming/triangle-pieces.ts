@@ -13,6 +13,8 @@ export interface TrianglePiece {
   readonly piece: string
   readonly n: number
   readonly rows: number
+  /** Of rows that were weighted by their noise: Σ (ln w − w). */
+  readonly spread?: number
   /** SHA-256. */
   readonly digest: string
 }
@@ -24,6 +26,7 @@ export const trianglePieceSchema: z.ZodType<TrianglePiece> = z.strictObject({
   piece: z.string(),
   n: z.int().min(0),
   rows: z.int().min(0),
+  spread: z.number().exactOptional(),
   digest: z.string(),
 })
 
@@ -32,11 +35,11 @@ export async function writeTriangle(
   store: StatisticsStore,
   piece: string,
   { key, fold }: Pick<TrianglePiece, "key" | "fold">,
-  { n, rows, values }: PackedTriangle,
+  { n, rows, spread, values }: PackedTriangle,
 ): Promise<TrianglePiece> {
   const bytes = bytesOfNumbers(values)
   await store.write(piece, bytes)
-  return { key, fold, piece, n, rows, digest: await digestBytes(bytes) }
+  return { key, fold, piece, n, rows, ...(spread !== undefined && { spread }), digest: await digestBytes(bytes) }
 }
 
 /** Reads a stored triangle. @throws Failure when it is missing or not what was written. */
