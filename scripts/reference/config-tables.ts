@@ -43,7 +43,7 @@ export function configTables(): Record<string, string> {
       kind === "sum" ? sumOutline : jsonSchema(schema),
       schema.parse(sample),
       undefined,
-      kind === "uf3" ? {} : ownTables,
+      stopsOf(kind, schema),
     )
   }
   const eam = jsonSchema(schemas.get("eam")!)
@@ -65,6 +65,20 @@ export function configTables(): Record<string, string> {
   return tables
 }
 
+/** Keys below which a table of a kind does not go. */
+function stopsOf(kind: string, schema: z.ZodType): Readonly<Record<string, string>> {
+  if (kind === "uf3") return {}
+  if (!manyBody.includes(kind)) return ownTables
+  const sections = Object.values(jsonSchema(schema).properties ?? {}).map(
+    (section) => typeof section === "object" && section.additionalProperties,
+  )
+  const names = sections.flatMap((entry) => (typeof entry === "object" ? Object.keys(entry.properties ?? {}) : []))
+  return Object.fromEntries(names.map((name) => [name, "[parameter](config.md#parameters)"]))
+}
+
+/** Kinds with sections of entries, whose values are parameters. */
+const manyBody: readonly string[] = ["stillinger-weber", "tersoff", "edip"]
+
 /** A value of each kind whose defaults are shown. */
 const samples: Readonly<Record<string, object>> = {
   pair: { kind: "pair", pairs: {} },
@@ -77,6 +91,7 @@ const samples: Readonly<Record<string, object>> = {
   zbl: { kind: "zbl" },
   sum: { kind: "sum", terms: [{ kind: "zbl" }] },
   setfl: { kind: "setfl", text: "" },
+  ...Object.fromEntries(manyBody.map((kind) => [kind, { kind }])),
 }
 
 const sumOutline: Schema = {

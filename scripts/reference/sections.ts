@@ -11,6 +11,7 @@ export const generatedFiles = [
   "docs/ace.md",
   "docs/adp.md",
   "docs/eam.md",
+  "docs/many-body.md",
   "docs/snap.md",
   "docs/uf3.md",
 ] as const
