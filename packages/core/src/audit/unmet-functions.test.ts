@@ -10,6 +10,8 @@ describe("functions that the data never meet", () => {
     const unmet = unmetFunctions(potential, { "C-C": 3.4, "C-O": 5.2 })
     expect(unmet.map(({ name }) => name)).toEqual(["pair.C-C", "pair.O-O"])
     expect(unmetWarning(unmet)).toEqual([expect.stringContaining("pair.C-C, pair.O-O")])
+    const fixed = createPotential({ kind: "pair", elements: ["C"], cutoff: 5.3, pairs: { "C-C": { formula: "12/r^12", parameters: {} } } })
+    expect(unmetFunctions(fixed, { "C-C": 5.4 })).toEqual([])
     expect(unmetWarning(unmetFunctions(potential, { "C-C": 1.4, "C-O": 1.4, "O-O": 2.2 }))).toEqual([])
   })
 
@@ -19,7 +21,7 @@ describe("functions that the data never meet", () => {
       elements: ["Al", "Ti"],
       cutoff: 5.7,
       pair: { "*-*": { formula: "A*exp(-r/0.6)", parameters: { A: 40 } } },
-      density: { "*": { formula: "exp(-r/0.9)", parameters: {} } },
+      density: { "*": { formula: "exp(-r/w)", parameters: { w: 0.9 } } },
       embedding: { "*": { formula: "-F*sqrt(rho)", parameters: { F: 1.7 } } },
     })
     const names = (shortest: Readonly<Record<string, number>>): readonly string[] =>

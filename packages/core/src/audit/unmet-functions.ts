@@ -11,6 +11,8 @@ export function unmetFunctions(potential: Potential, shortest: Readonly<Record<s
   const { elements: known, functions } = potential
   const meets = (a: number, b: number, reach: number): boolean => shortest[pairName([a, b])] < Math.min(reach, potential.cutoff)
   return functions.filter(({ role, elements: [a, b], radial }) => {
+    // Nothing of a fixed function, such as a core, could be fitted.
+    if (radial.parameters.length === 0) return false
     if (role === "embedding") return known.every((other) => !meets(a, other, Infinity))
     return b === undefined ? known.every((other) => !meets(a, other, radial.end)) : !meets(a, b, radial.end)
   })

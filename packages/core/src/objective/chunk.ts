@@ -110,6 +110,8 @@ function useGraph<T>(
   }
 }
 
+/** Bytes of a graph, with those of its half view, which pair functions make at first use: 44 a pair. */
 function graphBytes({ centres, neighbours, origins, reverse, vectors, distances }: Graph): number {
-  return [centres, neighbours, origins, reverse, vectors, distances].reduce((sum, array) => sum + array.byteLength, 0)
+  const halfView = 22 * neighbours.length
+  return halfView + [centres, neighbours, origins, reverse, vectors, distances].reduce((sum, array) => sum + array.byteLength, 0)
 }
