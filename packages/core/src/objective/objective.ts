@@ -1,3 +1,4 @@
+import { freeAtomPrior } from "./baseline/free-atom-prior.ts"
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { hasRegularisers } from "../potentials/regulariser.ts"
@@ -108,7 +109,11 @@ export function objectiveOf(
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
     ...(settings.noise !== undefined && { noise: settings.noise }),
-    priors: [...createPriorRows(space, settings, potential.parameters.length), ...createSmoothnessRows(potential, smoothness)],
+    priors: [
+      ...createPriorRows(space, settings, potential.parameters.length),
+      ...createSmoothnessRows(potential, smoothness),
+      ...(hasRegularisers(potential) ? freeAtomPrior(baseline, space, potential.parameters.length, settings.priors) : []),
+    ],
     regularisers: weighRegularisers(potential, settings.regularisation ?? {}),
     description,
     notices,

@@ -15,6 +15,13 @@ export interface Regulariser {
   readonly doc: string
   /** G by rows. Scaled so that α = 1/(what one row is expected to be)² is of the order of one over the variance of typical energies. */
   readonly rows: readonly RegulariserRow[]
+  /**
+   * How well α is known to be 1 before the data: the standard deviation of ln α, which few data are held to and many overcome. Nothing is
+   * known unless given.
+   */
+  readonly spread?: number
+  /** α, where it is not to be found from the data. */
+  readonly strength?: number
 }
 
 /** Capability of a potential with priors of its own. */

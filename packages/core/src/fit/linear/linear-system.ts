@@ -45,7 +45,11 @@ function penaltiesOf(objective: Objective, theta: Float64Array): LinearPenalty[]
   const declared = regularisers.map(({ regulariser, alpha }): LinearPenalty => ({
     name: regulariser.name,
     rows: rowsOf(regulariser.rows.map(({ parameters, coefficients }) => ({ parameters, coefficients, mean: 0, sigma: 1 }))),
-    alpha: alpha === "estimate" ? { origin: "estimated", start: START_ALPHA } : { origin: "given", start: alpha },
+    ...(regulariser.strength !== undefined && { observed: true }),
+    alpha:
+      alpha === "estimate"
+        ? { origin: "estimated", start: START_ALPHA, ...(regulariser.spread && { spread: regulariser.spread }) }
+        : { origin: "given", start: alpha },
   }))
   const given: LinearPenalty = { name: "priors", rows: rowsOf(priors), alpha: { origin: "given", start: 1 } }
   return [...declared, given].filter(({ rows }) => rows.length > 0)

@@ -94,13 +94,30 @@ export function solveBayesian(system: LinearSystem, options: BayesianOptions = {
   const plain = createEvidence(system)
   const used = plain.dependent ? independentSystem(system).system : system
   const evidence = plain.dependent ? createEvidence(used) : plain
-  const found = maximiseEvidence(evidence, options)
+  const found = options.criterion === "cross-validation" && isDeclared(used) ? whereItStarts(evidence) : maximiseEvidence(evidence, options)
   if (options.criterion !== "cross-validation") return posteriorAt(system, evidence, found, null, options)
   const { sigmas, alphas, x } = found.point
   const origin = x.map((step, k) => evidence.origin[k] + step)
   const balance = chooseBalance(used, sigmas, alphas, origin, { ...(options.emphasis ? { emphasis: options.emphasis } : {}) })
   const chosen = balancedPoint(used, evidence, found.u, balance)
   return posteriorAt(system, evidence, { ...found, ...chosen, converged: found.converged && balance.converged }, balance, options)
+}
+
+/** Whether strengths are known before the data and no property has several σ, so that cross-validation needs nothing of the evidence. */
+function isDeclared({ sigmas, penalties, components }: LinearSystem): boolean {
+  const estimated = penalties.filter(({ alpha }) => alpha.origin === "estimated")
+  const pools = new Set(components.map(({ pool }) => pool))
+  return (
+    estimated.length > 0 &&
+    estimated.every(({ alpha }) => alpha.spread !== undefined) &&
+    sigmas.every(({ origin }) => origin === "estimated") &&
+    pools.size === new Set(components.map(({ property }) => property)).size
+  )
+}
+
+function whereItStarts(evidence: Evidence): SmoothMinimum<EvidencePoint> {
+  const point = evidence.at(evidence.start)
+  return { u: evidence.start, point, iterations: 0, evaluations: 1, converged: true, sides: new Int8Array(evidence.start.length) }
 }
 
 /** The evidence at a balance; where nothing is given, all σ are scaled so that χ² equals its degrees of freedom, at the same solution. */

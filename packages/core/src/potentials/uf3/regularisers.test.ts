@@ -32,11 +32,11 @@ function apply({ rows }: Regulariser, value: (...numbers: readonly number[]) => 
 }
 
 describe("penalties of splines", () => {
-  it("are one ridge and one curvature for every pair, one more along r_jk for every triplet", () => {
+  it("are a ridge and a roughness for every pair, a ridge and a curvature and one more along r_jk for every triplet", () => {
     const names = hasRegularisers(potential) ? potential.regularisers.map(({ name }) => name) : []
     const triplets = ["B-B-B", "B-B-N", "B-N-N", "N-B-B", "N-B-N", "N-N-N"]
     expect(names).toEqual([
-      ...["B-B", "B-N", "N-N"].flatMap((pair) => [`ridge of ${pair}`, `curvature of ${pair}`]),
+      ...["B-B", "B-N", "N-N"].flatMap((pair) => [`ridge of ${pair}`, `roughness of ${pair}`]),
       ...triplets.flatMap((triplet) => [`ridge of ${triplet}`, `curvature of ${triplet}`, `curvature of ${triplet} opposite`]),
     ])
   })
@@ -48,14 +48,16 @@ describe("penalties of splines", () => {
     potential.parameters.forEach(({ fixed }, k) => expect(touched.has(k)).toBe(!fixed))
   })
 
-  it("do not mind what is linear in the number of a B-spline, and weigh what bends by e every decay length", () => {
-    const straight = apply(regulariser("curvature of B-N"), (k) => 3 * k - 7)
-    // The last row reaches into the zeros beyond the end.
-    for (const value of straight.slice(0, -2)) expect(value).toBeCloseTo(0, 8)
-    const bent = apply(regulariser("curvature of B-N"), (k) => k * k)
+  it("do not mind cubics in the number of a B-spline, and weigh what ripples by e every 1.8 decay lengths", () => {
+    const cubic = apply(regulariser("roughness of B-N"), (k) => (k - 9) ** 3 / 50 - k * k + 3 * k)
+    // The last rows reach into the zeros beyond the end.
+    for (const value of cubic.slice(0, -4)) expect(value).toBeCloseTo(0, 8)
+    const bent = apply(regulariser("roughness of B-N"), (k) => k ** 4)
     const pair = pairTerms(spec, ["B", "N"]).find(({ label }) => label === "B-N")
     const width = (pair?.radial.knots[9] ?? 0) - (pair?.radial.knots[8] ?? 0)
-    for (let k = 2; k < bent.length - 3; k++) expect(bent[k + 1] / bent[k]).toBeCloseTo(Math.exp(width / Number(spec.decay.pair)), 5)
+    for (let k = 2; k < bent.length - 5; k++) {
+      expect(bent[k + 1] / bent[k]).toBeCloseTo(Math.exp(width / (1.8 * Number(spec.decay.pair))), 5)
+    }
   })
 
   it("see three-body splines bend along each axis", () => {
@@ -67,7 +69,8 @@ describe("penalties of splines", () => {
     }
     const along = apply(regulariser("curvature of N-B-N opposite"), (_a, _b, c) => c * c)
     const across = apply(regulariser("curvature of N-B-N"), (_a, _b, c) => c * c)
-    for (const value of along) expect(value).toBeGreaterThan(1.9)
+    // Second differences of 2, of which 0.3 bond energies are expected.
+    for (const value of along) expect(value).toBeGreaterThan(1.999 / (0.3 * Number(spec.energy)))
     for (const value of across) expect(value).toBeCloseTo(0, 8)
   })
 

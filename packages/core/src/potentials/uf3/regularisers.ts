@@ -4,48 +4,70 @@ import type { NamedPair } from "./terms.ts"
 import type { TripletTerm } from "./triplet-term.ts"
 import { forCoefficients, type TripletUnknowns } from "./unknowns.ts"
 
+/** What sizes of coefficients are expected beside. */
+export interface CoefficientScale {
+  /** Over this length they fall by a factor e [Å]. */
+  readonly decay: number
+  /** Of bonds, per atom [eV/atom]. */
+  readonly energy: number
+}
+
+/** Expected sizes at the closest distance, in parts of the energy of bonds: coefficients, and their differences. */
+const SIZES = { pair: 3.5, roughness: 0.05, triplet: 1.6, near: 0.1, opposite: 0.3 }
+/** Fourth differences fall more slowly with distance than the energy does. */
+const ROUGHNESS_DECAYS = 1.8
+/** ln α is known to about this: sizes to a factor of 1.6. */
+const SPREAD = 1
+
 /**
- * The penalties on a two-body spline: the size of its free coefficients, and their second differences c₋ − 2c + c₊ (zero beyond the end).
- * Both are expected to fall with distance by a factor e every `decay` [Å], from 1 at the first free coefficient.
+ * The penalties on a two-body spline: the size of its free coefficients, and their fourth differences (zeros beyond the end), which leave
+ * wells and barriers of any size and position but no ripples. Sizes are expected to fall with distance by a factor e every `decay`.
  */
-export function pairRegularisers({ label, radial, offset }: NamedPair & PairTerm, decay: number): readonly Regulariser[] {
+export function pairRegularisers({ label, radial, offset }: NamedPair & PairTerm, scale: CoefficientScale): readonly Regulariser[] {
   const middles = splineMiddles(radial.knots)
   const first = radial.parameters.findIndex(({ fixed }) => !fixed)
-  const weight = (k: number): number => Math.exp((middles[k] - middles[first]) / decay)
+  const weight = (k: number, size: number, decay: number): number => Math.exp((middles[k] - middles[first]) / decay) / (size * scale.energy)
+  const count = radial.parameters.length
   const free = radial.parameters.map((_, k) => k).slice(first)
-  const last = radial.parameters.length - 1
   return [
     {
       name: `ridge of ${label}`,
       doc: `coefficients of V₂ of ${label}`,
-      rows: free.map((k) => ({ parameters: [offset + k], coefficients: [weight(k)] })),
+      spread: SPREAD,
+      rows: free.map((k) => ({ parameters: [offset + k], coefficients: [weight(k, SIZES.pair, scale.decay)] })),
     },
     {
-      name: `curvature of ${label}`,
-      doc: `second differences of the coefficients of V₂ of ${label}`,
-      rows: free
-        .slice(1)
-        .map((k) => weighed(secondDifference(offset + k - 1, offset + k, k < last ? offset + k + 1 : undefined), weight(k))),
+      name: `roughness of ${label}`,
+      doc: `fourth differences of the coefficients of V₂ of ${label}`,
+      spread: SPREAD,
+      rows: free.map((k) => {
+        const inside = FOURTH.flatMap((coefficient, step) => (k + step < count ? [{ parameter: offset + k + step, coefficient }] : []))
+        const row = { parameters: inside.map(({ parameter }) => parameter), coefficients: inside.map(({ coefficient }) => coefficient) }
+        return weighed(row, weight(k, SIZES.roughness, ROUGHNESS_DECAYS * scale.decay))
+      }),
     },
   ]
 }
 
+/** c₀ − 4c₁ + 6c₂ − 4c₃ + c₄ */
+const FOURTH = [1, -4, 6, -4, 1]
+
 /**
  * The penalties on a three-body spline: the size of its coefficients, and their second differences along r_ij and r_ik, and along r_jk.
- * All are expected to fall by a factor e every `decay` [Å] of (r_ij + r_ik)/2.
+ * All are expected to fall by a factor e every `decay` of (r_ij + r_ik)/2.
  */
-export function tripletRegularisers(term: TripletTerm, decay: number): readonly Regulariser[] {
+export function tripletRegularisers(term: TripletTerm, { decay, energy }: CoefficientScale): readonly Regulariser[] {
   const { label, unknowns, offset } = term
   const weights = tripletWeights(term, decay)
   const { near, opposite } = differences(unknowns, offset, weights)
+  const sized = (rows: readonly RegulariserRow[], size: number): readonly RegulariserRow[] =>
+    rows.map((row) => weighed(row, 1 / (size * energy)))
+  const ridge = Array.from(weights, (weight, k) => ({ parameters: [offset + k], coefficients: [weight] }))
+  const bending = `second differences of the coefficients of V₃ of ${label} along`
   return [
-    {
-      name: `ridge of ${label}`,
-      doc: `coefficients of V₃ of ${label}`,
-      rows: Array.from(weights, (weight, k) => ({ parameters: [offset + k], coefficients: [weight] })),
-    },
-    { name: `curvature of ${label}`, doc: `second differences of the coefficients of V₃ of ${label} along r_ij and r_ik`, rows: near },
-    { name: `curvature of ${label} opposite`, doc: `second differences of the coefficients of V₃ of ${label} along r_jk`, rows: opposite },
+    { name: `ridge of ${label}`, doc: `coefficients of V₃ of ${label}`, spread: SPREAD, rows: sized(ridge, SIZES.triplet) },
+    { name: `curvature of ${label}`, doc: `${bending} r_ij and r_ik`, spread: SPREAD, rows: sized(near, SIZES.near) },
+    { name: `curvature of ${label} opposite`, doc: `${bending} r_jk`, spread: SPREAD, rows: sized(opposite, SIZES.opposite) },
   ]
 }
 
@@ -65,13 +87,6 @@ function tripletWeights({ bases: [ij, ik], unknowns: { count, indices } }: Tripl
 
 function weighed({ parameters, coefficients }: RegulariserRow, weight: number): RegulariserRow {
   return { parameters, coefficients: coefficients.map((coefficient) => weight * coefficient) }
-}
-
-/** A coefficient beyond the end is zero and no parameter. */
-function secondDifference(before: number, middle: number, behind: number | undefined): RegulariserRow {
-  return behind === undefined
-    ? { parameters: [before, middle], coefficients: [1, -2] }
-    : { parameters: [before, middle, behind], coefficients: [1, -2, 1] }
 }
 
 /** Rows c₋ − 2c + c₊ of all coefficients that have both neighbours along an axis. */

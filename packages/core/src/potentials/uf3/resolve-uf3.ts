@@ -1,3 +1,4 @@
+import { cohesiveEnergy } from "../../atoms/cohesive-energy.ts"
 import { numberOf } from "../../atoms/elements.ts"
 import { SpecFailure } from "../../failure/failure.ts"
 import { kernels } from "../../kernels/kernels.ts"
@@ -14,6 +15,8 @@ const THREE_BODY_CUTOFF_IN_NEIGHBOURS = 1.5
 /** Spacings of knots and decay lengths left to the data, likewise. */
 const SPACING_IN_NEIGHBOURS = { pair: 0.07, neighbours: 0.11, opposite: 0.14 }
 const DECAY_IN_NEIGHBOURS = { pair: 1 / 6, threeBody: 1 / 6 }
+/** Energy of bonds where no element has a known cohesive energy [eV/atom]. */
+const TYPICAL_ENERGY = 4
 /** Atoms are taken to come as close as this part of their nearest-neighbour distance, if not closer in the data: few data show few close pairs. */
 const CLOSEST_IN_NEIGHBOURS = 0.7
 /** Fewest pieces of a spline between the closest distance and the cutoff. */
@@ -58,9 +61,16 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
     threeBodyCutoff: reach,
     spacing,
     decay,
+    energy: spec.energy === "auto" ? bondEnergy(elements) : spec.energy,
     pairs: spec.pairs ?? Object.fromEntries(pairs),
     ...(reach !== "none" && { triplets: spec.triplets ?? Object.fromEntries(triplets(reach)) }),
   }
+}
+
+/** Mean cohesive energy of the elements that have one [eV/atom]. */
+function bondEnergy(elements: readonly string[]): number {
+  const known = elements.flatMap((symbol) => cohesiveEnergy(symbol) ?? [])
+  return known.length > 0 ? rounded(known.reduce((sum, energy) => sum + energy, 0) / known.length, 3) : TYPICAL_ENERGY
 }
 
 /**

@@ -30,7 +30,8 @@ export type Uf3Potential = Potential & WithFunctions & WithRegularisers & (WithL
  */
 export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Potential {
   const symbols = numbers.map(symbolOf)
-  const decay = { pair: known(spec.decay.pair, "pair"), threeBody: known(spec.decay.threeBody, "threeBody") }
+  const decay = { pair: known(spec.decay.pair, "decay.pair"), threeBody: known(spec.decay.threeBody, "decay.threeBody") }
+  const energy = known(spec.energy, "energy")
   const named = pairTerms(spec, symbols)
   const parameters: Parameter[] = []
   const pairs = named.map((pair) => {
@@ -55,8 +56,8 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
     parameters: Object.freeze(parameters),
     functions: Object.freeze(functions),
     regularisers: Object.freeze([
-      ...pairs.flatMap((pair) => pairRegularisers(pair, decay.pair)),
-      ...triplets.flatMap((term) => tripletRegularisers(term, decay.threeBody)),
+      ...pairs.flatMap((pair) => pairRegularisers(pair, { decay: decay.pair, energy })),
+      ...triplets.flatMap((term) => tripletRegularisers(term, { decay: decay.threeBody, energy })),
     ]),
     ...(triplets.length === 0
       ? { pairs: Object.freeze(tabulated) }
@@ -76,9 +77,9 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
   })
 }
 
-function known(length: number | "auto", name: string): number {
-  if (length === "auto") throw unresolved("decay", name)
-  return length
+function known(size: number | "auto", path: string): number {
+  if (size === "auto") throw unresolved(...path.split("."))
+  return size
 }
 
 function demandReach(graph: Graph, cutoff: number): void {

@@ -38,6 +38,8 @@ export interface Uf3Spec extends PotentialSpec {
   readonly spacing: { readonly [axis in "pair" | "neighbours" | "opposite"]: number | "auto" }
   /** Lengths over which coefficients are expected to fall by a factor e [Å]: what their penalties are scaled with. */
   readonly decay: { readonly [term in "pair" | "threeBody"]: number | "auto" }
+  /** How strong the bonds are [eV/atom]: what coefficients are expected to be large or small beside; `auto` is the cohesive energy of the elements. */
+  readonly energy: number | "auto"
   /** By pair `A-B`; found from the data unless given. */
   readonly pairs?: Readonly<Record<string, Uf3PairSpec>> | undefined
   /** By centre and neighbours, `A-B-C`; found from the data unless given. */
@@ -101,6 +103,12 @@ export const uf3Schema: z.ZodType<Uf3Spec> = z
       .strict()
       .prefault({})
       .describe("lengths over which coefficients are expected to fall by a factor e, which their penalties are scaled with"),
+    energy: z
+      .union([z.literal("auto"), z.number().positive()])
+      .default("auto")
+      .describe(
+        "how strong bonds are, per atom, which sizes of coefficients are expected in parts of; auto is the cohesive energy of the elements",
+      ),
     pairs: z.record(z.string(), pairSchema).optional().describe("two-body splines by pair of elements A-B; from the data unless given"),
     triplets: z
       .record(z.string(), tripletSchema)

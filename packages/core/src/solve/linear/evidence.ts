@@ -88,8 +88,9 @@ export function createEvidence(system: LinearSystem): Evidence {
   const pools = atZero.map((equations, p) => seenFrom(equations, parts[p], origin))
   const forms = system.penalties.map((penalty) => penaltyForm(penalty, origin))
   const active = system.penalties.flatMap(({ alpha }, q) => (alpha.origin === "estimated" || alpha.start > 0 ? [q] : []))
+  const counted = active.filter((q) => !system.penalties[q].observed)
   const prior = priorDeterminant(
-    active.map((q) => forms[q]),
+    counted.map((q) => forms[q]),
     n,
   )
   const sigmaVariables = system.sigmas.flatMap(({ origin: how }, p) => (how === "estimated" && pools[p].rows > 0 ? [p] : []))
@@ -123,13 +124,11 @@ export function createEvidence(system: LinearSystem): Evidence {
     const inverse = factor.inverse()
     const squares = Float64Array.from(pools, (pool) => squareAfter(pool, x))
     const used = Float64Array.from(pools, (pool, p) => (pool.rows > 0 ? traceOfProduct(inverse, pool.matrix) * sigmas[p] ** -2 : 0))
-    const { logDeterminant, shares } = prior.at(Float64Array.from(active, (q) => alphas[q]))
+    const { logDeterminant, shares } = prior.at(Float64Array.from(counted, (q) => alphas[q]))
     const wellDetermined = new Float64Array(forms.length)
     const penaltySquares = new Float64Array(forms.length)
-    active.forEach((q, i) => {
-      wellDetermined[q] = Math.max(0, shares[i] - alphas[q] * penaltyTrace(forms[q], inverse, n))
-      penaltySquares[q] = penaltySquare(forms[q], x)
-    })
+    counted.forEach((q, i) => (wellDetermined[q] = Math.max(0, shares[i] - alphas[q] * penaltyTrace(forms[q], inverse, n))))
+    for (const q of active) penaltySquares[q] = penaltySquare(forms[q], x)
     let value = constant + factor.logDeterminant - logDeterminant
     pools.forEach(({ rows }, p) => (value += 2 * rows * Math.log(sigmas[p]) + squares[p] * sigmas[p] ** -2))
     for (const q of active) value += alphas[q] * penaltySquares[q]

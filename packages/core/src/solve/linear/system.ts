@@ -27,7 +27,14 @@ export interface LinearSigma {
 export interface LinearPenalty {
   readonly name: string
   readonly rows: readonly { readonly columns: readonly number[]; readonly coefficients: readonly number[]; readonly offset: number }[]
-  readonly alpha: { readonly origin: "given" | "estimated"; readonly start: number }
+  readonly alpha: {
+    readonly origin: "given" | "estimated"
+    readonly start: number
+    /** Of one that is estimated: standard deviation of ln α about the start, as it is known before the data; nothing is known unless given. */
+    readonly spread?: number
+  }
+  /** Whether its rows are known like data, rather than a prior whose normalisation depends on its strength. */
+  readonly observed?: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
 import { minimiseSmooth } from "../minimise-smooth.ts"
 import { penaltyForm } from "../penalty-form.ts"
 import type { LinearSystem } from "../system.ts"
+import { evenMultipliers, noiseLevel } from "./expected-weights.ts"
 import { foldCount, foldedForms, propertiesOf } from "./folded-forms.ts"
 import { type HeldOutPoint, heldOutErrors } from "./held-out.ts"
 
@@ -14,6 +15,8 @@ export interface BalanceTrial {
   readonly errors: readonly (number | null)[]
   /** Σ_p e_p ln error_p */
   readonly value: number
+  /** What is minimised: the value, and how far weights and strengths are from those that are expected. */
+  readonly criterion: number
 }
 
 /** The balance whose held-out errors have the smallest product. */
@@ -33,6 +36,12 @@ export interface BalanceOptions {
   readonly tolerance?: number
 }
 
+/** What is known of ln(factor on σ) before the data: every property weighs alike in the whole, to this standard deviation. */
+const RATIO_SPREAD = 0.5
+
+/** As many structures tell as much as one independent one: their errors differ by orders of size. */
+const ALIKE = 4
+
 /** Powers of ten tried for the factor of each property's σ, and for a common factor of all α, before quasi-Newton takes over. */
 const SIGMA_SCAN = [-3, -2, -1, -0.5, 0.5, 1, 2, 3]
 const ALPHA_SCAN = [-4, -2, 2]
@@ -47,7 +56,14 @@ const CURVATURE = 0.1
 /**
  * Chooses the weights of properties against each other, and the strengths of all estimated penalties, by k-fold cross-validation: a model
  * that cannot represent its data exactly makes the evidence trade few energies for many forces; here each property counts by the
- * logarithm of its error on data it was not trained on. A scan over decades, then quasi-Newton with exact slopes.
+ * logarithm of its error on data it was not trained on. With N structures (rows of the smallest property)
+ *
+ *     minimise Σ_p e_p ln error_p + (2/N) Σ_v ((v − v₀)/s_v)²
+ *
+ * over v = ln σ ratios and ln α. Few data are thus held to what is known before them: that each property contributes the same to χ² (s = ½), and α as
+ * its penalty declares it (`spread`), beside noise as large as the held-out errors; for N/4 independent structures this is the
+ * posterior of a log-normal hyper-prior. From there, or without declared strengths from those of the evidence after a scan over decades,
+ * by quasi-Newton with exact slopes.
  *
  * Only properties whose σ are all estimated are free, and the first of them stays where none is given: only ratios matter.
  *
@@ -76,23 +92,44 @@ export function chooseBalance(
   const freeProperties = [...open.keys()].filter((p) => open[p]).slice(open.every(Boolean) ? 1 : 0)
   const freePenalties = system.penalties.flatMap(({ alpha }, q) => (alpha.origin === "estimated" && alphas[q] > 0 ? [q] : []))
   const variables = [...freeProperties, ...freePenalties.map((q) => properties.length + q)]
-  const start = Float64Array.from([...freeProperties.map(() => 0), ...freePenalties.map((q) => Math.log(alphas[q]))])
+  const declared = freePenalties.length > 0 && open.every(Boolean) && freePenalties.every((q) => system.penalties[q].alpha.spread)
+  const initial = alphas.slice()
+  if (declared) for (const q of freePenalties) initial[q] = system.penalties[q].alpha.start
+  const even = evenMultipliers(forms, open)
+  const level = declared ? noiseLevel(forms, penalties, even, initial) : 1
+  const expected = [...freeProperties.map((p) => Math.log(even[p])), ...freePenalties.map((q) => Math.log(initial[q]))]
+  const spreads = [
+    ...freeProperties.map(() => RATIO_SPREAD),
+    ...freePenalties.map((q) => (declared ? (system.penalties[q].alpha.spread ?? Infinity) : Infinity)),
+  ]
+  const structures = Math.min(...forms.filter((_, p) => exponents[p] > 0).map(({ total }) => total.rows))
+  const stiffness = spreads.map((spread) => ALIKE / (structures * spread ** 2))
+  const start = declared
+    ? Float64Array.from(expected)
+    : Float64Array.from([...freeProperties.map(() => 0), ...freePenalties.map((q) => Math.log(initial[q]))])
   const trials: BalanceTrial[] = []
 
   const evaluate = (u: Float64Array, slopes: boolean = true): HeldOutPoint & { readonly trial: BalanceTrial } => {
-    const multipliers = new Float64Array(properties.length).fill(1)
-    const strengths = alphas.slice()
-    freeProperties.forEach((p, i) => (multipliers[p] = Math.exp(u[i])))
+    const multipliers = new Float64Array(properties.length).fill(level)
+    const strengths = initial.slice()
+    freeProperties.forEach((p, i) => (multipliers[p] = level * Math.exp(u[i])))
     freePenalties.forEach((q, i) => (strengths[q] = Math.exp(u[freeProperties.length + i])))
     const point = heldOutErrors(forms, penalties, exponents, multipliers, strengths, slopes)
     const errors = Array.from(point.errors, (error) => (Number.isFinite(error) ? error : null))
-    const trial = { multipliers: Array.from(multipliers), alphas: Array.from(strengths), errors, value: point.value }
+    const away = expected.map((value, i) => u[i] - value)
+    const criterion = point.value + away.reduce((sum, distance, i) => sum + 0.5 * stiffness[i] * distance ** 2, 0)
+    const trial = { multipliers: Array.from(multipliers), alphas: Array.from(strengths), errors, value: point.value, criterion }
     trials.push(trial)
-    return { ...point, trial, gradient: Float64Array.from(variables, (variable) => point.gradient[variable]) }
+    return {
+      ...point,
+      value: criterion,
+      gradient: Float64Array.from(variables, (variable, i) => point.gradient[variable] + stiffness[i] * away[i]),
+      trial,
+    }
   }
 
   let best = start
-  let lowest = evaluate(start, false).value
+  let lowest = declared ? -Infinity : evaluate(start, false).value
   const scan = (tens: readonly number[], touched: (i: number) => boolean): void => {
     const from = best
     for (const ten of tens) {
@@ -104,13 +141,13 @@ export function chooseBalance(
       }
     }
   }
-  freeProperties.forEach((_, variable) => scan(SIGMA_SCAN, (i) => i === variable))
-  if (freePenalties.length > 0) scan(ALPHA_SCAN, (i) => i >= freeProperties.length)
+  if (!declared) freeProperties.forEach((_, variable) => scan(SIGMA_SCAN, (i) => i === variable))
+  if (!declared && freePenalties.length > 0) scan(ALPHA_SCAN, (i) => i >= freeProperties.length)
   const range = start.map((_, i) => Math.LN10 * (i < freeProperties.length ? SIGMA_RANGE : ALPHA_RANGE))
   const found = minimiseSmooth((u) => evaluate(u), best, {
     lower: start.map((value, i) => value - range[i]),
     upper: start.map((value, i) => value + range[i]),
-    curvature: new Float64Array(start.length).fill(CURVATURE),
+    curvature: Float64Array.from(stiffness, (own) => CURVATURE + own),
     iterations,
     tolerance,
   })

@@ -122,7 +122,7 @@ describe("chooseBalance", () => {
     const { system } = syntheticSystem(12, truth, classes, { folds: 4, penalties })
     const balance = chooseBalance(system, sigmas, Float64Array.of(1, 1), truth)
     expect(balance.properties).toEqual(["energy", "force"])
-    for (const { value } of balance.trials) expect(value).toBeGreaterThanOrEqual(balance.value)
+    for (const { criterion } of balance.trials) expect(criterion).toBeGreaterThanOrEqual(balance.criterion)
     const properties = foldedForms(system, sigmas, truth)
     const forms = penalties.map((penalty) => penaltyForm(penalty, truth))
     for (const factor of [0.7, 1.4]) {
@@ -133,8 +133,27 @@ describe("chooseBalance", () => {
         Float64Array.of(1, balance.multipliers[1] * factor),
         Float64Array.from(balance.alphas),
       )
-      expect(other.value).toBeGreaterThan(balance.value)
+      // Equal shares of χ² are expected, to half a unit of the logarithm, as a quarter of the rows of the smallest property would know it.
+      const even = Math.log(Math.sqrt(properties[1].variation / properties[0].variation))
+      const rows = Math.min(...properties.map(({ total }) => total.rows))
+      const away = (m: number): number => ((2 / rows) * (Math.log(m) - even) ** 2) / 0.5 ** 2
+      const criterion = other.value + away(balance.multipliers[1] * factor)
+      expect(criterion).toBeGreaterThan(balance.value + away(balance.multipliers[1]))
+      expect(balance.criterion).toBeCloseTo(balance.value + away(balance.multipliers[1]), 10)
     }
+  })
+
+  it("keeps few data at the strengths that penalties declare, many find their own", () => {
+    const declared = penalties.map((penalty) => ({ ...penalty, alpha: { ...penalty.alpha, start: 1e6, spread: 0.5 } }))
+    const away = (scale: number): number => {
+      const few = classes.map((one) => ({ ...one, rows: one.rows * scale }))
+      const { system } = syntheticSystem(12, truth, few, { folds: 4, penalties: declared })
+      const { alphas, converged } = chooseBalance(system, sigmas, Float64Array.of(1, 1), truth)
+      expect(converged).toBe(true)
+      return Math.max(...alphas.map((alpha) => Math.abs(Math.log(alpha / 1e6))))
+    }
+    expect(away(1)).toBeLessThan(1.5)
+    expect(away(30)).toBeGreaterThan(2 * away(1))
   })
 
   it("keeps what is given, and asks for folds", () => {

@@ -1,3 +1,4 @@
+import { residualSquared } from "../../../linalg/triangle/measures.ts"
 import { type NormalEquations, normalEquations, seenFrom, steadied, type WeightedTriangle } from "../normal-equations.ts"
 import type { LinearComponent, LinearSystem } from "../system.ts"
 
@@ -6,6 +7,10 @@ export interface FoldedProperty {
   readonly property: string
   /** All rows, weighted with factor²/σ². */
   readonly total: NormalEquations
+  /** Σ factor²/σ² ‖r‖² about zero, whatever the origin. */
+  readonly variation: number
+  /** σ/factor of all rows, in the mean of their weights. */
+  readonly scale: number
   /** By fold; null where a fold holds nothing of this property. */
   readonly folds: readonly (FoldForms | null)[]
 }
@@ -55,8 +60,23 @@ export function foldedForms(system: LinearSystem, sigmas: Float64Array, origin: 
       return alike ? { held: plain, heldWeight: weights[0], plain } : { held: weighted(), heldWeight: 1, plain }
     })
     const always = own.flatMap(({ folds: all }, c) => (all.length === 1 && count > 1 ? [{ triangle: all[0], weight: weights[c] }] : []))
-    return { property, total: totalOf(formsOf(n, always, origin), folds), folds }
+    const sizes = own.map(({ folds: all }) =>
+      all.map((triangle) => ({ square: residualSquared(triangle), rows: triangle.rows })).reduce(added),
+    )
+    const variation = sizes.reduce((sum, { square }, c) => sum + weights[c] * square, 0)
+    const rows = sizes.reduce((sum, size) => sum + size.rows, 0)
+    const scale = Math.sqrt(rows / sizes.reduce((sum, size, c) => sum + weights[c] * size.rows, 0))
+    return { property, total: totalOf(formsOf(n, always, origin), folds), variation, scale, folds }
   })
+}
+
+function added(a: Size, b: Size): Size {
+  return { square: a.square + b.square, rows: a.rows + b.rows }
+}
+
+interface Size {
+  readonly square: number
+  readonly rows: number
 }
 
 function totalOf(always: NormalEquations, folds: readonly (FoldForms | null)[]): NormalEquations {
