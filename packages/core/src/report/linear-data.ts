@@ -62,6 +62,8 @@ export interface LinearRecord {
   readonly logEvidence: number | null
   /** Whether cross-validation chose the σ, which then are weights and not the size of errors. */
   readonly balanced: boolean
+  /** ν of Student's distribution by σ, where noise has heavy tails. */
+  readonly degrees: readonly { readonly name: string; readonly value: number }[]
   readonly penalties: readonly StrengthRecord[]
   /** Parts that were held out one after the other; 1: none. */
   readonly folds: number

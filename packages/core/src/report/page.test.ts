@@ -84,6 +84,7 @@ describe("report page of a linear fit", () => {
     effectiveParameters: 213.7,
     logEvidence: -812.5,
     balanced: false,
+    degrees: [{ name: "forces", value: 4.37 }],
     penalties: [
       { name: "smooth<ness", value: 4e-4, origin: "estimated", interval: [1.5e-4, 9e-4] },
       { name: "priors", value: 1, origin: "given" },
@@ -120,7 +121,16 @@ describe("report page of a linear fit", () => {
 
   it("tells errors held out beside those of training, strengths with intervals, and what the data decide", () => {
     const text = document.body.textContent ?? ""
-    for (const shown of ["4.56", "78.9", "3.21", "0.000400", "0.000150 – 0.000900", "213.7 of 740", "50 largest of 700"]) {
+    for (const shown of [
+      "4.56",
+      "78.9",
+      "3.21",
+      "0.000400",
+      "0.000150 – 0.000900",
+      "213.7 of 740",
+      "4.37 of forces",
+      "50 largest of 700",
+    ]) {
       expect(text).toContain(shown)
     }
     expect(text).not.toContain("ace.Cu.61")

@@ -84,7 +84,7 @@ export interface ReportData {
   readonly linear?: LinearRecord
   /**
    * Eigenvalues of the Fisher information of the fitted parameters, priors included, descending, with the dominant parameters of each
-   * direction.
+   * direction; 0 where nothing is known.
    */
   readonly spectrum: readonly { readonly value: number; readonly direction: string }[]
   /** Outcome of running the exported files elsewhere, one row a check. */

@@ -67,7 +67,10 @@ export function fitReport(input: FitReportInput): ReportData {
     coefficients: coefficientRecords(result.potential, parameters),
     classes: classRecords(result.classes),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
-    spectrum: information.spectrum.map(({ eigenvalue, direction }) => ({ value: eigenvalue, direction })),
+    spectrum: information.spectrum.map(({ eigenvalue, direction, kind }) => ({
+      value: kind === "undetermined" ? 0 : eigenvalue,
+      direction,
+    })),
     exports: input.exports,
     provenance: input.provenance,
   }

@@ -42,6 +42,7 @@ export function linearRecord(fit: ShownFit, configurations: number, solver: Pick
     effectiveParameters: report.effectiveParameters,
     logEvidence: report.logEvidence,
     balanced: fit.balance !== null,
+    degrees: report.degrees ?? [],
     penalties: report.alphas.map(({ interval, ...alpha }) => ({ ...alpha, ...(interval && { interval }) })),
     folds: report.folds,
     training,

@@ -25,9 +25,15 @@ export function noiseSection({ classes, linear }: ReportData): string {
   const sigmas = folded(`${rows.length} classes`, rows.length, table(head, rows, [0, 1, unit, unit + 1]))
   return section(
     penalties.length > 0 ? "Weights and penalties" : "Weights",
-    `σ is the standard deviation each class of data was weighed with: weight 1/σ².${balanced}`,
+    `σ is the standard deviation each class of data was weighed with: weight 1/σ².${balanced}${heavyTails(linear)}`,
     sigmas + penaltyTable(linear),
   )
+}
+
+function heavyTails(linear: ReportData["linear"]): string {
+  if (!linear || linear.degrees.length === 0) return ""
+  const list = linear.degrees.map(({ name, value }) => `${formatNumber(value, 3)} of ${escapeHtml(name)}`)
+  return ` Noise is Student's t of scale σ, which weighs outliers down; its degrees of freedom: ${list.join(", ")}.`
 }
 
 function penaltyTable(linear: ReportData["linear"]): string {
