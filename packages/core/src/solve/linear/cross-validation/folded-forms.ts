@@ -34,13 +34,35 @@ export function propertiesOf({ components }: LinearSystem): readonly string[] {
   return [...new Set(components.filter(({ factor }) => factor > 0).map(({ property }) => property))]
 }
 
+/** What was prepared of a system, for as long as it is in use: matrices that no σ and no origin change, and all for the last of them. */
+interface Prepared {
+  readonly plain: Map<string, Float64Array>
+  last?: { readonly sigmas: Float64Array; readonly origin: Float64Array; readonly forms: readonly FoldedProperty[] }
+}
+
+const prepared = new WeakMap<LinearSystem, Prepared>()
+
 /**
  * Prepares cross-validation: the quadratic forms of each property in each fold. Components of a single fold are always trained on. Where
- * all components of a property are weighted alike, weighted and plain rows share one matrix.
+ * all components of a property are weighted alike, weighted and plain rows share one matrix. Matrices are kept with the system, so that
+ * other σ and origins do not take their products again.
  *
  * @param origin `[n]`: the unknown is the step from there, best the solution of all data
  */
-export function foldedForms(system: LinearSystem, sigmas: Float64Array, origin: Float64Array): FoldedProperty[] {
+export function foldedForms(system: LinearSystem, sigmas: Float64Array, origin: Float64Array): readonly FoldedProperty[] {
+  const kept = prepared.get(system) ?? { plain: new Map<string, Float64Array>() }
+  prepared.set(system, kept)
+  if (kept.last && equal(kept.last.sigmas, sigmas) && equal(kept.last.origin, origin)) return kept.last.forms
+  const forms = formsAt(system, sigmas, origin, kept.plain)
+  kept.last = { sigmas: sigmas.slice(), origin: origin.slice(), forms }
+  return forms
+}
+
+function equal(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, k) => value === b[k])
+}
+
+function formsAt(system: LinearSystem, sigmas: Float64Array, origin: Float64Array, matrices: Map<string, Float64Array>): FoldedProperty[] {
   const n = system.columns.length
   const count = foldCount(system)
   return propertiesOf(system).map((property) => {
@@ -50,7 +72,8 @@ export function foldedForms(system: LinearSystem, sigmas: Float64Array, origin: 
     const folds = Array.from({ length: count }, (_, fold): FoldForms | null => {
       const plainParts = partsOf(own, count, fold, () => 1)
       if (plainParts.every(({ triangle }) => triangle.rows === 0)) return null
-      const plain = formsOf(n, plainParts, origin)
+      const plain = formsOf(n, plainParts, origin, matrices.get(`${property} ${fold}`))
+      matrices.set(`${property} ${fold}`, plain.matrix)
       const weighted = () =>
         formsOf(
           n,
@@ -99,6 +122,8 @@ function partsOf(components: readonly LinearComponent[], count: number, fold: nu
   )
 }
 
-function formsOf(n: number, parts: readonly WeightedTriangle[], origin: Float64Array): NormalEquations {
-  return seenFrom(steadied(normalEquations(n, parts)), parts, origin)
+function formsOf(n: number, parts: readonly WeightedTriangle[], origin: Float64Array, matrix?: Float64Array): NormalEquations {
+  if (!matrix) return seenFrom(steadied(normalEquations(n, parts)), parts, origin)
+  const rows = parts.reduce((sum, { triangle }) => sum + triangle.rows, 0)
+  return seenFrom({ n, matrix, vector: new Float64Array(n), square: 0, rows }, parts, origin)
 }

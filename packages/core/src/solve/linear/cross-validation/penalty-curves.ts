@@ -21,6 +21,10 @@ export interface PenaltyErrors {
 /** Powers of ten that strengths are multiplied with. */
 const POWERS = [-4, -2, -1, 0, 1, 2, 4]
 
+/** The same beyond this number of unknowns, where every point takes a second. */
+const FEWER = [-2, 0, 2]
+const MANY = 800
+
 /**
  * Errors on data held out against the strength of each penalty, everything else as given: one penalty that could as well be weaker, or
  * stronger, is seen at a glance. A point costs a Cholesky factorisation a fold.
@@ -42,7 +46,7 @@ export function penaltyCurves(system: LinearSystem, sigmas: Float64Array, alphas
   const chosen = errorsAt(alphas)
   return system.penalties.flatMap(({ name, alpha }, q) => {
     if (alpha.origin === "given" || !(alphas[q] > 0)) return []
-    const points = POWERS.flatMap((power): PenaltyPoint[] => {
+    const points = (system.columns.length > MANY ? FEWER : POWERS).flatMap((power): PenaltyPoint[] => {
       const heldOut = power === 0 ? chosen : errorsAt(alphas.with(q, alphas[q] * 10 ** power))
       return heldOut ? [{ factor: Number(`1e${power}`), heldOut }] : []
     })
