@@ -34,7 +34,7 @@ export function measureClusterExpansions(rounds: number): ExpansionCost[] {
   ]
   return sizes.flatMap(({ degrees, lWeight, target }) => {
     const { model, functions } = buildAceBasis([42], { degrees, lWeight }, (_a, _b, count) =>
-      orthonormalRadial({ count, cutoff, inner: [1.6, 2.1], neighbour: 2.73, transform: 2, envelope: 3 }),
+      orthonormalRadial({ count, cutoff, softening: 1.7, neighbour: 2.73, transform: 2, envelope: 3 }),
     )
     return [evaluation(model, functions.length, rounds, target), assembly(model, functions.length, rounds)]
   })

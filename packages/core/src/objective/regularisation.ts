@@ -27,7 +27,7 @@ export function weighRegularisers(
     })
   }
   return declared.flatMap((regulariser) => {
-    const alpha = Object.hasOwn(choices, regulariser.name) ? choices[regulariser.name] : "estimate"
+    const alpha = Object.hasOwn(choices, regulariser.name) ? choices[regulariser.name] : (regulariser.strength ?? "estimate")
     return alpha === 0 ? [] : [{ regulariser, alpha }]
   })
 }

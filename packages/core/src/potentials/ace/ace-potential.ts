@@ -6,7 +6,7 @@ import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../pot
 import type { Regulariser, WithRegularisers } from "../regulariser.ts"
 import type { AceFunction } from "./basis/basis-function.ts"
 import type { AceBasis } from "./build-model.ts"
-import { createAceEvaluator } from "./fast/ace-evaluator.ts"
+import { type AceEvaluator, createAceEvaluator } from "./fast/ace-evaluator.ts"
 import type { AceModel } from "./model.ts"
 import { aceLammpsModel } from "./yace/write/ace-lammps.ts"
 
@@ -21,15 +21,19 @@ export interface AcePotential extends Potential, WithRegularisers {
 export function acePotential(
   spec: PotentialSpec,
   { model, functions }: AceBasis,
-  regularisers: readonly Regulariser[],
+  regularisers: (evaluator: AceEvaluator) => readonly Regulariser[],
 ): AcePotential & WithLammps {
   const evaluator = createAceEvaluator(model)
+  let found: readonly Regulariser[] | undefined
   return Object.freeze({
     spec,
     elements: model.elements,
     cutoff: model.cutoff,
     parameters: Object.freeze(functions.map((one) => parameterOf(one, model.elements))),
-    regularisers,
+    // Only fits ask for them.
+    get regularisers() {
+      return (found ??= regularisers(evaluator))
+    },
     model,
     basis: functions,
     evaluate: (graph: Graph, theta: Float64Array, out: Evaluation) => evaluator.evaluate(graph, theta, out),

@@ -66,7 +66,7 @@ describe("an atomic cluster expansion", () => {
       decay: { "Ti-Ti": 1.1, "Ti-Al": 1.05, "Al-Al": 1 },
       fade: { Ti: fade, Al: [1.1 * fade[0], fade[1]] },
     }
-    check({ ...alloy, core, degree: [4, 3, 4, 4], lWeight: 1 }, 7)
+    check({ ...alloy, core, compression: { volume: 12 }, degree: [4, 3, 4, 4], lWeight: 1 }, 7)
   })
 
   it("names each coefficient once", () => {

@@ -14,6 +14,7 @@ export interface AceSpec {
   readonly core: AceCoreSpec
   readonly radial: AceRadialSpec
   readonly smoothness: AceSmoothness
+  readonly compression: AceCompression
   readonly [field: string]: unknown
 }
 
@@ -48,6 +49,14 @@ export interface AceSmoothness {
   readonly exponent: number
   readonly lWeight: number
   readonly strengths: "one" | "by order"
+}
+
+/** What is expected of crystals denser than the data. */
+export interface AceCompression {
+  /** [Å³ per atom] */
+  readonly volume: number | "auto"
+  /** [eV per atom] */
+  readonly energy: number
 }
 
 const lengths = z.union([z.literal("auto"), z.record(z.string(), z.number().positive())]).default("auto")
@@ -86,6 +95,22 @@ const smoothness: z.ZodType<AceSmoothness> = z
       .enum(["one", "by order"])
       .default("one")
       .describe("one α for all functions, or one for each correlation order, chosen with the data"),
+  })
+  .strict()
+
+const compression: z.ZodType<AceCompression> = z
+  .object({
+    volume: z
+      .union([z.literal("auto"), z.number().positive()])
+      .default("auto")
+      .describe("crystals of less volume than this are taken for denser than the data [Å³ per atom]; `auto`: 0.75 of the median volume"),
+    energy: z
+      .number()
+      .positive()
+      .default(0.2)
+      .describe(
+        "energy that the expansion is expected to have there at most, above its core [eV per atom]; the prior that keeps it bounded",
+      ),
   })
   .strict()
 
@@ -142,5 +167,6 @@ export const aceSchema: z.ZodType<AceSpec> = z
       .describe("repulsion of atoms nearer than in the data, where the expansion fades: one that meets ZBL, one in numbers, or none"),
     radial: radial.prefault({}),
     smoothness: smoothness.prefault({}),
+    compression: compression.prefault({}),
   })
   .strict()

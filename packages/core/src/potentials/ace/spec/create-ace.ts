@@ -3,6 +3,7 @@ import { elementNumbers, unresolved } from "../../spec/element-list.ts"
 import { acePotential, type AcePotential } from "../ace-potential.ts"
 import type { BasisLimits } from "../basis/enumerate-classes.ts"
 import { buildAceBasis } from "../build-model.ts"
+import { compressedCrystals } from "../compressed-crystals.ts"
 import type { AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
@@ -38,7 +39,12 @@ export function createAce(spec: AceSpec): AcePotential {
     })
   }
   const basis = buildAceBasis(elements, limitsOf(spec), radialOf, coreOfSpec(spec.core, symbols))
-  return acePotential(spec, basis, aceRegularisers(basis.functions, spec.smoothness))
+  const { volume, energy } = spec.compression
+  if (volume === "auto" && spec.core !== "none") throw unresolved("compression", "volume")
+  return acePotential(spec, basis, (evaluator) => [
+    ...aceRegularisers(basis.functions, spec.smoothness),
+    ...(volume === "auto" ? [] : compressedCrystals(basis.model, evaluator, volume, energy)),
+  ])
 }
 
 /** Degrees by order of a spec. @throws SpecFailure where there are none, or too many functions. */

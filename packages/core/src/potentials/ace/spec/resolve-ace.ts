@@ -16,6 +16,9 @@ const BELOW_SHORTEST = 0.97
 /** Pairs that never meet in the data are taken to come no closer than this part of their typical distance. */
 const UNSEEN = 0.8
 
+/** Crystals are denser than the data below this part of the median volume. */
+const DENSE = 0.75
+
 /** A spec with elements, degrees, cutoff, radii and core in numbers. @throws SpecFailure for keys that contradict each other. */
 export function resolveAce(spec: AceSpec, statistics: DataStatistics): AceSpec {
   demandOneSize(spec)
@@ -33,7 +36,8 @@ export function resolveAce(spec: AceSpec, statistics: DataStatistics): AceSpec {
     (a, b) => rounded(BELOW_SHORTEST * Math.min(ofPair(statistics.minimumDistance, a, b) ?? UNSEEN * nearest(a, b), nearest(a, b)), 4),
     ["radial", "shortest"],
   )
-  const { kind, lWeight, order, degree, smoothness } = spec
+  const { kind, lWeight, order, degree, smoothness, compression } = spec
+  const volume = statistics.volumePerAtom ?? typical ** 3 / Math.SQRT2
   return {
     kind,
     elements,
@@ -44,6 +48,7 @@ export function resolveAce(spec: AceSpec, statistics: DataStatistics): AceSpec {
     core: resolveCore(spec.core, elements, shortest, cutoff, statistics),
     radial: { ...spec.radial, neighbour, shortest },
     smoothness,
+    compression: { ...compression, volume: compression.volume === "auto" ? rounded(DENSE * volume, 4) : compression.volume },
   }
 }
 

@@ -19,7 +19,7 @@ describe("aceLammpsModel", () => {
     const plain = { softening: 1.6, neighbour: 2.55, transform: 2, envelope: 3 } as const
     const radials = [5, 5.2, 5.3].map((cutoff) => (count: number) => orthonormalRadial({ ...plain, cutoff, count }))
     const basis = buildAceBasis(elements, limits, (a, b, count) => radials[a + b](count))
-    const potential = acePotential({ kind: "test" }, basis, [])
+    const potential = acePotential({ kind: "test" }, basis, () => [])
     const theta = Float64Array.from(potential.parameters, () => random() - 0.5)
     const { files, terms, warnings } = aceLammpsModel(basis.model, theta)
     const name = elements.length === 1 ? "Cu.yace" : "GaIn.yace"
