@@ -10,13 +10,14 @@ describe("annealing", () => {
     await checkSearch((options) => annealing(options))
   })
 
-  // Corana et al. spend half a million evaluations on Rosenbrock's valley in two dimensions, to a cost of 10⁻⁸ or so.
+  // Corana et al. spend half a million evaluations on Rosenbrock's valley in two dimensions. The costs are below the second lowest minima;
+  // the bottom is left to polishing.
   const budgets: readonly (readonly [StandardFunction, number, number])[] = [
-    [ellipsoid(5, 1), 20_000, 1e-4],
-    [rosenbrock(2), 30_000, 1e-4],
-    [ackley(4), 20_000, 1e-4],
-    [rastrigin(4), 60_000, 1e-4],
-    [schwefel(4), 40_000, 1e-2],
+    [ellipsoid(5, 1), 20_000, 0.01],
+    [rosenbrock(2), 20_000, 0.01],
+    [ackley(4), 10_000, 0.3],
+    [rastrigin(3), 30_000, 0.3],
+    [schwefel(4), 20_000, 1],
   ]
   for (const [{ name, problem }, evaluations, cost] of budgets) {
     it(`finds the minimum of ${name} in ${problem.size} dimensions within ${evaluations} evaluations, three times of four`, async () => {

@@ -22,7 +22,10 @@ export interface AnnealingOptions extends SearchOptions {
   readonly chains?: number
   /** First temperature, in units of the cost; by default from how much costs differ in the box. */
   readonly temperature?: number
-  /** Factor of the temperature from stage to stage; by default such that it falls by eight powers of ten within the budget, at most to 0.98. Corana: 0.85. */
+  /**
+   * Factor of the temperature from stage to stage; by default such that within the budget it falls to 10⁻⁵ of itself, or of the lowest cost
+   * seen in the box if that is less, but no more slowly than 0.98. Corana: 0.85.
+   */
   readonly cooling?: number
   /** Walks through all parameters between two changes of the steps; default 20. */
   readonly sweeps?: number
@@ -37,6 +40,8 @@ export interface AnnealingOptions extends SearchOptions {
 export interface AnnealingState extends SearchState {
   /** In units of the cost; null before the first step. */
   readonly temperature: number | null
+  /** Factor of the temperature from stage to stage. */
+  readonly cooling: number
   readonly chains: readonly Chain[]
   /** Sweeps since the steps were changed, and changes since the temperature was. */
   readonly sweep: number
@@ -45,7 +50,7 @@ export interface AnnealingState extends SearchState {
 
 const DEFAULTS = { chains: 4, sweeps: 20, adaptations: 1, costTolerance: 1e-8, patience: 4 }
 /** By how much the temperature falls within the budget, and how slowly at most. */
-const FALL = 1e-8
+const FALL = 1e-5
 const SLOWEST = 0.98
 /** Points of the box that costs are looked at for the first temperature, for each parameter. */
 const PROBES = 4
@@ -53,8 +58,8 @@ const PROBES = 4
 /**
  * Simulated annealing with adaptive steps: each parameter in turn makes a random move, which is taken with the probability of Metropolis;
  * steps are changed until about half of the moves are; then the temperature falls and each chain goes on from its best point. Several
- * chains at one temperature let costs be asked for in batches. A step is a sweep through all parameters. The first temperature is the
- * median distance of costs in the box from the lowest of them. Equal seeds give equal results, bit for bit.
+ * chains at one temperature let costs be asked for in batches. A step is a sweep through all parameters. The first temperature is how
+ * far the lower quartile of costs in the box lies above the lowest of them. Equal seeds give equal results, bit for bit.
  *
  * Source: Corana, Marchesi, Martini & Ridella, DOI 10.1145/29380.29864; Goffe, Ferrier & Rogers, DOI 10.1016/0304-4076(94)90038-8.
  */
@@ -70,7 +75,7 @@ export function annealing(options: AnnealingOptions): Solver<AnnealingState> {
   async function init(problem: LeastSquaresProblem, start: Float64Array): Promise<AnnealingState> {
     const begun = await beginSearch(problem, start, options.box)
     const free = freeComponents(begun.box)
-    const state = { ...begun, temperature: null, chains: [], sweep: 0, adaptation: 0 }
+    const state = { ...begun, temperature: null, cooling: SLOWEST, chains: [], sweep: 0, adaptation: 0 }
     return {
       ...state,
       status: free.length === 0 ? endOfSearch("converged", "no parameter can move", state, "") : judge(state, free.length),
@@ -109,13 +114,13 @@ export function annealing(options: AnnealingOptions): Solver<AnnealingState> {
     const starts = [{ x: state.x, cost: state.cost }, ...ranked].slice(0, settings.chains)
     const chains = starts.map((best) => ({ ...best, best, steps: free.map(() => 0.5), taken: free.map(() => 0), ends: [] }))
     const known = [state.cost, ...costs].filter((cost) => cost < NO_COST).sort((a, b) => a - b)
-    const spread = known.length > 0 ? known[known.length >> 1] - known[0] : 0
-    return {
-      ...state,
-      evaluations: state.evaluations + count,
-      chains,
-      temperature: settings.temperature ?? (spread || Math.abs(known[0] ?? 1) || 1),
-    }
+    const lowest = known[0] ?? 0
+    const spread = known.length > 0 ? known[known.length >> 2] - lowest : 0
+    const temperature = settings.temperature ?? (spread || Math.abs(lowest) || 1)
+    const coldest = FALL * Math.min(temperature, Math.abs(lowest) || temperature)
+    const stages = settings.evaluations / (settings.chains * free.length * settings.sweeps * settings.adaptations)
+    const slow = Math.min(SLOWEST, (coldest / temperature) ** (1 / stages))
+    return { ...state, evaluations: state.evaluations + count, chains, temperature, cooling: cooling ?? slow }
   }
 
   /** A sweep, and what is due after it. */
@@ -132,12 +137,7 @@ export function annealing(options: AnnealingOptions): Solver<AnnealingState> {
     const adapted = { ...swept, chains: chains.map((chain) => adapt(chain, settings.sweeps)), sweep: 0, adaptation: state.adaptation + 1 }
     if (adapted.adaptation < settings.adaptations) return adapted
     const cooled = adapted.chains.map((chain) => ({ ...chain, ...chain.best, ends: [...chain.ends, chain.cost].slice(-settings.patience) }))
-    return { ...adapted, chains: cooled, adaptation: 0, temperature: temperature * (cooling ?? coolingWithin(free.length)) }
-  }
-
-  function coolingWithin(n: number): number {
-    const stages = settings.evaluations / (settings.chains * n * settings.sweeps * settings.adaptations)
-    return Math.min(SLOWEST, FALL ** (1 / stages))
+    return { ...adapted, chains: cooled, adaptation: 0, temperature: temperature * state.cooling }
   }
 
   function judge(state: Omit<AnnealingState, "status">, n: number): SolverStatus | null {

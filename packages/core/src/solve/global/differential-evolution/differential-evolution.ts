@@ -145,10 +145,10 @@ function sorted(members: readonly Candidate[]): Candidate[] {
   return [...members].sort((a, b) => a.cost - b.cost)
 }
 
-/** A gain over a member without a cost counts as much as the largest of the others. */
+/** Gains beside the largest, so that no sum overflows; one over a member without a cost counts as much as that. */
 function weighed(successes: readonly Success[]): Success[] {
   const most = successes.reduce((largest, { gain }) => Math.max(largest, gain), 0) || 1
-  return successes.map((one) => (one.gain === 0 ? { ...one, gain: most } : one))
+  return successes.map((one) => ({ ...one, gain: one.gain === 0 ? 1 : one.gain / most }))
 }
 
 /** At most `size` of the archive, those that go drawn at random. */

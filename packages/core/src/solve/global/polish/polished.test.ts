@@ -5,7 +5,8 @@ import { residualProblem } from "../../../testing/solver/residual-problem.ts"
 import { rastrigin } from "../../../testing/solver/standard-functions.ts"
 import { levenbergMarquardt } from "../../least-squares/levenberg-marquardt.ts"
 import { drive, type Solver } from "../../solver.ts"
-import { variableProjection } from "../../variable-projection/variable-projection.ts"
+import { variableProjection, type VariableProjectionState } from "../../variable-projection/variable-projection.ts"
+import type { SearchState } from "../search.ts"
 import { searchMethods, searchSolver } from "../search-solver.ts"
 
 /** Two damped oscillations through points without noise: amplitudes are linear, frequencies have many local minima. */
@@ -26,12 +27,15 @@ const waves = residualProblem({
 })
 
 describe("polished searches", () => {
-  for (const method of searchMethods) {
-    it(`make a least-squares solver of ${method}, and stay a search`, async () => {
-      await checkSolver(searchSolver({ method, seed: 4, evaluations: 150 }))
-      await checkSearch((options) => searchSolver({ method, ...options }))
-    }, 30_000)
+  for (const method of ["cma-es", "basin-hopping"] as const) {
+    it(`make a least-squares solver of ${method}`, async () => {
+      await checkSolver(searchSolver({ method, seed: 4, evaluations: 80, polish: 1 }))
+    }, 20_000)
   }
+
+  it("stay searches", async () => {
+    await checkSearch((options) => searchSolver({ method: "cma-es", ...options }))
+  })
 
   it("end at the bottom of the best basin, to the last digit, and say both how it was found and polished", async () => {
     const { problem, lowest } = rastrigin(2)
@@ -49,7 +53,33 @@ describe("polished searches", () => {
     expect(state.cost).toBeLessThanOrEqual(alone.state.cost * (1 + 1e-9) + 1e-20)
   })
 
+  for (const method of searchMethods) {
+    it(`find a pair potential by ${method} where most of the box costs ten to the thirty times more`, async () => {
+      // 4 ε ((s/r)^m − (s/r)^6) at distances of neon.
+      const r = Array.from({ length: 30 }, (_, i) => 2.6 + 0.1 * i)
+      const target = [0.0031, 2.78, 11.5]
+      const energy = ([e, s, m]: ArrayLike<number> & Iterable<number>, d: number): number => 4 * e * ((s / d) ** m - (s / d) ** 6)
+      const problem = residualProblem({
+        names: ["epsilon", "sigma", "m"],
+        lower: [1e-5, 0.5, 7],
+        upper: [1, 40, 30],
+        residuals: (x) => Float64Array.from(r, (d) => (energy(x, d) - energy(target, d)) / 1e-4),
+        jacobian: ([e, s, m]) =>
+          Float64Array.from(
+            r.flatMap((d) => {
+              const [high, low] = [(s / d) ** m, (s / d) ** 6]
+              return [4 * (high - low), (4 * e * (m * high - 6 * low)) / s, 4 * e * high * Math.log(s / d)]
+            }),
+            (value) => value / 1e-4,
+          ),
+      })
+      const { state, status } = await drive(searchSolver({ method, seed: 1, evaluations: 3000 }), problem, Float64Array.of(0.5, 30, 20))
+      state.x.forEach((value, k) => expect(value / target[k], status.sentence).toBeCloseTo(1, 6))
+    })
+  }
+
   it("search the nonlinear parameters alone inside variable projection", async () => {
+    const start = Float64Array.of(1, 1, 1, 11)
     const batches: number[] = []
     const problem = {
       ...waves,
@@ -59,17 +89,16 @@ describe("polished searches", () => {
       },
       linearisations: (points: readonly Float64Array[]) => Promise.all(points.map((x) => waves.linearise(x))),
     }
-    const solver: Solver<Awaited<ReturnType<ReturnType<typeof make>["init"]>>> = make()
-    const { state, status } = await drive(solver, problem, Float64Array.of(1, 1, 1, 11))
+    const { state, status } = await drive(waveSearch(1500), problem, start)
     expect(status.outcome).toBe("converged")
     state.x.forEach((value, k) => expect(value).toBeCloseTo(truth[k], 8))
     expect(state.inner.x.length).toBe(2)
     expect(Math.max(...batches)).toBeGreaterThan(5)
-    const single = await drive(make(), waves, Float64Array.of(1, 1, 1, 11))
-    expect(single.state).toEqual(state)
+    const [together, single] = [await drive(waveSearch(100), problem, start), await drive(waveSearch(100), waves, start)]
+    expect(single.state).toEqual(together.state)
   })
 })
 
-function make() {
-  return variableProjection(searchSolver({ method: "cma-es", seed: 2, evaluations: 1500 }))
+function waveSearch(evaluations: number): Solver<VariableProjectionState<SearchState>> {
+  return variableProjection(searchSolver({ method: "cma-es", seed: 2, evaluations }))
 }
