@@ -49,14 +49,15 @@ export function fitOf(objective: Objective, solver: SolverSettings, seed: number
   if (wantsLinear(solver.kind)) checkLinear(objective)
   checkCriterion(solver.kind, solver.criterion)
   const streamed = linearMethod({ objective, solver }) !== undefined
-  if (objective.noise !== undefined && !streamed) throw noHeavyTails()
+  if (objective.noise !== undefined && !streamed) throw onlyLinear("noise", "noise of heavy tails is")
+  if (objective.constraints.length > 0 && !streamed) throw onlyLinear("constraints", "conditions on parameters are")
   return Object.freeze({ objective: streamed ? objective : withDataAtHand(objective), solver, seed })
 }
 
-function noHeavyTails(): SpecFailure {
-  return new SpecFailure("noise of heavy tails is for fits whose parameters are all linear", {
-    path: ["objective", "noise"],
-    advice: "take noise: gaussian, or a solver such as bayesian-linear where the potential is linear in its parameters",
+function onlyLinear(key: string, what: string): SpecFailure {
+  return new SpecFailure(`${what} for fits whose parameters are all linear`, {
+    path: ["objective", key],
+    advice: "leave it out, or take a solver such as bayesian-linear where the potential is linear in its parameters",
   })
 }
 

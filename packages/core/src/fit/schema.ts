@@ -10,6 +10,7 @@ export type SolverKind =
   | "truncated"
   | "matching-pursuit"
   | "lasso"
+  | "relevance"
   | "variable-projection"
   | "levenberg-marquardt"
 
@@ -37,12 +38,12 @@ const exponent: z.ZodDefault<z.ZodNumber> = z.number().nonnegative().max(100).de
 export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
   kind: z
     .enum([
-      ...(["auto", "linear", "bayesian-linear", "ridge", "truncated", "matching-pursuit", "lasso"] as const),
+      ...(["auto", "linear", "bayesian-linear", "ridge", "truncated", "matching-pursuit", "lasso", "relevance"] as const),
       ...(["variable-projection", "levenberg-marquardt"] as const),
     ])
     .default("auto")
     .describe(
-      "auto: where all free parameters are linear, linear, or bayesian-linear if they are many or the potential has regularisers; variable projection if some are; else Levenberg–Marquardt. Of linear models with σ from a bayesian-linear fit: ridge, with one strength for all penalties; truncated, in the directions that the data see best; matching-pursuit and lasso, with few coefficients",
+      "auto: where all free parameters are linear, linear, or bayesian-linear if they are many or the potential has regularisers; variable projection if some are; else Levenberg–Marquardt. Of linear models with σ from a bayesian-linear fit: ridge, with one strength for all penalties; truncated, in the directions that the data see best; matching-pursuit and lasso, with few coefficients; relevance, with a prior of its own for each coefficient, which puts those that the data do not ask for at zero",
     ),
   starts: z.int().min(1).max(100_000).default(1).describe("start points that are screened; the first is the one given"),
   screening: z.int().min(1).default(8).describe("iterations given to each start point in the screening"),
@@ -57,7 +58,7 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
     .enum(["cross-validation", "evidence", "gcv", "l-curve", "aicc", "bic"])
     .default("cross-validation")
     .describe(
-      "what a linear solver chooses strengths of penalties, balance of properties or number of terms by, where they are not given: cross-validation (all); evidence, which believes that the model can be exact (bayesian-linear, ridge); gcv (ridge, truncated); l-curve (ridge); aicc, bic (matching-pursuit, lasso)",
+      "what a linear solver chooses strengths of penalties, balance of properties or number of terms by, where they are not given: cross-validation (all); evidence, which believes that the model can be exact (bayesian-linear, ridge, relevance); gcv (ridge, truncated); l-curve (ridge); aicc, bic (matching-pursuit, lasso)",
     ),
   emphasis: z
     .strictObject({

@@ -3,6 +3,7 @@ import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { hasRegularisers } from "../potentials/regulariser.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
+import { type ConstraintSetting, type ParameterConstraint, resolveConstraints } from "./constraints.ts"
 import { cutIntoChunks } from "./chunks.ts"
 import type { DataClass, PropertyChoice } from "./data-class.ts"
 import { type DataDescription, describeData } from "./data-description.ts"
@@ -23,6 +24,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly baseline: BaselineSettings
   /** ν of noise that follows Student's t distribution; normal noise when left out. */
   readonly noise?: number | "estimate"
+  /** Conditions that linear fits meet. */
+  readonly constraints?: readonly ConstraintSetting[]
   /** By name of a regulariser of the potential: its strength α, or `estimate`, which is what those not named are. */
   readonly regularisation?: Readonly<Record<string, number | "estimate">>
 }
@@ -38,6 +41,7 @@ export interface Objective {
   readonly normalisation: Normalisation
   /** As in the settings. */
   readonly noise?: number | "estimate"
+  readonly constraints: readonly ParameterConstraint[]
   readonly priors: readonly PriorRow[]
   /** Penalties that the potential declares, with their strength where it is given. */
   readonly regularisers: readonly WeighedRegulariser[]
@@ -109,6 +113,7 @@ export function objectiveOf(
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
     ...(settings.noise !== undefined && { noise: settings.noise }),
+    constraints: resolveConstraints(settings.constraints ?? [], layout),
     priors: [
       ...createPriorRows(space, settings, potential.parameters.length),
       ...createSmoothnessRows(potential, smoothness),

@@ -4,12 +4,26 @@ import type { SigmaSettings } from "./sigma.ts"
 
 /** The settings of an objective from its config. */
 export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
-  const { energy, forces, stress, noise, normalisation, references, offset, stressOffset, priors, smoothness, ridge, regularisation } =
-    config
+  const {
+    energy,
+    forces,
+    stress,
+    noise,
+    constraints,
+    normalisation,
+    references,
+    offset,
+    stressOffset,
+    priors,
+    smoothness,
+    ridge,
+    regularisation,
+  } = config
   return {
     use: { energy, forces, stress },
     sigma: resolveSigma(config.sigma),
     normalisation,
+    constraints,
     ...(noise !== "gaussian" && { noise: noise === "student-t" ? "estimate" : noise.degrees }),
     baseline: {
       references,

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { properties, type Property } from "../observables/property.ts"
+import { type ConstraintSetting, constraintSchema } from "./constraints.ts"
 import type { OffsetChoice, ReferenceChoice, StressOffsetChoice } from "./baseline/settings.ts"
 import type { GaussianPrior } from "./prior.ts"
 import { quantity } from "./quantity-schema.ts"
@@ -82,6 +83,7 @@ export interface ObjectiveConfig extends Record<Property, boolean> {
   smoothness: Smoothness
   ridge: number
   regularisation: Record<string, number | "estimate">
+  constraints: readonly ConstraintSetting[]
 }
 
 /** Curvatures of pair functions may depart from those at the start by some 10³ eV/Å²: data of any use decide where there are some. */
@@ -140,6 +142,7 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .record(z.string(), z.union([z.literal("estimate"), z.number().nonnegative()]))
       .default({})
       .describe("strengths α of the penalties ½ α ‖G θ‖² that the potential declares, by name; estimated with the data where not given"),
+    constraints: z.array(constraintSchema).default([]).describe("conditions on the parameters, which linear fits meet exactly"),
   })
   .superRefine((config, context) => {
     if (config.normalisation === "likelihood") return

@@ -7,6 +7,7 @@ const criteria: Partial<Record<SolverKind, readonly SolverCriterion[]>> = {
   ridge: ["cross-validation", "gcv", "l-curve", "evidence"],
   truncated: ["cross-validation", "gcv"],
   "matching-pursuit": ["cross-validation", "aicc", "bic"],
+  relevance: ["cross-validation", "evidence"],
   lasso: ["cross-validation", "aicc", "bic"],
 }
 

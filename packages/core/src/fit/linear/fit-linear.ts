@@ -20,7 +20,6 @@ import type { Balance } from "../../solve/linear/cross-validation/choose-balance
 import { type LearningPoint, learningCurve } from "../../solve/linear/cross-validation/learning-curve.ts"
 import { penaltyCurves, type PenaltyErrors } from "../../solve/linear/cross-validation/penalty-curves.ts"
 import { paretoFront, type ParetoPoint } from "../../solve/linear/cross-validation/pareto-front.ts"
-import { solveBounded } from "../../solve/linear/solve-bounded.ts"
 import { solveLinear } from "../../solve/linear/solve-linear.ts"
 import { stackSystem } from "../../solve/linear/stack-system.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
@@ -29,6 +28,7 @@ import type { ClassResult, FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
 import { errorsOfStatistics } from "./class-errors.ts"
 import { solutionsWithoutFold } from "./cross-validation.ts"
+import { constrainedStep } from "./constrained-step.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
 import { type PassReading, type RobustSystem, robustSystem, underHeavyTails } from "./robust.ts"
@@ -37,6 +37,7 @@ import {
   type LinearSolution,
   type PathPoint,
   solveByBayes,
+  solveByRelevance,
   solveByRidge,
   solveBySelection,
   solveByTruncation,
@@ -118,13 +119,13 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   const { objective } = fit
   const robust = await robustOf(fit, statistics, store, reading)
   const system = robust?.system ?? (await createLinearSystem(objective, statistics, store))
-  const plain = solveSystem(fit, system)
+  const plain = solveSystem(fit, system, statistics.theta)
   const solution = robust ? underHeavyTails(plain, robust) : plain
   const sigmas = Float64Array.from(solution.sigmas, ({ value }) => value)
   const alphas = Float64Array.from(solution.alphas, ({ value }) => value)
   const total = stackSystem(system, sigmas, alphas)
   if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
-  const step = boundedStep(objective, statistics, total, solution.step ?? solveLinear(total).value)
+  const step = constrainedStep(objective, Float64Array.from(statistics.theta), total, solution.step ?? solveLinear(total).value)
   const solved = shiftTriangle(total, step)
   const { classes } = objective
   const errors = (steps: readonly Float64Array[]): Promise<ErrorTable> => errorsOfStatistics(statistics, store, classes, steps)
@@ -162,7 +163,7 @@ async function robustOf(
   return robustSystem(objective, statistics, store, { ...reading, folds }, noise)
 }
 
-function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
+function solveSystem(fit: Fit, system: LinearSystem, theta: readonly number[]): LinearSolution {
   const method = linearMethod(fit)
   if (method === undefined) throw new Error("this fit is iterated, not solved")
   if (method === "least-squares") return solveLeastSquares(system)
@@ -179,6 +180,11 @@ function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
   const chosen = held && criterion === "cross-validation"
   const found = solveByBayes(system, chosen ? { criterion, emphasis: exponents } : { criterion: "evidence" })
   if (method === "bayesian-linear") return found
+  const { columns, profiled } = { columns: fit.objective.space.columns, profiled: fit.objective.space.profiled.length }
+  const own = fit.objective.potentialParameters
+  const baseline = [...Array(profiled).keys(), ...columns.slice(own)].filter((column) => column >= 0)
+  const always = [...new Set(baseline)]
+  if (method === "relevance") return solveByRelevance(system, found, { always, centres: centresOf(fit.objective, theta), renew: !chosen })
   if (method === "ridge" && criterion !== "aicc" && criterion !== "bic") return solveByRidge(system, found, criterion)
   if (method === "truncated" && (criterion === "gcv" || criterion === "cross-validation"))
     return solveByTruncation(system, found, criterion)
@@ -186,12 +192,14 @@ function solveSystem(fit: Fit, system: LinearSystem): LinearSolution {
     (method === "matching-pursuit" || method === "lasso") &&
     (criterion === "cross-validation" || criterion === "aicc" || criterion === "bic")
   ) {
-    const { columns, profiled } = { columns: fit.objective.space.columns, profiled: fit.objective.space.profiled.length }
-    const own = fit.objective.potentialParameters
-    const baseline = [...Array(profiled).keys(), ...columns.slice(own)].filter((column) => column >= 0)
-    return solveBySelection(system, found, { method, criterion, always: [...new Set(baseline)] })
+    return solveBySelection(system, found, { method, criterion, always })
   }
   throw new Error(`${method} does not choose by ${criterion}`)
+}
+
+/** By column: the value of its parameter that the step counts from. */
+function centresOf({ space }: Objective, theta: readonly number[]): Float64Array {
+  return Float64Array.from([...space.profiled, ...space.free], (k) => theta[k])
 }
 
 type Curves = Pick<LinearFit, "pareto" | "learning" | "strengths">
@@ -223,17 +231,6 @@ function curvesOf(system: LinearSystem, sigmas: Float64Array, alphas: Float64Arr
 
 /** Weights of energies beside those chosen. */
 const RATIOS = [1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 100, 1000]
-
-/** A step that keeps the bounds of the free parameters: itself, or the minimum within them. */
-function boundedStep({ space }: Objective, statistics: LinearStatistics, total: Triangle, step: Float64Array): Float64Array {
-  const start = freeVector(space, Float64Array.from(statistics.theta))
-  const profiled = space.profiled.length
-  const open = new Float64Array(profiled)
-  const lower = Float64Array.of(...open.map(() => -Infinity), ...space.lower.map((bound, i) => bound - start[i]))
-  const upper = Float64Array.of(...open.map(() => Infinity), ...space.upper.map((bound, i) => bound - start[i]))
-  if (step.every((value, k) => value >= lower[k] && value <= upper[k])) return step
-  return solveBounded(total, lower, upper).value
-}
 
 function thetaAfter({ space }: Objective, statistics: LinearStatistics, step: Float64Array): { x: Float64Array; theta: Float64Array } {
   const start = Float64Array.from(statistics.theta)

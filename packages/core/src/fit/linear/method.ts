@@ -5,7 +5,7 @@ import type { SolverSettings } from "../schema.ts"
 const MANY = 48
 
 /** How a linear model is solved: at given penalties with estimated σ, or with what the kinds of solver of that name choose. */
-export type LinearMethod = "least-squares" | "bayesian-linear" | "ridge" | "truncated" | "matching-pursuit" | "lasso"
+export type LinearMethod = "least-squares" | "bayesian-linear" | "ridge" | "truncated" | "matching-pursuit" | "lasso" | "relevance"
 
 /** What decides how a fit is solved. */
 export interface MethodChoice {

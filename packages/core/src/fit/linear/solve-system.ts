@@ -1,4 +1,5 @@
 import { type BayesianOptions, type BayesianStats, type LinearPosterior, solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
+import { solveRelevance } from "../../inference/bayesian/solve-relevance.ts"
 import { estimateSigmas } from "../../inference/variance-components.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle } from "../../linalg/triangle/triangle.ts"
@@ -163,6 +164,22 @@ export function solveBySelection(
   const { value, status, stats } = solveSparse(startedAt(system, found), options)
   const marks = stats.path.flatMap(({ columns, criterion }) => (criterion === null ? [] : [{ at: columns.length, criterion }]))
   return { ...found, status, effectiveParameters: stats.columns.length, step: value, path: finite(marks) }
+}
+
+/**
+ * A prior of its own for each coefficient, found by the evidence: those that the data do not ask for end at zero. α of the other penalties
+ * stay as they were found before, and σ too unless they are to be renewed. `centres` are the values that the unknowns count from.
+ */
+export function solveByRelevance(
+  system: LinearSystem,
+  found: LinearSolution,
+  { always, centres, renew }: { readonly always: readonly number[]; readonly centres: Float64Array; readonly renew: boolean },
+): LinearSolution {
+  const started = startedAt(system, found)
+  const held = { ...started, sigmas: started.sigmas.map((sigma) => ({ ...sigma, origin: "given" as const })) }
+  const { value, status, stats } = solveRelevance(renew ? started : held, { always, centres })
+  const sigmas = found.sigmas.map((sigma, p) => ({ ...sigma, value: stats.sigmas[p], interval: renew ? null : sigma.interval }))
+  return { ...found, sigmas, status, effectiveParameters: stats.effectiveParameters, step: value, path: [] }
 }
 
 /** Without models that could not be judged. */
