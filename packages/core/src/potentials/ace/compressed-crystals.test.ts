@@ -130,11 +130,11 @@ it("asks for energies of crystals: each row times the parameters is that of its 
   const start = (statistics.volumePerAtom * 0.75 * Math.SQRT2) ** (1 / 3)
   const rowEnergy = (row: number): number =>
     found?.rows[row].parameters.reduce((sum, k, j) => sum + theta[k] * found.rows[row].coefficients[j], 0) ?? NaN
-  for (const row of [0, 1, 2]) {
-    const structure = squeezed("fcc", start * 0.98 ** row)
+  for (const row of [0, 1]) {
+    const structure = squeezed("fcc", start * 0.96 ** row)
     const [all, core] = [theta, new Float64Array(theta.length)].map((own) => predict(potential, [structure], own)[0].energy)
     expect(Math.abs(rowEnergy(row) - (all - core))).toBeLessThan(1e-3 * Math.abs(all - core))
   }
-  expect(found?.strength).toBeCloseTo(0.2 ** -2, 12)
+  expect(found?.strength).toBeCloseTo(0.15 ** -2, 12)
   expect(regularisers(createPotential({ ...spec, core: "none" })).map(({ name }) => name)).toEqual(["smoothness"])
 })

@@ -8,7 +8,7 @@ import type { AceEvaluator } from "./fast/ace-evaluator.ts"
 import type { AceCore, AceModel } from "./model.ts"
 
 /** Ratio of the lengths of one crystal and the next. */
-const STEP = 0.98
+const STEP = 0.96
 /** Crystals end where the expansion has less than this share in the energy of all atoms. */
 const VISIBLE = 0.02
 

@@ -19,8 +19,26 @@ export function penaltyForm({ rows }: LinearPenalty, origin?: Float64Array): Pen
   return origin ? { ...plain, offsets: plain.offsets.map((_, i) => rowValue(plain, i, origin)) } : plain
 }
 
+/** Entries for each unknown above which GᵀG, once made, is kept with its penalty. */
+const MANY = 8
+const kept = new WeakMap<PenaltyForm, Float64Array>()
+
 /** Adds weight × GᵀG to `out`, `[n × n]`. */
-export function addPenaltyMatrix({ starts, columns, coefficients }: PenaltyForm, weight: number, out: Float64Array, n: number): void {
+export function addPenaltyMatrix(form: PenaltyForm, weight: number, out: Float64Array, n: number): void {
+  if (form.columns.length <= MANY * n) {
+    addProducts(form, weight, out, n)
+    return
+  }
+  let matrix = kept.get(form)
+  if (!matrix) {
+    matrix = new Float64Array(n * n)
+    addProducts(form, 1, matrix, n)
+    kept.set(form, matrix)
+  }
+  for (let at = 0; at < matrix.length; at++) out[at] += weight * matrix[at]
+}
+
+function addProducts({ starts, columns, coefficients }: PenaltyForm, weight: number, out: Float64Array, n: number): void {
   for (let i = 0; i + 1 < starts.length; i++) {
     for (let a = starts[i]; a < starts[i + 1]; a++) {
       const scaled = weight * coefficients[a]

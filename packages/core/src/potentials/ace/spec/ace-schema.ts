@@ -107,7 +107,7 @@ const compression: z.ZodType<AceCompression> = z
     energy: z
       .number()
       .positive()
-      .default(0.2)
+      .default(0.15)
       .describe(
         "energy that the expansion is expected to have there at most, above its core [eV per atom]; the prior that keeps it bounded",
       ),
