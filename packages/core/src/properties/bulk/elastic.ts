@@ -38,11 +38,11 @@ export function bulkModulus(crystal: Crystal, pressure = 0): Observable {
 
 /** `B′ = dB/dp` at zero pressure, from bulk moduli of crystals relaxed at four small pressures. */
 export function bulkModulusDerivative(crystal: Crystal): Observable {
-  // A part of a thousandth in B would do; small against the pressures at which crystals change, large against rounding.
+  // Small against the pressures at which B(p) bends, large against rounding: both leave some 10⁻⁷ of B′.
   const step = (point: Point): number => {
     const size = Math.abs(reuss(stiffnessOf(point, equilibriumOf(point, crystal), "relaxed")).modulus)
     // A power of two, so that close potentials use the same pressures.
-    return 2 ** Math.round(Math.log2(Math.max(size, 1e-4) / 500))
+    return 2 ** Math.round(Math.log2(Math.max(size, 1e-4) / 400))
   }
   const weights = [
     [-2, 1 / 12],

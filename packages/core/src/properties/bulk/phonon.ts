@@ -62,8 +62,9 @@ export function phononFrequency(crystal: Crystal, q: readonly [number, number, n
       advice: "its branches from 4 on vibrate",
     })
   }
+  const turns = turnsOf(crystal, q)
   let made: Wave | undefined
-  const wave = (): Wave => (made ??= waveOf(crystal, q))
+  const wave = (): Wave => (made ??= waveOf(crystal, turns))
   const modesAt = (point: Point): Modes =>
     point.once(`${crystal.name}: phonons at (${q.join(" ")})`, () => modesOf(point, equilibriumOf(point, crystal), wave()))
   return Object.freeze({
@@ -97,20 +98,29 @@ function frequency(λ: number): number {
   return Math.sign(λ) * Math.sqrt(Math.abs(λ)) * TERAHERTZ
 }
 
-function waveOf(crystal: Crystal, q: readonly [number, number, number]): Wave {
-  const { primitive, conventional } = crystal
-  const small = primitive.cell
-  if (small === null) throw new RangeError("a crystal has a cell")
-  // Phases, in turns, from one primitive cell to the next along each vector.
+/** Phases from one primitive cell to the next along each vector, in steps of the inverse of a whole number. */
+interface Turns {
+  readonly steps: readonly number[]
+  readonly period: number
+}
+
+function turnsOf({ name, primitive, conventional }: Crystal, q: readonly [number, number, number]): Turns {
+  const small = primitive.cell ?? conventional
   const cartesian = timesMatrix(q, transpose(inverse(conventional)))
   const asked = [0, 1, 2].map((d) => [0, 1, 2].reduce((sum, c) => sum + cartesian[c] * small[3 * d + c], 0))
   const period = periodOf(asked)
   if (period === 0) {
-    throw new Failure(`no cell of up to ${LONGEST} ${crystal.name} cells holds the wave (${q.join(" ")})`, {
+    throw new Failure(`no cell of up to ${LONGEST} cells of ${name} holds the wave (${q.join(" ")})`, {
       advice: "give q in simple fractions of the reciprocal vectors, such as 1/2, 1/3 or 0.1",
     })
   }
-  const steps = asked.map((turn) => Math.round(turn * period))
+  return { steps: asked.map((turn) => Math.round(turn * period)), period }
+}
+
+function waveOf(crystal: Crystal, { steps, period }: Turns): Wave {
+  const { primitive } = crystal
+  const small = primitive.cell
+  if (small === null) throw new RangeError("a crystal has a cell")
   const turns = steps.map((step) => step / period)
   const cell = repeatedIn(crystal, timesMatrix(commensurate(steps, period), small))
   const back = inverse(small)

@@ -41,9 +41,14 @@ const DUMBBELL = 0.45
  * @param site number of the atom of the primitive cell that is left out
  */
 export function vacancyEnergy(crystal: Crystal, options: PointDefectOptions = {}, site = 0): Observable {
-  return formation(crystal, site === 0 ? "vacancy" : `vacancy ${site + 1}`, options, crystal.primitive.numbers[0], (perfect) => {
+  const number = crystal.primitive.numbers[site]
+  if (number === undefined) {
+    throw new Failure(`${crystal.name} has no atom ${site + 1}`, {
+      advice: `its primitive cell has ${crystal.primitive.numbers.length}, counted from 1`,
+    })
+  }
+  return formation(crystal, site === 0 ? "vacancy" : `vacancy ${site + 1}`, options, number, (perfect) => {
     const gone = perfect.origins.indexOf(site)
-    if (gone < 0) throw new Failure(`${crystal.name} has no atom ${site + 1}`, { advice: "count the atoms of its primitive cell from 1" })
     const kept = (_: number, i: number): boolean => i !== gone
     return {
       structure: {
@@ -54,7 +59,6 @@ export function vacancyEnergy(crystal: Crystal, options: PointDefectOptions = {}
       origins: perfect.origins.filter(kept),
       change: -1,
       push: towards(perfect, gone).filter((_, k) => Math.floor(k / 3) !== gone),
-      number: perfect.structure.numbers[gone],
     }
   })
 }
@@ -90,7 +94,6 @@ export function interstitialEnergy(
       structure: { ...structure, numbers: Int32Array.of(...structure.numbers, number), positions: Float64Array.from(positions) },
       origins: Int32Array.of(...perfect.origins, -1),
       change: 1,
-      number,
     }
   })
 }
@@ -98,9 +101,8 @@ export function interstitialEnergy(
 interface Changed {
   readonly structure: Structure
   readonly origins: Int32Array
-  /** Atoms added, and their kind. */
+  /** Atoms added. */
   readonly change: number
-  readonly number: number
   /** Where relaxation starts, `[3N]` [Å]. */
   readonly push?: Float64Array
 }
@@ -121,15 +123,15 @@ function formation(
   if (several && !reservoir) {
     throw new Failure(`${name}: the atom that is taken out or added needs a reservoir`, { advice: "give the crystal of its element" })
   }
+  const from = reservoir ?? crystal
+  if (!from.primitive.numbers.every((one) => one === added)) {
+    throw new Failure(`${name}: ${from.name} is no reservoir of ${symbolOf(added)}`, { advice: "give the crystal of this element" })
+  }
   let made: Defect | undefined
   const defect = (): Defect => (made ??= makeDefect())
   function makeDefect(): Defect {
     const perfect = supercellOf(crystal, copies)
-    const { structure, origins, change, number, push = new Float64Array(structure.positions.length) } = make(perfect)
-    const from = reservoir ?? crystal
-    if (!from.primitive.numbers.every((one) => one === number)) {
-      throw new Failure(`${name}: ${from.name} is no reservoir of ${symbolOf(number)}`, { advice: "give the crystal of this element" })
-    }
+    const { structure, origins, change, push = new Float64Array(structure.positions.length) } = make(perfect)
     const broken = options.symmetry === "broken"
     const [first, ...others] = operationsOf(structure)
     const operations = broken ? [first] : [first, ...others]

@@ -1,6 +1,7 @@
 import { inverse, timesMatrix, transpose } from "../../atoms/cell.ts"
 import { reduceLattice } from "../../atoms/reduce.ts"
 import type { Structure } from "../../atoms/structure.ts"
+import { surroundingsOf } from "./surroundings.ts"
 
 /** A rotation (proper or not) with a translation that maps a periodic structure onto itself. */
 export interface Operation {
@@ -18,18 +19,20 @@ const TOLERANCE = 1e-6
  * that do not repeat must have a cell vector, long enough to keep images apart.
  */
 export function operationsOf(structure: Structure): readonly Operation[] {
-  const { cell, numbers } = structure
+  const { cell } = structure
   if (cell === null) throw new RangeError("a structure without a cell has no space group")
   const rotations = latticeRotations(cell)
   const toFractional = inverse(cell)
   const fractional = timesMatrix(structure.positions, toFractional)
-  const scarce = fewestAtoms(numbers)
+  const classes = surroundingsOf(structure)
+  const groups = [...Map.groupBy(classes.keys(), (i) => classes[i]).values()].sort((a, b) => a.length - b.length)
+  const [scarce] = groups
   const found: Operation[] = []
   for (const rotation of rotations) {
     const turned = timesMatrix(timesMatrix(structure.positions, transpose(rotation)), toFractional)
     for (const target of scarce) {
       const shift = [0, 1, 2].map((c) => fractional[3 * target + c] - turned[3 * scarce[0] + c])
-      const images = match(numbers, fractional, turned, shift, cell)
+      const images = match(groups, fractional, turned, shift, cell)
       if (images) found.push({ rotation, images })
     }
   }
@@ -63,54 +66,43 @@ export function latticeRotations(cell: Float64Array): readonly Float64Array[] {
   return found.sort((a, b) => distance(a) - distance(b))
 }
 
-/** Where each atom goes, or `undefined` as soon as one has nowhere to go. */
+/** Where each atom goes, or `undefined` as soon as one has nowhere to go; the fewest of a kind, which soonest fail, first. */
 function match(
-  numbers: Int32Array,
+  groups: readonly (readonly number[])[],
   fractional: Float64Array,
   turned: Float64Array,
   shift: readonly number[],
   cell: Float64Array,
 ): Int32Array | undefined {
-  const images = new Int32Array(numbers.length)
-  for (let i = 0; i < numbers.length; i++) {
-    const image = atomAt(
-      numbers,
-      fractional,
-      numbers[i],
-      [0, 1, 2].map((c) => turned[3 * i + c] + shift[c]),
-      cell,
-    )
-    if (image < 0) return undefined
-    images[i] = image
+  const images = new Int32Array(fractional.length / 3)
+  for (const group of groups) {
+    for (const i of group) {
+      const image = atomAt(group, fractional, turned[3 * i] + shift[0], turned[3 * i + 1] + shift[1], turned[3 * i + 2] + shift[2], cell)
+      if (image < 0) return undefined
+      images[i] = image
+    }
   }
   return images
 }
 
-function atomAt(numbers: Int32Array, fractional: Float64Array, number: number, place: readonly number[], cell: Float64Array): number {
-  for (let j = 0; j < numbers.length; j++) {
-    if (numbers[j] !== number) continue
-    let [x, y, z] = [0, 0, 0]
-    for (let d = 0; d < 3; d++) {
-      const away = place[d] - fractional[3 * j + d]
-      const rest = away - Math.round(away)
-      // A hundredth of a cell is far more than the tolerance of any cell: no need to look at the other directions.
-      if (Math.abs(rest) > 0.01) {
-        x = Infinity
-        break
-      }
-      x += rest * cell[3 * d]
-      y += rest * cell[3 * d + 1]
-      z += rest * cell[3 * d + 2]
-    }
-    if (x * x + y * y + z * z < TOLERANCE * TOLERANCE) return j
+/** The atom of a group at a place, −1 for none. */
+function atomAt(group: readonly number[], fractional: Float64Array, x: number, y: number, z: number, cell: Float64Array): number {
+  for (const j of group) {
+    let u = x - fractional[3 * j]
+    u -= Math.round(u)
+    // A hundredth of a cell is more than the tolerance of any: no need to look at the other directions.
+    if (u > 0.01 || u < -0.01) continue
+    let v = y - fractional[3 * j + 1]
+    v -= Math.round(v)
+    if (v > 0.01 || v < -0.01) continue
+    let w = z - fractional[3 * j + 2]
+    w -= Math.round(w)
+    const dx = u * cell[0] + v * cell[3] + w * cell[6]
+    const dy = u * cell[1] + v * cell[4] + w * cell[7]
+    const dz = u * cell[2] + v * cell[5] + w * cell[8]
+    if (dx * dx + dy * dy + dz * dz < TOLERANCE * TOLERANCE) return j
   }
   return -1
-}
-
-/** The atoms of the element that is there least often. */
-function fewestAtoms(numbers: Int32Array): readonly number[] {
-  const byNumber = Map.groupBy(numbers.keys(), (i) => numbers[i])
-  return [...byNumber.values()].reduce((fewest, atoms) => (atoms.length < fewest.length ? atoms : fewest))
 }
 
 function distance(rotation: Float64Array): number {
