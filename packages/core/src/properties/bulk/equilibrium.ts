@@ -42,7 +42,7 @@ export function groupOf(structure: Structure): readonly Operation[] {
 const bodies = new WeakMap<Structure, Body>()
 
 /** A cell that may move in every way that keeps its symmetry. */
-export function symmetricBody(reference: Structure): Body {
+function symmetricBody(reference: Structure): Body {
   let body = bodies.get(reference)
   if (!body) {
     const operations = groupOf(reference)

@@ -4,7 +4,7 @@ import type { Operation } from "./operations.ts"
 const half = Math.SQRT1_2
 
 /** An orthonormal basis of the symmetric strains, in the order xx yy zz yz xz xy, row-major 3×3 each. */
-export const unitStrains: readonly Float64Array[] = [
+const unitStrains: readonly Float64Array[] = [
   [1, 0, 0, 0, 0, 0, 0, 0, 0],
   [0, 0, 0, 0, 1, 0, 0, 0, 0],
   [0, 0, 0, 0, 0, 0, 0, 0, 1],

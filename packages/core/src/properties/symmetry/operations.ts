@@ -40,7 +40,7 @@ export function operationsOf(structure: Structure): readonly Operation[] {
 }
 
 /** Orthogonal matrices that map the lattice of a cell onto itself, the identity first. */
-export function latticeRotations(cell: Float64Array): readonly Float64Array[] {
+function latticeRotations(cell: Float64Array): readonly Float64Array[] {
   const { basis } = reduceLattice(cell, [true, true, true])
   const lattice: Float64Array[] = []
   for (let i = -1; i <= 1; i++) {
