@@ -12,8 +12,16 @@ export function coreEnergy(centre: CompiledCentre, work: Workspace, lane: number
     if (!channels?.core || !room) continue
     const { block, coreRow, radial, core } = channels
     const blocks = work.filled[lane * centre.channels.length + z]
-    const grid = [radial.cutoff, core.perStep, core.rows, core.coefficients.byteOffset]
-    energy += exports["aceCore"]!(blocks, room.blocks.byteOffset, block, coreRow, ...grid)
+    energy += exports["aceCore"]!(
+      blocks,
+      room.blocks.byteOffset,
+      block,
+      coreRow,
+      radial.cutoff,
+      core.perStep,
+      core.rows,
+      core.coefficients.byteOffset,
+    )
   }
   return energy
 }

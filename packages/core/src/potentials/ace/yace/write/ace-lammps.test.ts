@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { randomNumbers, randomStructure } from "../../../../testing/potential/random-structure.ts"
 import { evaluateStructure } from "../../../evaluate-structure.ts"
 import { acePotential } from "../../ace-potential.ts"
+import { matchZbl } from "../../core/match-zbl.ts"
 import { buildAceBasis } from "../../build-model.ts"
 import { orthonormalRadial } from "../../radial/orthonormal-radial.ts"
 import { readPace } from "../read/read-pace.ts"
@@ -12,13 +13,20 @@ import { yaceOfModel } from "./yace-of-model.ts"
 
 describe("aceLammpsModel", () => {
   it.each([
-    [[29], { degrees: [8, 7, 6, 6], lWeight: 1 }],
-    [[31, 49], { degrees: [5, 5, 5], lWeight: 1 }],
-  ])("writes a file that is read as the potential it came from: %j", (elements, limits) => {
+    [[29], { degrees: [8, 7, 6, 6], lWeight: 1 }, undefined],
+    [[31, 49], { degrees: [5, 5, 5], lWeight: 1 }, undefined],
+    // Core energies that are higher, lower and between.
+    [[29], { degrees: [8, 7, 6, 6], lWeight: 1 }, [0.3, 6] as const],
+    [[31, 49], { degrees: [5, 5, 5], lWeight: 1 }, [0.1, 9] as const],
+  ])("writes a file that is read as the potential it came from: %j", (elements, limits, fade) => {
     const random = randomNumbers(3)
     const plain = { softening: 1.6, neighbour: 2.55, transform: 2, envelope: 3 } as const
     const radials = [5, 5.2, 5.3].map((cutoff) => (count: number) => orthonormalRadial({ ...plain, cutoff, count }))
-    const basis = buildAceBasis(elements, limits, (a, b, count) => radials[a + b](count))
+    const core = fade && {
+      pairs: elements.flatMap((a) => elements.map((b) => matchZbl(a, b, 1.6, 4))),
+      fades: elements.map((_, k) => [fade[0], fade[1] + k] as const),
+    }
+    const basis = buildAceBasis(elements, limits, (a, b, count) => radials[a + b](count), core)
     const potential = acePotential({ kind: "test" }, basis, () => [])
     const theta = Float64Array.from(potential.parameters, () => random() - 0.5)
     const { files, terms, warnings } = aceLammpsModel(basis.model, theta)
