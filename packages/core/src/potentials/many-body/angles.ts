@@ -58,5 +58,7 @@ export function anglesOf(bonds: Neighbourhoods, elements: number, ...tables: rea
 
 /** Entry of each angle in a table by the triplet of its elements. */
 export function angleNumbers({ count, triplet }: Angles, table: Int32Array): Int32Array {
-  return Int32Array.from({ length: count }, (_, t) => table[triplet[t]])
+  const numbers = new Int32Array(count)
+  for (let t = 0; t < count; t++) numbers[t] = table[triplet[t]]
+  return numbers
 }

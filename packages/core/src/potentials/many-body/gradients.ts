@@ -32,11 +32,18 @@ export function addCosine(
 ): void {
   const perE = slope / distances[e]
   const perF = slope / distances[f]
-  for (let c = 0; c < 3; c++) {
-    const [ne, nf] = [directions[3 * e + c], directions[3 * f + c]]
-    gradients[atE + c] += perE * (nf - cosine * ne)
-    gradients[atF + c] += perF * (ne - cosine * nf)
-  }
+  const ex = directions[3 * e]
+  const ey = directions[3 * e + 1]
+  const ez = directions[3 * e + 2]
+  const fx = directions[3 * f]
+  const fy = directions[3 * f + 1]
+  const fz = directions[3 * f + 2]
+  gradients[atE] += perE * (fx - cosine * ex)
+  gradients[atE + 1] += perE * (fy - cosine * ey)
+  gradients[atE + 2] += perE * (fz - cosine * ez)
+  gradients[atF] += perF * (ex - cosine * fx)
+  gradients[atF + 1] += perF * (ey - cosine * fy)
+  gradients[atF + 2] += perF * (ez - cosine * fz)
 }
 
 /** Adds the forces and the virial of all bonds with gradients `[3 × bonds]`. */

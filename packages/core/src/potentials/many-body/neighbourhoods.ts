@@ -109,5 +109,7 @@ export function cosineBetween({ directions }: Neighbourhoods, e: number, f: numb
 
 /** Entry of each bond in a table by its elements, `[n²]` at `a × n + b`. */
 export function bondNumbers({ a, b }: Neighbourhoods, elements: number, table: Int32Array): Int32Array {
-  return Int32Array.from(a, (from, bond) => table[from * elements + b[bond]])
+  const numbers = new Int32Array(a.length)
+  for (let bond = 0; bond < a.length; bond++) numbers[bond] = table[a[bond] * elements + b[bond]]
+  return numbers
 }

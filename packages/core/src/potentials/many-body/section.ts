@@ -42,7 +42,7 @@ export type SectionSpec = Readonly<Record<string, Readonly<Record<string, Parame
 /** Schema of a section. */
 export function sectionSchema({ doc, parameters }: Section): z.ZodType<SectionSpec | undefined> {
   const shape = Object.fromEntries(
-    parameters.map(({ name, unit, doc }) => [name, parameterSetting.optional().describe(`${doc} [${unit}]`)]),
+    parameters.map(({ name, unit, doc }) => [name, parameterSetting.optional().describe(unit === "1" ? doc : `${doc} [${unit}]`)]),
   )
   return z.record(z.string(), z.object(shape).strict()).optional().describe(doc)
 }
