@@ -32,7 +32,7 @@ export interface SolverSettings {
   readonly foldsBy: "random" | "contiguous"
 }
 
-const exponent: z.ZodDefault<z.ZodNumber> = z.number().nonnegative().max(100).default(1)
+const exponent: z.ZodNumber = z.number().nonnegative().max(100)
 
 /** The `solver` of a config; what it gives is valid input again. */
 export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
@@ -62,9 +62,9 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
     ),
   emphasis: z
     .strictObject({
-      energy: exponent.describe("of the energy error"),
-      forces: exponent.describe("of the force error"),
-      stress: exponent.describe("of the stress error"),
+      energy: exponent.default(1).describe("of the energy error"),
+      forces: exponent.default(1).describe("of the force error"),
+      stress: exponent.default(0.1).describe("of the stress error, which fewer structures have"),
     })
     .prefault({})
     .describe("of cross-validation: it makes the product of the errors of the properties small, each to this power"),

@@ -32,7 +32,7 @@ export interface BalanceOptions {
   readonly emphasis?: Readonly<Record<string, number>>
   /** Quasi-Newton steps at most; default 60. */
   readonly iterations?: number
-  /** Ends when the sum of logarithms would fall by less; default 1e-4. */
+  /** Ends when the sum of logarithms would fall by less; default 5e-5. */
   readonly tolerance?: number
 }
 
@@ -45,13 +45,15 @@ const ALIKE = 4
 /** Powers of ten tried for the factor of each property's σ, and for a common factor of all α, before quasi-Newton takes over. */
 const SIGMA_SCAN = [-3, -2, -1, -0.5, 0.5, 1, 2, 3]
 const ALPHA_SCAN = [-4, -2, 2]
+/** From declared strengths, which are for few data; many data ask for weaker ones. */
+const DECLARED_SCAN = [-1, -2, -3]
 
 /** Decades that factors may go from where they start. */
 const SIGMA_RANGE = 5
 const ALPHA_RANGE = 12
 
 /** Second derivative of the sum of logarithms that the first step takes for granted. */
-const CURVATURE = 0.1
+const CURVATURE = 0.03
 
 /**
  * Chooses the weights of properties against each other, and the strengths of all estimated penalties, by k-fold cross-validation: a model
@@ -78,7 +80,7 @@ export function chooseBalance(
   origin: Float64Array,
   options: BalanceOptions = {},
 ): Balance {
-  const { emphasis = {}, iterations = 60, tolerance = 1e-4 } = options
+  const { emphasis = {}, iterations = 60, tolerance = 5e-5 } = options
   if (foldCount(system) < 2) throw new RangeError("cross-validation needs at least two folds")
   const properties = propertiesOf(system)
   const unknown = Object.keys(emphasis).find((property) => !properties.includes(property))
@@ -129,7 +131,7 @@ export function chooseBalance(
   }
 
   let best = start
-  let lowest = declared ? -Infinity : evaluate(start, false).value
+  let lowest = evaluate(start, false).value
   const scan = (tens: readonly number[], touched: (i: number) => boolean): void => {
     const from = best
     for (const ten of tens) {
@@ -142,7 +144,7 @@ export function chooseBalance(
     }
   }
   if (!declared) freeProperties.forEach((_, variable) => scan(SIGMA_SCAN, (i) => i === variable))
-  if (!declared && freePenalties.length > 0) scan(ALPHA_SCAN, (i) => i >= freeProperties.length)
+  if (freePenalties.length > 0) scan(declared ? DECLARED_SCAN : ALPHA_SCAN, (i) => i >= freeProperties.length)
   const range = start.map((_, i) => Math.LN10 * (i < freeProperties.length ? SIGMA_RANGE : ALPHA_RANGE))
   const found = minimiseSmooth((u) => evaluate(u), best, {
     lower: start.map((value, i) => value - range[i]),
