@@ -26,8 +26,8 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
   const settle = (act: (waiter: NonNullable<typeof waiting>) => void): void => {
     const waiter = waiting
     waiting = undefined
-    // Only a busy thread keeps the process alive.
-    worker.unref()
+    // Only a busy thread keeps the process alive, and one that is being closed: an answer may still come from it.
+    if (death === undefined) worker.unref()
     if (waiter) act(waiter)
   }
   const die = (error: Error): void => {
