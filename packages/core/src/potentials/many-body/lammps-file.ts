@@ -52,7 +52,7 @@ export function readEntries(text: string, file: string, format: FileFormat, labe
     const same = chosen.filter((_, k) => symbols[k] === symbols[twice])
     throw new Failure(`the file has several parametrisations of ${symbols[twice]}: ${same.join(", ")}`, {
       place: { file },
-      advice: "choose one of them with `labels`",
+      advice: "choose one of them with `labels` in a config, `--elements` on the command line",
     })
   }
   const byLabels = new Map<string, FileEntry>()
@@ -67,7 +67,7 @@ export function readEntries(text: string, file: string, format: FileFormat, labe
     const rest = missing.length > 1 ? ` and ${missing.length - 1} others` : ""
     throw new Failure(`there is no entry ${missing[0]}${rest}`, {
       place: { file },
-      advice: "complete the file, or choose fewer of its elements with `labels`",
+      advice: "complete the file, or choose fewer of its elements with `labels` in a config, `--elements` on the command line",
     })
   }
   const scale = energyScale(text, file)
