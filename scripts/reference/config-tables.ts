@@ -86,6 +86,7 @@ const samples: Readonly<Record<string, object>> = {
   adp: { kind: "adp" },
   "adp-file": { kind: "adp-file", text: "" },
   ace: { kind: "ace" },
+  "meam-file": { kind: "meam-file", elements: ["A"], library: { text: "" }, settings: { text: "" } },
   snap: { kind: "snap" },
   uf3: { kind: "uf3" },
   zbl: { kind: "zbl" },

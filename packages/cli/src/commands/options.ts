@@ -15,12 +15,16 @@ export interface PotentialFileOptions {
 }
 
 /** What `luthier` takes for a potential. */
-export const potentialArgument = "potential.json, or a file of LAMMPS: setfl, table, .yace, .snapcoeff or .uf3"
+export const potentialArgument = "potential.json, or a file of LAMMPS: setfl, table, .adp, .meam, .yace, .snapcoeff or .uf3"
 
 /** Adds the options of commands that read potentials of other programs. */
 export function withPotentialFileOptions(command: Command): Command {
   return command
-    .option("--elements <list>", "elements of a table file whose keywords are no pairs, such as Ne,Xe", symbols)
+    .option(
+      "--elements <list>",
+      "elements of a table file whose keywords are no pairs, or entries of a MEAM library, such as Ne,Xe",
+      symbols,
+    )
     .option("--table <style>", "how a table file is interpolated: spline or linear, then the points (default: spline)", tableStyle)
 }
 

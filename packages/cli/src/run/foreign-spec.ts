@@ -1,5 +1,6 @@
 import { basename } from "node:path"
 import { Failure, isAdp, paceFormat, readLammpsTables, readManyBody, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { isMeamFile, meamSpec } from "./meam-files.ts"
 import { isSnapFile, snapSpec } from "./snap-files.ts"
 
 /** What a file of another program does not say of itself. */
@@ -7,8 +8,9 @@ export type ForeignOptions = TableSpecOptions
 
 /**
  * The spec of a potential in the text of a file of another program, whose format is told by the content: setfl (LAMMPS `eam/alloy`,
- * `eam/fs`), `pair_style adp` (`.adp`), the files of `pair_style snap` (`.snapcoeff` and, beside it, `.snapparam`), splines of `pair_style uf3` (`.uf3`), a cluster
- * expansion of `pair_style pace` (`.yace`, `.ace`), entries of triplets (`.sw`, `.tersoff` and its variants, `.edip`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with
+ * `eam/fs`), `pair_style adp` (`.adp`) and `meam` (`.meam`, with the library beside it), the files of `pair_style snap` (`.snapcoeff` and,
+ * beside it, `.snapparam`), splines of `pair_style uf3` (`.uf3`), a cluster expansion of `pair_style pace` (`.yace`, `.ace`), entries of
+ * triplets (`.sw`, `.tersoff` and its variants, `.edip`), or the sections of a LAMMPS `pair_style table`, which are interpolated as with
  * `table spline`.
  *
  * @throws Failure for any other content.
@@ -19,6 +21,7 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
     if (file.endsWith(".adp") || isAdp(text)) return { kind: "adp-file", file: basename(file), text }
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
+  if (isMeamFile(file)) return await meamSpec(text, file, options.elements)
   if (isSnapFile(text, file)) return await snapSpec(text, file)
   if (text.startsWith("#UF3 POT")) return readUf3(text, file)
   if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
@@ -31,6 +34,6 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
     advice:
-      "it reads potential.json, setfl (eam/alloy, eam/fs), adp, pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3), sw, tersoff, edip and LAMMPS table files",
+      "it reads potential.json, setfl (eam/alloy, eam/fs), adp, meam, pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3), sw, tersoff, edip and LAMMPS table files",
   })
 }

@@ -7,6 +7,7 @@ import { adpFile } from "./adp/file/adp-file-kind.ts"
 import { eam } from "./eam/eam-kind.ts"
 import { edip } from "./edip/edip.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
+import { meamFile } from "./meam/file/meam-file-kind.ts"
 import { pair } from "./pair/pair.ts"
 import type { Potential, PotentialSpec } from "./potential.ts"
 import type { PotentialKind, PotentialMaker } from "./potential-kind.ts"
@@ -28,6 +29,7 @@ const kinds: readonly PotentialKind[] = Object.freeze([
   adp,
   adpFile,
   ace,
+  meamFile,
   setfl,
   snap,
   stillingerWeber,

@@ -23,7 +23,7 @@ export function potentialFromAdp(text: string, place: Place): AdpPotential {
 }
 
 /** The functions of a table, with LAMMPS's interpolation. */
-export function adpTableFunctions({ setfl, dipoles, quadrupoles }: AdpTable): AdpFunctions {
+function adpTableFunctions({ setfl, dipoles, quadrupoles }: AdpTable): AdpFunctions {
   const count = setfl.elements.length
   const functions = (blocks: readonly Float64Array[]): readonly RadialFunction[] => {
     const list: RadialFunction[] = []
