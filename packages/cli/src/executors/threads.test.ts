@@ -35,6 +35,17 @@ describe.each(executors)("$threads threads", (executor) => {
     expect([...counts.values()].reduce((sum, count) => sum + count)).toBe(8)
   })
 
+  test("threads that were sent home come back when there is work, and know no setup any more", async () => {
+    const own = createExecutor({ threads: executor.threads, modules })
+    const setup = { factor: 3 }
+    const work = () => own.map<Float64Array, Float64Array>("test.multiply", setup, [Float64Array.of(5), Float64Array.of(7)])
+    const before = await work()
+    await own.rest()
+    await own.rest()
+    expect(await work()).toEqual(before)
+    await own.close()
+  })
+
   test("failures arrive as what they were", async () => {
     const failure: unknown = await executor.map("test.fail", {}, ["failure"]).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(Failure)

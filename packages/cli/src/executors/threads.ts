@@ -13,11 +13,21 @@ export interface ThreadOptions {
   readonly modules?: readonly string[] | undefined
 }
 
+/** An executor whose threads can be sent home while there is nothing for them to do. */
+export interface RestingExecutor extends Executor {
+  /** Ends the threads, and with them the memory they hold; those that are needed later are started anew. Only while no task is running. */
+  rest(): Promise<void>
+}
+
 /** Makes the executor of the command line: a pool of worker threads, or this thread alone when one is asked for. */
-export function createExecutor({ threads = availableParallelism(), build = "reproducible", modules = [] }: ThreadOptions = {}): Executor {
+export function createExecutor({
+  threads = availableParallelism(),
+  build = "reproducible",
+  modules = [],
+}: ThreadOptions = {}): RestingExecutor {
   if (threads > 1) return threadPool(threads, { build, modules })
   if (build !== "reproducible") configureKernels({ build })
-  return patientExecutor()
+  return { ...patientExecutor(), rest: async () => {} }
 }
 
 interface Item {
@@ -25,11 +35,12 @@ interface Item {
   readonly abandoned: () => boolean
 }
 
-function threadPool(size: number, settings: WorkerSettings): Executor {
+function threadPool(size: number, settings: WorkerSettings): RestingExecutor {
   // From source this module and the worker's end in .ts, from dist both in .js.
   const entry = new URL(`./worker${import.meta.url.slice(import.meta.url.lastIndexOf("."))}`, import.meta.url)
   const threads = Array.from({ length: size }, () => startThread(entry, settings))
   const idle = [...threads]
+  let closed = false
   const queue: Item[] = []
   const numbers = new WeakMap<object, number>()
   const collected = new FinalizationRegistry((setup: number) => threads.forEach((thread) => thread.forget(setup)))
@@ -63,6 +74,10 @@ function threadPool(size: number, settings: WorkerSettings): Executor {
     let left = tasks.length
     return new Promise((resolve, reject) => {
       if (left === 0) return resolve(results)
+      if (threads.length === 0 && !closed) {
+        for (let k = 0; k < size; k++) threads.push(startThread(entry, settings))
+        idle.push(...threads)
+      }
       tasks.forEach((task, index) => {
         const run = async (thread: Thread): Promise<void> => {
           running++
@@ -84,7 +99,13 @@ function threadPool(size: number, settings: WorkerSettings): Executor {
     })
   }
   const close = async (): Promise<void> => {
+    closed = true
     await Promise.all(threads.map((thread) => thread.close()))
   }
-  return { threads: size, map, close }
+  const rest = async (): Promise<void> => {
+    if (closed || idle.length < threads.length) return
+    idle.length = 0
+    await Promise.all(threads.splice(0).map((thread) => thread.close()))
+  }
+  return { threads: size, map, close, rest }
 }

@@ -12,6 +12,7 @@ import {
   type SavedStatistics,
   type StatisticsStore,
 } from "@luthier/core"
+import type { RestingExecutor } from "../executors/threads.ts"
 import type { Artefacts } from "./artefacts.ts"
 import { checkpointWriter } from "./checkpoint.ts"
 import type { Interruption } from "./interruption.ts"
@@ -39,7 +40,7 @@ export async function beginAssembly({ fit, inputs }: PreparedRun, artefacts: Art
  */
 export async function solveRun(
   prepared: PreparedRun,
-  { executor, interruption, log }: { executor: Executor; interruption: Interruption; log: Log },
+  { executor, interruption, log }: { executor: RestingExecutor; interruption: Interruption; log: Log },
   artefacts: Artefacts,
   from: FitState | undefined,
 ): Promise<SolvedRun> {
@@ -48,6 +49,8 @@ export async function solveRun(
   const store = statisticsFolder(artefacts.statistics)
   const { statistics } = (await loadStatistics(store)) ?? (await interruption.during(assemble(prepared, executor, store, log)))
   const assembled = performance.now()
+  // Nothing is for them to do until the fit is solved, which takes the memory that they hold.
+  await executor.rest()
   log.progress(`solving for ${statistics.columns.length} unknowns`)
   const linear = await interruption.during(
     solveFit(fit, statistics, store, {
