@@ -19,8 +19,14 @@ export interface Rows {
   readonly virial: Float64Array
 }
 
-/** What the potential says of several structures at once. @throws Failure for a structure that no graph can be made of. */
+/**
+ * What the potential says of several structures at once: NaN when places of atoms are no numbers, as they follow from a potential that
+ * gave none before.
+ *
+ * @throws Failure for a structure that no graph can be made of.
+ */
 export function evaluateAll({ potential, theta }: Point, structures: readonly Structure[]): readonly Answer[] {
+  if (!structures.every(isSomewhere)) return structures.map(({ numbers }) => noAnswer(numbers.length))
   const graph = buildGraph(structures, potential.elements, potential.cutoff)
   const atoms = graph.species.length
   const out = { energies: new Float64Array(atoms), forces: new Float64Array(3 * atoms), virials: new Float64Array(6 * structures.length) }
@@ -48,8 +54,15 @@ export function tryEvaluate(point: Point, structure: Structure): Answer | undefi
   }
 }
 
-/** Hands the derivatives of each structure to `use`, whose result is gathered. */
+/** Hands the derivatives of each structure to `use`, whose result is gathered; NaN as in `evaluateAll`. */
 export function mapRows<T>({ potential, theta }: Point, structures: readonly Structure[], use: (rows: Rows, s: number) => T): T[] {
+  if (!structures.every(isSomewhere)) {
+    return structures.map(({ numbers }, s) => {
+      const rows = rowsOf(potential, numbers.length)
+      for (const array of [rows.energy, rows.forces, rows.virial]) array.fill(Number.NaN)
+      return use(rows, s)
+    })
+  }
   const graph = buildGraph(structures, potential.elements, potential.cutoff)
   try {
     return structures.map(({ numbers }, s) => {
@@ -60,6 +73,14 @@ export function mapRows<T>({ potential, theta }: Point, structures: readonly Str
   } finally {
     releaseGraph(graph)
   }
+}
+
+function isSomewhere({ positions, cell }: Structure): boolean {
+  return positions.every(Number.isFinite) && (cell === null || cell.every(Number.isFinite))
+}
+
+function noAnswer(atoms: number): Answer {
+  return { energy: Number.NaN, forces: new Float64Array(3 * atoms).fill(Number.NaN), virial: new Float64Array(6).fill(Number.NaN) }
 }
 
 function rowsOf({ parameters: { length } }: Potential, atoms: number): Rows {

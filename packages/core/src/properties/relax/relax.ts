@@ -37,7 +37,9 @@ export interface RelaxOptions {
 const TOLERANCE = 1e-10
 /** Left where rounding does not allow less. */
 const GOOD_ENOUGH = 1e-7
-const EVALUATIONS = 600
+const EVALUATIONS = 300
+/** Cells of less than this part of their volume at the start cost more than they tell. */
+const DENSEST = 0.2
 const LONGEST = 0.25
 /** Of a bond [eV/Å²]. */
 const STIFFNESS = 8
@@ -58,7 +60,7 @@ export function relax(point: Point, name: string, body: Body, options: RelaxOpti
   const stateAt = (x: Float64Array): State => stateOf(body, held, x, reach)
   const landscape = (x: Float64Array) => {
     const state = stateAt(x)
-    if (determinantOf(state.deformation) < 0.05) return undefined
+    if (determinantOf(state.deformation) < DENSEST) return undefined
     const structure = placed(reference, state)
     const answer = tryEvaluate(point, structure)
     if (!answer) return undefined

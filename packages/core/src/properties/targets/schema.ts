@@ -41,14 +41,14 @@ const inCell = {
 }
 
 const vacancy = z.strictObject({
-  energy: measured("energy"),
+  energy: measured("energy").describe("formation energy"),
   site: z.int().min(1).default(1).describe("which atom of the primitive cell is left out"),
   ...inCell,
 })
 
 const interstitial = z
   .strictObject({
-    energy: measured("energy"),
+    energy: measured("energy").describe("formation energy"),
     site: z.union([z.string(), triple]).optional().describe("octahedral, tetrahedral, …, or a place in units of the conventional cell"),
     dumbbell: triple.optional().describe("direction of two atoms in the place of one, such as [1, 0, 0]"),
     element: z.string().optional().describe("of the added atom; that of the crystal when left out"),
@@ -59,7 +59,7 @@ const interstitial = z
 const layers = z.int().min(1).max(200).optional().describe("lattice planes in the cell; enough for 15 Å when left out")
 const surface = z.strictObject({
   plane: plane.describe("Miller indices in the conventional cell"),
-  energy: measured("energy per area"),
+  energy: measured("energy per area").describe("per area of one face"),
   layers,
   relax: z.enum(["positions", "normal", "none"]).default("positions").describe("which way ions move"),
 })
@@ -74,13 +74,13 @@ const fault = surface.extend({
 const oneOrMore = <Entry extends z.ZodType>(entry: Entry) => z.union([entry.transform((one) => [one]), z.array(entry)])
 
 const lattice = {
-  a: measured("length").optional().describe("lattice parameters of the conventional cell; `a` is also where relaxation starts"),
-  b: measured("length").optional(),
-  c: measured("length").optional(),
-  alpha: measured("angle").optional().describe("angles of the conventional cell"),
-  beta: measured("angle").optional(),
-  gamma: measured("angle").optional(),
-  "c/a": measured("number").optional(),
+  a: measured("length").optional().describe("length of the first vector of the conventional cell; also where relaxation starts"),
+  b: measured("length").optional().describe("the second one"),
+  c: measured("length").optional().describe("the third one"),
+  alpha: measured("angle").optional().describe("between the second and the third vector of the conventional cell"),
+  beta: measured("angle").optional().describe("between the first and the third vector"),
+  gamma: measured("angle").optional().describe("between the first and the second vector"),
+  "c/a": measured("number").optional().describe("ratio of the third and the first"),
   volume: measured("volume per atom").optional().describe("volume per atom"),
 }
 
@@ -104,21 +104,21 @@ const crystal = z
     ...lattice,
     ...elastic,
     cohesive: measured("energy per atom").optional().describe("cohesive energy per atom against free atoms, above zero"),
-    bulkModulus: measured("stress").optional(),
+    bulkModulus: measured("stress").optional().describe("of the crystal under hydrostatic pressure, its shape relaxed"),
     bulkModulusDerivative: measured("number").optional().describe("its derivative with pressure"),
     above: z.record(z.string(), measured("energy per atom")).default({}).describe("energy per atom above another crystal, by its name"),
     energies: z
       .array(
         z.strictObject({
-          volume: positive("volume per atom"),
-          energy: measured("energy per atom"),
-          above: z.enum(["minimum", "free atoms"]).default("minimum"),
+          volume: positive("volume per atom").describe("per atom"),
+          energy: measured("energy per atom").describe("per atom"),
+          above: z.enum(["minimum", "free atoms"]).default("minimum").describe("what the energy is counted from"),
         }),
       )
       .default([])
       .describe("points of the curve E(V)"),
     pressures: z
-      .array(z.strictObject({ volume: positive("volume per atom"), pressure: measured("stress") }))
+      .array(z.strictObject({ volume: positive("volume per atom").describe("per atom"), pressure: measured("stress") }))
       .default([])
       .describe("pressures at volumes per atom"),
     vacancy: z
@@ -131,7 +131,12 @@ const crystal = z
     interstitials: oneOrMore(interstitial).default([]).describe("formation energies of interstitials"),
     surfaces: oneOrMore(surface).default([]).describe("surface energies"),
     stackingFaults: oneOrMore(fault).default([]).describe("stacking-fault energies"),
-    phonons: oneOrMore(z.strictObject({ q: triple, frequencies: z.array(measured("frequency").nullable()).min(1) }))
+    phonons: oneOrMore(
+      z.strictObject({
+        q: triple.describe("in units of the conventional reciprocal vectors"),
+        frequencies: z.array(measured("frequency").nullable()).min(1).describe("lowest first, null for those not known"),
+      }),
+    )
       .default([])
       .describe("frequencies at q (in units of the conventional reciprocal vectors), lowest first, null for those not known"),
   })
