@@ -3,8 +3,11 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { runCommandLine } from "../packages/cli/src/command-line.ts"
+import { luthier } from "./command-line.ts"
 
 const examples = join(import.meta.dirname, "../examples")
+/** Models of Zuo et al., doi:10.1021/acs.jpca.9b08723, fitted to the same data. */
+const published = join(import.meta.dirname, "../packages/core/src/potentials/snap/fixtures")
 const root = mkdtempSync(join(tmpdir(), "luthier-examples-"))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
@@ -38,6 +41,13 @@ async function fit(name: string): Promise<Run> {
   }
 }
 
+/** Errors of a published potential on data, as the command line tells them. */
+async function evaluated(potential: string, data: string): Promise<{ energy: Summary; force: Summary }> {
+  const { stdout } = await luthier(published, "evaluate", potential, join(examples, data), "--json")
+  const [set] = Object.values<Run["sets"][string]>(JSON.parse(stdout).sets)
+  return set.all
+}
+
 /** LAMMPS computes the same from the exported files: to ten digits by the same formula, to 1e-5 eV/Å by a table. */
 function expectLammpsAgrees({ differences, exact }: Run): void {
   for (const { quantity, largest, relative } of differences) {
@@ -53,7 +63,8 @@ describe("examples", () => {
     const configs = readdirSync(examples, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && readdirSync(join(examples, entry.name)).includes("fit.yaml"))
       .map(({ name }) => name)
-    expect(configs.sort()).toEqual(["copper-eam", "lennard-jones-dimer", "neon-xenon", "synthetic-copper", "user-formula"])
+    const tested = ["copper-eam", "copper-splines", "lennard-jones-dimer", "molybdenum-snap", "neon-xenon", "silicon-ace"]
+    expect(configs.sort()).toEqual([...tested, "synthetic-copper", "user-formula"])
   })
 
   it("copper-eam: DFT copper, judged on structures that were not fitted", async () => {
@@ -111,6 +122,29 @@ describe("examples", () => {
     expect(run.parameters["pair.Ar-Ar.B"] / B).toBeCloseTo(1, 10)
     expect(run.log).toMatch(/solved exactly: 2 unknowns from 2 data, condition number \d+/)
     expectLammpsAgrees(run)
+  })
+
+  it("silicon-ace: better than the published SNAP on structures that were not fitted", async () => {
+    const run = await fit("silicon-ace")
+    const snap = await evaluated("linear-Si.snapcoeff", "silicon-ace/data/Si_test.xyz.gz")
+    expect(run.sets["test"].all.force.rmse).toBeLessThan(0.75 * snap.force.rmse)
+    expect(run.sets["test"].all.energy.rmse).toBeLessThan(0.75 * snap.energy.rmse)
+    expect(readdirSync(join(run.folder, "exports/lammps"))).toContain("Si.yace")
+  })
+
+  it("copper-splines: better than the published quadratic SNAP on structures that were not fitted", async () => {
+    const run = await fit("copper-splines")
+    const snap = await evaluated("quadratic-Cu.snapcoeff", "copper-eam/data/Cu_test.xyz.gz")
+    expect(run.sets["test"].all.force.rmse).toBeLessThan(snap.force.rmse)
+    expect(run.sets["test"].all.energy.rmse).toBeLessThan(snap.energy.rmse)
+  })
+
+  it("molybdenum-snap: at least as near to its data as the published SNAP", async () => {
+    const run = await fit("molybdenum-snap")
+    const snap = await evaluated("linear-Mo.snapcoeff", "molybdenum-snap/data/Mo_train.xyz.gz")
+    expect(run.sets["train"].all.force.rmse).toBeLessThan(snap.force.rmse)
+    expect(run.sets["train"].all.energy.rmse).toBeLessThan(snap.energy.rmse)
+    expect(readdirSync(join(run.folder, "exports/lammps"))).toEqual(expect.arrayContaining(["Mo.snapcoeff", "Mo.snapparam"]))
   })
 
   it("user-formula: five parameters in the user's own words", async () => {
