@@ -8,7 +8,12 @@ export function triangleOf(rows: Float64Array, m: number, n: number): Triangle {
 
 /** The triangle of the rows of all the given ones together; they are left as they were. */
 export function mergeTriangles(first: Triangle, ...others: readonly Triangle[]): Triangle {
-  let merged = copyTriangle(first)
+  return mergeInto(copyTriangle(first), others)
+}
+
+/** The same, of triangles that are made as they are asked for and not kept; `first` is consumed. */
+export function mergeInto(first: Triangle, others: Iterable<Triangle>): Triangle {
+  let merged = first
   for (const other of others) {
     if (other.n !== first.n) throw new RangeError(`mergeTriangles: ${other.n} columns do not go with ${first.n}`)
     const data = reflectInto(merged, other.data, heightOf(other), (column) => column + 1)

@@ -1,5 +1,5 @@
 import { accumulate } from "../../linalg/triangle/accumulate.ts"
-import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
+import { mergeInto } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
 import type { LinearPenalty, LinearSystem } from "./system.ts"
 
@@ -14,11 +14,14 @@ const TOGETHER = 256
  */
 export function stackSystem(system: LinearSystem, sigmas: Float64Array, alphas: Float64Array): Triangle {
   const n = system.columns.length
-  const weighted = system.components.flatMap(({ folds, factor, pool }) =>
-    factor > 0 ? folds.map((triangle) => scaleTriangle(triangle, factor / sigmas[pool])) : [],
-  )
-  const data = mergeTriangles(emptyTriangle(n), ...weighted)
+  const data = mergeInto(emptyTriangle(n), weighted(system, sigmas))
   return system.penalties.reduce((triangle, penalty, q) => addPenalty(triangle, penalty, alphas[q]), data)
+}
+
+function* weighted({ components }: LinearSystem, sigmas: Float64Array): Generator<Triangle> {
+  for (const { folds, factor, pool } of components) {
+    if (factor > 0) for (const triangle of folds) yield scaleTriangle(triangle, factor / sigmas[pool])
+  }
 }
 
 /** The triangle with the rows √α [G | g] added, which are not counted. `triangle` is consumed. */
