@@ -23,7 +23,7 @@ export async function readData(files: readonly string[], config: DataConfig, kno
   const choices: string[] = []
   for (const file of files) {
     const name = shownPath(file)
-    const hash = await hashFile(file)
+    const hash = await hashFile(name)
     if (known.includes(hash)) {
       hashes[name] = hash
       choices.push(`${name}: in the statistics already`)
