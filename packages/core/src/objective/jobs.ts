@@ -9,7 +9,7 @@ import { predictChunk } from "./evaluate-chunk.ts"
 import type { ObjectiveSetup } from "./setup.ts"
 
 /** Predict or assemble one chunk at θ (of potential and baseline). */
-export interface ChunkTask {
+interface ChunkTask {
   readonly chunk: number
   readonly theta: Float64Array
 }

@@ -5,7 +5,7 @@ import type { AceModel } from "./model.ts"
 import type { Curve } from "./yace/radial/switch.ts"
 
 /** The surroundings of one atom in terms of one-particle functions; overwritten by the next `gather`. */
-export interface Neighbourhood {
+interface Neighbourhood {
   /** A of the centre's one-particle functions. */
   readonly A: Float64Array
   /** Edges of the atom within the cutoffs. */

@@ -2,7 +2,7 @@ import { numberOf } from "../../atoms/elements.ts"
 import { Failure, type Place } from "../../failure/failure.ts"
 
 /** One entry of a potential file of LAMMPS: the numbers of an ordered triplet of elements, the centre first. */
-export interface FileEntry {
+interface FileEntry {
   /** As the file writes them, such as `Si` or `Si(D)`. */
   readonly labels: readonly [string, string, string]
   readonly values: readonly number[]

@@ -1,7 +1,7 @@
 import { realCoupling, type CouplingElement } from "./real-coupling.ts"
 
 /** A sparse tensor over m₁ … m_N; the key of an element packs its indices, see `packed`. */
-export type Tensor = ReadonlyMap<number, number>
+type Tensor = ReadonlyMap<number, number>
 
 /** Values of m a packed index can take: |m| ≤ 15. */
 const BASE = 32

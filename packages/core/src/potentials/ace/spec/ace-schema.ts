@@ -35,7 +35,7 @@ export type AceCoreSpec =
     }
 
 /** How distances become arguments of the radial polynomials. */
-export interface AceRadialSpec {
+interface AceRadialSpec {
   readonly transform: number
   readonly envelope: number
   /** By `A-B`. */
@@ -52,7 +52,7 @@ export interface AceSmoothness {
 }
 
 /** What is expected of crystals denser than the data. */
-export interface AceCompression {
+interface AceCompression {
   /** [Å³ per atom] */
   readonly volume: number | "auto"
   /** [eV per atom] */
