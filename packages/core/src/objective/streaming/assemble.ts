@@ -2,7 +2,7 @@ import { z } from "zod"
 import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { packTriangle } from "../../linalg/triangle/pack.ts"
-import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
+import { mergeInto } from "../../linalg/triangle/combine-rows.ts"
 import { shardJob } from "./shard-job.ts"
 import type { ShardResult, ShardSetup, ShardTask } from "./shard-setup.ts"
 import type { Shard } from "./shards.ts"
@@ -90,7 +90,7 @@ async function mergePieces(store: StatisticsStore, prefix: string, pieces: reado
   for (const own of Map.groupBy(pieces, ({ key, fold }) => `${fold} ${key}`).values()) {
     const [{ key, fold }] = own
     let total = await readTriangle(store, own[0])
-    for (const piece of own.slice(1)) total = mergeTriangles(total, await readTriangle(store, piece))
+    for (const piece of own.slice(1)) total = mergeInto(total, [await readTriangle(store, piece)])
     const spread = own.every((piece) => piece.spread === undefined) ? undefined : own.reduce((sum, piece) => sum + (piece.spread ?? 0), 0)
     const packed = { n: total.n, rows: total.rows, ...(spread !== undefined && { spread }), values: packTriangle(total) }
     merged.push(await writeTriangle(store, `${prefix}${merged.length}.f64`, { key, fold }, packed))

@@ -1,5 +1,5 @@
 import type { Executor } from "../../kernels/executor.ts"
-import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
+import { mergeInto } from "../../linalg/triangle/combine-rows.ts"
 import type { Triangle } from "../../linalg/triangle/triangle.ts"
 import type { PotentialSpec } from "../../potentials/potential.ts"
 import type { PropertyChoice } from "../data-class.ts"
@@ -103,7 +103,7 @@ export async function triangleOfClasses(
   for (const piece of pieces) {
     if (piece.fold !== fold || !keys.includes(piece.key)) continue
     const triangle = await readTriangle(store, piece)
-    total = total ? mergeTriangles(total, triangle) : triangle
+    total = total ? mergeInto(total, [triangle]) : triangle
   }
   return total
 }

@@ -39,6 +39,8 @@ export function jsonOfBytes(bytes: Uint8Array): unknown {
 
 /** SHA-256 of bytes, hexadecimal. */
 export async function digestBytes(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))
+  // Bytes in shared memory would have to be copied; others are read where they are.
+  const own = bytes.buffer instanceof ArrayBuffer ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes)
+  const digest = await crypto.subtle.digest("SHA-256", own)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
