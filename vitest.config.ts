@@ -6,6 +6,8 @@ export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
+    // The same kernels, so the same bits, on every machine; OpenBLAS has tests of its own.
+    env: { LUTHIER_OPENBLAS: "off" },
     include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
     silent: "passed-only",
