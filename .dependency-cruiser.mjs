@@ -14,7 +14,7 @@ const layers = {
   dynamics: ["failure", "units", "kernels", "atoms", "graph", "formula", "potentials"],
   properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
-  objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "observables"],
+  objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "properties", "observables"],
   inference: ["failure", "linalg", "solve"],
   fit: [
     "failure",

@@ -77,7 +77,7 @@ function inObjective<T>(work: () => T): T {
   }
 }
 
-function checkLinear({ space: { layout, free, linear } }: Objective): void {
+function checkLinear({ linear, space: { layout, free } }: Objective): void {
   const bent = Array.from(free, (k) => layout[k].key).filter((_, k) => !linear[k])
   if (bent.length === 0) return
   throw new SpecFailure(`the predictions are not linear in ${bent.slice(0, 5).join(", ")}${bent.length > 5 ? ", …" : ""}`, {
@@ -93,7 +93,7 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
   const blank = {
     format: 1 as const,
     // A linear problem has one minimum wherever it starts.
-    stage: solver.starts > 1 && !objective.space.linear.every(Boolean) ? ("screening" as const) : ("solving" as const),
+    stage: solver.starts > 1 && !objective.linear.every(Boolean) ? ("screening" as const) : ("solving" as const),
     iteration: 0,
     round: 0,
     sigmas: objective.pools.map(({ start }) => start),
@@ -217,7 +217,7 @@ function workOf(fit: Fit, executor: Executor, { stage, sigmas, settled }: Pick<F
   const solver =
     stage === "screening"
       ? screeningSolver(settings, objective.space, seed)
-      : chooseSolver(settings, objective.space.linear, settings.maxIterations, tolerance)
+      : chooseSolver(settings, objective.linear, settings.maxIterations, tolerance)
   const slope: Slope = { last: null }
   const work = { key, evaluator, problem: observed(createFitProblem(evaluator, sigmas), slope), solver, slope }
   own.set(executor, work)

@@ -22,7 +22,7 @@ export function renewSigmas(
   x: Float64Array,
   sigmas: readonly number[],
 ): readonly SigmaEstimate[] {
-  const { space, pools, priors, setup } = objective
+  const { space, pools, priors, penalties, setup } = objective
   const profiled = Array.from(space.profiled, (_, column) => column)
   const inside = Array.from(x.keys()).filter((i) => x[i] > space.lower[i] && x[i] < space.upper[i])
   const columns = [...profiled, ...inside.map((i) => setup.profiled + i)]
@@ -31,6 +31,13 @@ export function renewSigmas(
     const [first, ...others] = classes.map((key) => own(statistics.classes.get(key)!))
     return { name, triangle: mergeTriangles(first, ...others), sigma: sigmas[p], fixed: origin === "given", floor }
   })
-  const prior = own(triangleOf(priorDesign(priors, space, statistics.theta), priors.length, setup.width))
-  return estimateSigmas(components, { ...(priors.length > 0 ? { prior } : {}), tolerance: TOLERANCE, iterations: ROUNDS }).value
+  const prior = mergeTriangles(
+    own(triangleOf(priorDesign(priors, space, statistics.theta), priors.length, setup.width)),
+    own(statistics.beside),
+  )
+  return estimateSigmas(components, {
+    ...(priors.length + penalties.length > 0 ? { prior } : {}),
+    tolerance: TOLERANCE,
+    iterations: ROUNDS,
+  }).value
 }

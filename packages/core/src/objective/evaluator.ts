@@ -1,5 +1,7 @@
 import type { Executor } from "../kernels/executor.ts"
 import { selectColumns, shiftTriangle } from "../linalg/triangle/change-columns.ts"
+import type { ClassTriangles } from "./assemble-chunk.ts"
+import { besideResiduals, besideTriangle } from "./beside.ts"
 import type { Objective } from "./objective.ts"
 import { freeVector, fullVector } from "./parameter-space.ts"
 import { linearStatistics, residualStatistics, type Statistics } from "./statistics.ts"
@@ -18,21 +20,38 @@ export interface Evaluator {
 }
 
 /**
- * Makes the evaluator of an objective. Where every free parameter is linear the data are read once, at the start values: all other
+ * Makes the evaluator of an objective. Where the data are linear in every free parameter they are read once, at the start values: all other
  * points follow from those triangles. What it gives depends on x alone, not on what was asked before.
  */
 export function createEvaluator(objective: Objective, executor: Executor): Evaluator {
-  const { space } = objective
-  const linear = space.linear.every(Boolean)
-    ? linearStatisticsFromStart(objective, executor)
-    : remembered((x) => linearStatistics(objective, executor, x))
-  const residual = space.linear.every(Boolean)
-    ? remembered(async (x) => leadingColumns(await linear(x), space.profiled.length))
-    : remembered((x) => residualStatistics(objective, executor, x))
-  return { objective, executor, linear, residual }
+  if (!objective.space.linear.every(Boolean)) {
+    return {
+      objective,
+      executor,
+      linear: remembered((x) => linearStatistics(objective, executor, x)),
+      residual: remembered((x) => residualStatistics(objective, executor, x)),
+    }
+  }
+  const { setup } = objective
+  const data = shiftedFromStart(objective, executor)
+  return {
+    objective,
+    executor,
+    linear: remembered(async (x) => {
+      const { theta, classes } = await data(x)
+      return { theta, classes, beside: besideTriangle(objective, theta) }
+    }),
+    residual: remembered(async (x) => {
+      const { theta, classes } = await data(x)
+      return { theta, classes: leadingColumns(classes, setup.profiled), beside: besideResiduals(objective, theta) }
+    }),
+  }
 }
 
-function linearStatisticsFromStart(objective: Objective, executor: Executor): Evaluator["linear"] {
+/** Statistics of the data alone. */
+type DataStatistics = Pick<Statistics, "theta" | "classes">
+
+function shiftedFromStart(objective: Objective, executor: Executor): (x: Float64Array) => Promise<DataStatistics> {
   const { space } = objective
   const start = freeVector(
     space,
@@ -47,18 +66,18 @@ function linearStatisticsFromStart(objective: Objective, executor: Executor): Ev
   })
 }
 
-function leadingColumns({ theta, classes }: Statistics, count: number): Statistics {
+function leadingColumns(classes: ClassTriangles, count: number): ClassTriangles {
   const columns = Array.from({ length: count }, (_, column) => column)
-  return { theta, classes: new Map([...classes].map(([key, triangle]) => [key, selectColumns(triangle, columns)])) }
+  return new Map([...classes].map(([key, triangle]) => [key, selectColumns(triangle, columns)]))
 }
 
 /** Keeps the answer for the last x. */
-function remembered(find: (x: Float64Array) => Promise<Statistics>): (x: Float64Array) => Promise<Statistics> {
-  let last: { x: Float64Array; statistics: Statistics } | undefined
+function remembered<Answer>(find: (x: Float64Array) => Promise<Answer>): (x: Float64Array) => Promise<Answer> {
+  let last: { x: Float64Array; answer: Answer } | undefined
   return async (x) => {
-    if (last && last.x.length === x.length && last.x.every((value, i) => Object.is(value, x[i]))) return last.statistics
-    const statistics = await find(x)
-    last = { x: x.slice(), statistics }
-    return statistics
+    if (last && last.x.length === x.length && last.x.every((value, i) => Object.is(value, x[i]))) return last.answer
+    const answer = await find(x)
+    last = { x: x.slice(), answer }
+    return answer
   }
 }

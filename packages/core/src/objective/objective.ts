@@ -1,6 +1,7 @@
 import { freeAtomPrior } from "./baseline/free-atom-prior.ts"
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Potential } from "../potentials/potential.ts"
+import type { Target } from "../properties/targets/targets.ts"
 import { hasRegularisers } from "../potentials/regulariser.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { type ConstraintSetting, type ParameterConstraint, resolveConstraints } from "./constraints.ts"
@@ -8,6 +9,9 @@ import { cutIntoChunks } from "./chunks.ts"
 import type { DataClass, PropertyChoice } from "./data-class.ts"
 import { type DataDescription, describeData } from "./data-description.ts"
 import { createParameterSpace, type ParameterSpace } from "./parameter-space.ts"
+import { linearBeside } from "./penalties/design.ts"
+import type { Penalty } from "./penalties/penalty.ts"
+import { targetPenalty } from "./targets/target-penalty.ts"
 import { createPriorRows, type PriorRow, type PriorSettings } from "./prior.ts"
 import { type WeighedRegulariser, weighRegularisers } from "./regularisation.ts"
 import type { ObjectiveSetup } from "./setup.ts"
@@ -26,6 +30,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly noise?: number | "estimate"
   /** Conditions that linear fits meet. */
   readonly constraints?: readonly ConstraintSetting[]
+  /** Properties of crystals that the potential shall have. */
+  readonly targets?: readonly Target[]
   /** By name of a regulariser of the potential: its strength α, or `estimate`, which is what those not named are. */
   readonly regularisation?: Readonly<Record<string, number | "estimate">>
 }
@@ -43,6 +49,11 @@ export interface Objective {
   readonly noise?: number | "estimate"
   readonly constraints: readonly ParameterConstraint[]
   readonly priors: readonly PriorRow[]
+  /** Residuals beside those of the data that bend: of what a potential must not be, and of targets. */
+  readonly penalties: readonly Penalty[]
+  /** Components of x in which all residuals are jointly affine: `space.linear` less those that bend penalties. */
+  readonly linear: readonly boolean[]
+  readonly targets: readonly Target[]
   /** Penalties that the potential declares, with their strength where it is given. */
   readonly regularisers: readonly WeighedRegulariser[]
   readonly description: DataDescription
@@ -105,9 +116,12 @@ export function objectiveOf(
     profiled: space.profiled.length,
     width,
   }
+  const targets = settings.targets ?? []
+  const penalties = targets.length > 0 ? [targetPenalty(potential, targets)] : []
   return {
     setup,
     space,
+    linear: linearBeside(penalties, space),
     potentialParameters: potential.parameters.length,
     classes,
     pools: poolClasses(classes, settings.sigma),
@@ -119,6 +133,8 @@ export function objectiveOf(
       ...createSmoothnessRows(potential, smoothness),
       ...(hasRegularisers(potential) ? freeAtomPrior(baseline, space, potential.parameters.length, settings.priors) : []),
     ],
+    penalties,
+    targets,
     regularisers: weighRegularisers(potential, settings.regularisation ?? {}),
     description,
     notices,

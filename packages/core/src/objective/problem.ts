@@ -20,7 +20,7 @@ export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>
     lower: space.lower,
     upper: space.upper,
     names: space.names,
-    linear: space.linear,
+    linear: objective.linear,
     cost: async (x) => {
       const total = totalTriangle(objective, await evaluator.residual(x), sigmas)
       return isFiniteTriangle(total) ? residualSquared(freeTriangle(objective, total)) / 2 : Infinity

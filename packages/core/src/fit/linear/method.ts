@@ -9,7 +9,7 @@ export type LinearMethod = "least-squares" | "bayesian-linear" | "ridge" | "trun
 
 /** What decides how a fit is solved. */
 export interface MethodChoice {
-  readonly objective: Pick<Objective, "space" | "regularisers">
+  readonly objective: Pick<Objective, "space" | "linear" | "regularisers">
   readonly solver: Pick<SolverSettings, "kind">
 }
 
@@ -17,8 +17,8 @@ export interface MethodChoice {
  * The way in which a fit is solved from streamed statistics, or `undefined` for one that is iterated: models with a parameter that is
  * not linear, and small linear ones.
  */
-export function linearMethod({ objective: { space, regularisers }, solver: { kind } }: MethodChoice): LinearMethod | undefined {
-  if (!space.linear.every(Boolean) || space.free.length === 0) return undefined
+export function linearMethod({ objective: { space, linear, regularisers }, solver: { kind } }: MethodChoice): LinearMethod | undefined {
+  if (!linear.every(Boolean) || space.free.length === 0) return undefined
   const many = space.free.length > MANY
   if (kind === "linear") return many ? "least-squares" : undefined
   if (kind === "auto") return many || regularisers.length > 0 ? "bayesian-linear" : undefined
