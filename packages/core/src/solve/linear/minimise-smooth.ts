@@ -1,7 +1,11 @@
+import { symmetricEigen } from "../../linalg/factorisations/symmetric-eigen.ts"
+
 /** What a function says of a point. */
 export interface SmoothPoint {
   readonly value: number
   readonly gradient: Float64Array
+  /** Second derivatives, row-major, where they are known: steps are Newton's then. */
+  readonly hessian?: Float64Array
   /** Where a fixed-point iteration of the same minimum would go next; tried first. */
   readonly fixedPoint?: Float64Array
 }
@@ -38,13 +42,16 @@ const ROUNDING = 1e-10
 /** Shorter and shorter steps that a line search tries. */
 const TRIALS = 12
 
+/** Curvatures below this part of the largest are taken to be as large: along them the step is as long as it may be. */
+const FLAT = 1e-4
+
 /** Part of the promised decrease that has to come true (Armijo). */
 const SUFFICIENT = 1e-4
 
 /**
- * Minimum of a smooth function of a few dear-to-evaluate variables within bounds, by projected BFGS with a backtracking line search; the
- * first steps follow a fixed-point iteration where there is one and it descends. Monotone: no accepted step raises
- * the value by more than its rounding.
+ * Minimum of a smooth function of a few dear-to-evaluate variables within bounds, by projected quasi-Newton (BFGS), or by Newton's method
+ * where second derivatives are known, with a backtracking line search; the first steps follow a fixed-point iteration where there is one
+ * and it descends. Monotone: no accepted step raises the value by more than its rounding.
  *
  * @param evaluate may answer a value of `Infinity` where the function is not defined
  * Source: Nocedal & Wright, Numerical Optimization (DOI 10.1007/978-0-387-40065-5), ch. 6; Bertsekas, DOI 10.1137/0320018.
@@ -76,6 +83,7 @@ export function minimiseSmooth<Point extends SmoothPoint>(
         continue
       }
     }
+    if (point.hessian) inverse = inverseOf(point.hessian, sides)
     let direction = descent(inverse, point.gradient, sides)
     let slope = dot(direction, point.gradient)
     if (!(slope < 0) && !fresh) {
@@ -103,14 +111,14 @@ export function minimiseSmooth<Point extends SmoothPoint>(
       step = Number.isFinite(parabola) ? Math.min(0.5 * step, Math.max(0.1 * step, parabola)) : 0.2 * step
     }
     if (!found) {
-      if (fresh) return { u, point, iterations: iteration, evaluations, converged: -slope <= 1e3 * tolerance, sides }
+      if (fresh || point.hessian) return { u, point, iterations: iteration, evaluations, converged: -slope <= 1e3 * tolerance, sides }
       inverse = diagonal(options.curvature)
       fresh = true
       continue
     }
     const moved = found.u.map((value, i) => value - u[i])
     const turned = found.point.gradient.map((value, i) => value - point.gradient[i])
-    fresh = !update(inverse, moved, turned, fresh) && fresh
+    if (!point.hessian) fresh = !update(inverse, moved, turned, fresh) && fresh
     u = found.u
     point = found.point
     sides = sidesOf(u, point.gradient, lower, upper)
@@ -131,6 +139,26 @@ function descent(inverse: Float64Array, gradient: Float64Array, sides: Int8Array
     for (let j = 0; j < n; j++) if (sides[j] === 0) sum -= inverse[i * n + j] * gradient[j]
     return sum
   })
+}
+
+/** The inverse of a Hessian with all curvatures made positive, among the variables that are free: it descends from saddles and crests too. */
+function inverseOf(hessian: Float64Array, sides: Int8Array): Float64Array {
+  const n = sides.length
+  const free = [...sides.keys()].filter((i) => sides[i] === 0)
+  const m = free.length
+  const { values, vectors } = symmetricEigen(
+    Float64Array.from({ length: m * m }, (_, at) => hessian[free[Math.floor(at / m)] * n + free[at % m]]),
+    m,
+  )
+  const least = Math.max(FLAT * values.reduce((size, value) => Math.max(size, Math.abs(value)), 0), Number.MIN_VALUE)
+  const inverse = new Float64Array(n * n)
+  for (let e = 0; e < m; e++) {
+    const part = 1 / Math.max(Math.abs(values[e]), least)
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < m; j++) inverse[free[i] * n + free[j]] += part * vectors[i * m + e] * vectors[j * m + e]
+    }
+  }
+  return inverse
 }
 
 /** The BFGS update of the inverse Hessian, left out where the curvature along the step is not positive; tells whether it was made. */

@@ -89,6 +89,24 @@ export function addGradient({ n, matrix, vector }: NormalEquations, x: Float64Ar
   }
 }
 
+/**
+ * M X of a symmetric M `[n × n]` and several vectors, interleaved: `X` and the result are row-major `[n × count]`. M is read once, which is
+ * what takes the time.
+ */
+export function timesSeveral(M: Float64Array, n: number, X: Float64Array, count: number): Float64Array {
+  const out = new Float64Array(n * count)
+  const sums = new Float64Array(count)
+  for (let i = 0; i < n; i++) {
+    sums.fill(0)
+    for (let j = 0, at = 0; j < n; j++) {
+      const entry = M[i * n + j]
+      for (let c = 0; c < count; c++) sums[c] += entry * X[at++]
+    }
+    out.set(sums, i * count)
+  }
+  return out
+}
+
 /** Adds weight × the lower triangle of `matrix` to `out`, both `[n × n]`. */
 export function addLower(matrix: Float64Array, weight: number, out: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) for (let at = i * n; at <= i * n + i; at++) out[at] += weight * matrix[at]

@@ -109,6 +109,7 @@ export function chooseBalance(
   const start = declared
     ? Float64Array.from(expected)
     : Float64Array.from([...freeProperties.map(() => 0), ...freePenalties.map((q) => Math.log(initial[q]))])
+  const width = properties.length + penalties.length
   const trials: BalanceTrial[] = []
 
   const evaluate = (u: Float64Array, slopes: boolean = true): HeldOutPoint & { readonly trial: BalanceTrial } => {
@@ -126,6 +127,10 @@ export function chooseBalance(
       ...point,
       value: criterion,
       gradient: Float64Array.from(variables, (variable, i) => point.gradient[variable] + stiffness[i] * away[i]),
+      hessian: Float64Array.from({ length: variables.length ** 2 }, (_, at) => {
+        const [i, j] = [Math.floor(at / variables.length), at % variables.length]
+        return point.hessian[variables[i] * width + variables[j]] + (i === j ? stiffness[i] : 0)
+      }),
       trial,
     }
   }

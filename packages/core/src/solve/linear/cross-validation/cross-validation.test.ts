@@ -83,16 +83,20 @@ describe("heldOutErrors", () => {
     }
   })
 
-  it("have exact slopes", () => {
+  it("have exact slopes and curvatures", () => {
     const u = [0.3, -0.4, 0.8, -0.2]
     const at = (v: readonly number[]) => {
       const [m1, m2, a1, a2] = v.map(Math.exp)
       return heldOutErrors(properties, forms, [1, 0.6], Float64Array.of(m1, m2), Float64Array.of(a1, a2))
     }
     const h = 1e-4
-    at(u).gradient.forEach((slope, i) => {
-      const difference = (at(u.with(i, u[i] + h)).value - at(u.with(i, u[i] - h)).value) / (2 * h)
-      expect(Math.abs(slope - difference)).toBeLessThan(1e-7)
+    const { gradient, hessian } = at(u)
+    gradient.forEach((slope, i) => {
+      const [below, above] = [at(u.with(i, u[i] - h)), at(u.with(i, u[i] + h))]
+      expect(Math.abs(slope - (above.value - below.value) / (2 * h))).toBeLessThan(1e-7)
+      below.gradient.forEach((value, j) => {
+        expect(Math.abs(hessian[i * u.length + j] - (above.gradient[j] - value) / (2 * h))).toBeLessThan(1e-7)
+      })
     })
   })
 })

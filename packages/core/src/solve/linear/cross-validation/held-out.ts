@@ -1,5 +1,5 @@
 import type { SmoothPoint } from "../minimise-smooth.ts"
-import { addGradient, squareAfter } from "../normal-equations.ts"
+import { squareAfter, timesSeveral } from "../normal-equations.ts"
 import { addPenaltyGradient, type PenaltyForm } from "../penalty-form.ts"
 import type { FoldedProperty } from "./folded-forms.ts"
 import { solveWithout } from "./solve-without.ts"
@@ -10,6 +10,8 @@ export interface HeldOutPoint extends SmoothPoint {
   readonly value: number
   /** With each ln multiplier of σ (by property), then with each ln α (by penalty). */
   readonly gradient: Float64Array
+  /** Second derivatives, row-major, of the same variables. */
+  readonly hessian: Float64Array
   /** By property; NaN for one that no fold holds out. */
   readonly errors: Float64Array
 }
@@ -20,8 +22,8 @@ export interface HeldOutPoint extends SmoothPoint {
  *     x_k = argmin Σ_p m_p⁻² ‖r_p + J_p x‖²_(without k) + Σ_q α_q ‖G_q x + g_q‖²
  *     f = Σ_p e_p ln √(Σ_k ‖r_pk + J_pk x_k‖² / rows)
  *
- * which asks for the smallest product of the errors of all properties, whatever their units. Its slopes are exact, by one more solve for
- * each property and fold. An evaluation costs n³/3 flops a fold.
+ * which asks for the smallest product of the errors of all properties, whatever their units. First and second derivatives are exact, by one
+ * more solve for each property, variable and fold (`foldCurves`). An evaluation costs n³/3 flops a fold.
  *
  * @param properties weighted as for m = 1
  * @param emphasis e_p by property
@@ -34,59 +36,144 @@ export function heldOutErrors(
   alphas: Float64Array,
   slopes: boolean = true,
 ): HeldOutPoint {
-  const n = properties[0].total.n
   const P = properties.length
+  const width = P + forms.length
   const folds = properties[0].folds.length
   const squares = new Float64Array(P)
   const counts = new Float64Array(P)
-  /** Half the slopes of the squares: `[P × (P + Q)]`. */
-  const width = P + forms.length
-  const halfSlopes = new Float64Array(P * width)
-  const term = new Float64Array(n)
+  const slopesOf = properties.map(() => new Float64Array(width))
+  const curvaturesOf = properties.map(() => new Float64Array(width * width))
+  const gradient = new Float64Array(width)
+  const hessian = new Float64Array(width * width)
   for (let k = 0; k < folds; k++) {
     const solved = solveWithout(properties, forms, multipliers, alphas, [k])
-    if (!solved) return { value: Infinity, gradient: new Float64Array(width), errors: new Float64Array(P).fill(NaN) }
-    const { x, solve } = solved
-    const answers = properties.map(({ folds: own }, p) => {
+    if (!solved) return { value: Infinity, gradient, hessian, errors: new Float64Array(P).fill(NaN) }
+    properties.forEach(({ folds: own }, p) => {
       const held = own[k]
-      if (!held) return null
-      squares[p] += squareAfter(held.plain, x)
+      if (!held) return
+      squares[p] += squareAfter(held.plain, solved.x)
       counts[p] += held.plain.rows
-      if (!slopes) return null
-      term.fill(0)
-      addGradient(held.plain, x, 1, term)
-      return solve(term)
     })
-    if (!slopes) continue
-    const add = (variable: number, weight: number): void => {
-      for (let p = 0; p < P; p++) {
-        const answer = answers[p]
-        if (!answer) continue
-        let sum = 0
-        for (let i = 0; i < n; i++) sum += answer[i] * term[i]
-        halfSlopes[p * width + variable] += weight * sum
-      }
-    }
-    properties.forEach(({ total, folds: own }, p) => {
-      term.fill(0)
-      addGradient(total, x, 1, term)
-      const held = own[k]
-      if (held) addGradient(held.held, x, -held.heldWeight, term)
-      add(p, 2 * multipliers[p] ** -2)
-    })
-    forms.forEach((form, q) => {
-      if (alphas[q] === 0) return
-      term.fill(0)
-      addPenaltyGradient(form, x, 1, term)
-      add(P + q, -alphas[q])
-    })
+    if (slopes) addFold(k, solved, { properties, forms, multipliers, alphas }, slopesOf, curvaturesOf)
   }
   let value = 0
-  const gradient = new Float64Array(width)
   for (let p = 0; p < P; p++) {
     if (counts[p] === 0 || emphasis[p] === 0) continue
     value += 0.5 * emphasis[p] * Math.log(squares[p] / counts[p])
-    for (let i = 0; i < width; i++) gradient[i] += (emphasis[p] / squares[p]) * halfSlopes[p * width + i]
+    const weight = (0.5 * emphasis[p]) / squares[p]
+    for (let i = 0; i < width; i++) {
+      gradient[i] += weight * slopesOf[p][i]
+      for (let j = 0; j < width; j++) {
+        hessian[i * width + j] += weight * (curvaturesOf[p][i * width + j] - (slopesOf[p][i] * slopesOf[p][j]) / squares[p])
+      }
+    }
   }
-  return { value, gradient, errors: squares.map((square, p) => (counts[p] > 0 ? Math.sqrt(square / counts[p]) : NaN)) }
+  return { value, gradient, hessian, errors: squares.map((square, p) => (counts[p] > 0 ? Math.sqrt(square / counts[p]) : NaN)) }
+}
+
+interface Balanced {
+  readonly properties: readonly FoldedProperty[]
+  readonly forms: readonly PenaltyForm[]
+  readonly multipliers: Float64Array
+  readonly alphas: Float64Array
+}
+
+interface Solved {
+  readonly x: Float64Array
+  solve(b: Float64Array): Float64Array
+}
+
+/**
+ * Adds the first and second derivatives of the squared errors s_p(x_k) on one fold. With A = Σ w_v A_v the matrix of all others,
+ * t_v = A_v x + b_v, g_p half the gradient of s_p, H_p its matrix and a_p = A⁻¹ g_p
+ *
+ *     ∂x/∂v = −w_v′ A⁻¹ t_v
+ *     ∂s_p/∂v = 2 g_pᵀ ∂x/∂v
+ *     ∂²s_p/∂v∂u = 2 (∂x/∂u)ᵀ H_p ∂x/∂v − 2 w_u′ (A_u a_p)ᵀ ∂x/∂v − 2 w_v′ (A_v a_p)ᵀ ∂x/∂u − 2 δ_uv w_v″ a_pᵀ t_v
+ *
+ * where w = m⁻² of the logarithm of m has w′ = −2 w and w″ = 4 w, and w = α of the logarithm of α is its own derivative.
+ */
+function addFold(
+  k: number,
+  { x, solve }: Solved,
+  { properties, forms, multipliers, alphas }: Balanced,
+  slopesOf: readonly Float64Array[],
+  curvaturesOf: readonly Float64Array[],
+): void {
+  const n = x.length
+  const P = properties.length
+  const width = P + forms.length
+  const first = Float64Array.from({ length: width }, (_, v) => (v < P ? -2 * multipliers[v] ** -2 : alphas[v - P]))
+  const second = first.map((weight, v) => (v < P ? -2 * weight : weight))
+  const onHeld = properties.map(({ folds }) => folds[k] && gradientAt(folds[k].plain, x))
+  const pulls = onHeld.map((g) => g && solve(g))
+  const terms = Array.from({ length: width }, (_, v) => {
+    if (v >= P) return penaltyGradientAt(forms[v - P], x)
+    const held = properties[v].folds[k]
+    const term = gradientAt(properties[v].total, x)
+    if (!held) return term
+    const own = held.held === held.plain ? onHeld[v] : gradientAt(held.held, x)
+    return term.map((value, i) => value - held.heldWeight * own![i])
+  })
+  const moves = terms.map((term, v) => (first[v] === 0 ? new Float64Array(n) : solve(term).map((value) => -first[v] * value)))
+  const known = [...pulls.keys()].filter((p) => pulls[p])
+  const pulled = known.map((p) => pulls[p]!)
+  /** By variable, then by property that is held: A_v a_p. */
+  const turned = terms.map((_, v) => {
+    if (v < P) return withoutFold(properties[v], k, pulled, n)
+    return pulled.map((a) => matrixTimes(forms[v - P], a))
+  })
+  known.forEach((p, at) => {
+    const bent = columnsOf(timesSeveral(properties[p].folds[k]!.plain.matrix, n, interleaved(moves, n), width), width, n)
+    for (let v = 0; v < width; v++) {
+      slopesOf[p][v] += 2 * dot(onHeld[p]!, moves[v])
+      for (let u = 0; u < width; u++) {
+        const mixed = dot(bent[v], moves[u]) - first[u] * dot(turned[u][at], moves[v]) - first[v] * dot(turned[v][at], moves[u])
+        const own = u === v ? second[v] * dot(pulled[at], terms[v]) : 0
+        curvaturesOf[p][v * width + u] += 2 * (mixed - own)
+      }
+    }
+  })
+}
+
+/** The matrix of a property without one fold, times some vectors. */
+function withoutFold({ total, folds }: FoldedProperty, k: number, vectors: readonly Float64Array[], n: number): Float64Array[] {
+  const X = interleaved(vectors, n)
+  const out = timesSeveral(total.matrix, n, X, vectors.length)
+  const fold = folds[k]
+  if (fold) timesSeveral(fold.held.matrix, n, X, vectors.length).forEach((value, at) => (out[at] -= fold.heldWeight * value))
+  return columnsOf(out, vectors.length, n)
+}
+
+function gradientAt({ n, matrix, vector }: FoldedProperty["total"], x: Float64Array): Float64Array {
+  return timesSeveral(matrix, n, x, 1).map((value, i) => value + vector[i])
+}
+
+function penaltyGradientAt(form: PenaltyForm, x: Float64Array): Float64Array {
+  const out = new Float64Array(x.length)
+  addPenaltyGradient(form, x, 1, out)
+  return out
+}
+
+/** GᵀG a */
+function matrixTimes(form: PenaltyForm, a: Float64Array): Float64Array {
+  return penaltyGradientAt({ ...form, offsets: new Float64Array(form.offsets.length) }, a)
+}
+
+function interleaved(vectors: readonly Float64Array[], n: number): Float64Array {
+  const out = new Float64Array(n * vectors.length)
+  vectors.forEach((vector, c) => {
+    for (let i = 0; i < n; i++) out[i * vectors.length + c] = vector[i]
+  })
+  return out
+}
+
+function columnsOf(rows: Float64Array, count: number, n: number): Float64Array[] {
+  return Array.from({ length: count }, (_, c) => Float64Array.from({ length: n }, (_, i) => rows[i * count + c]))
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
 }
