@@ -79,6 +79,22 @@ describe("buildGraph", () => {
     )
   })
 
+  it("carries positions, cells and what repeats", () => {
+    const wire: Structure = {
+      numbers: Int32Array.of(13, 29),
+      positions: Float64Array.of(0.1, 0.2, 7.3, 2.1, -9.7, 1.9),
+      cell: Float64Array.of(3.1, 0.2, 0, 0, 4.3, 0.1, 0, 0, 0),
+      pbc: [false, true, false],
+    }
+    const crystal: Structure = { ...wire, cell: Float64Array.of(3.1, 0.2, 0, 0, 4.3, 0.1, 0.4, 0, 5), pbc: [true, true, true] }
+    const graph = buildGraph([crystal, wire], [13, 29], 3)
+    expect([...graph.positions]).toEqual([...crystal.positions, ...wire.positions])
+    expect([...graph.cells.subarray(0, 15)]).toEqual([...crystal.cell!, ...wire.cell!.subarray(0, 6)])
+    expect(Math.hypot(...graph.cells.subarray(15))).toBeCloseTo(1, 14)
+    expect([...graph.periodic]).toEqual([7, 2])
+    releaseGraph(graph)
+  })
+
   it("does not change when whole lattice vectors move an atom, but for rounding", () => {
     fc.assert(
       fc.property(structures.filter(separate), number(1, 5), fc.integer({ min: -900, max: 900 }), (structure, cutoff, turns) => {

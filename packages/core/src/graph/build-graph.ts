@@ -3,6 +3,7 @@ import { Failure } from "../failure/failure.ts"
 import { kernels } from "../kernels/kernels.ts"
 import { collectBatch, type Collected } from "./collect.ts"
 import type { Graph } from "./graph.ts"
+import { releaseGraph } from "./release-graph.ts"
 import { speciesOf } from "./species.ts"
 
 /** Closer than this, two atoms are taken for one counted twice [Å]. */
@@ -44,9 +45,13 @@ export function buildGraph(batch: readonly Structure[], elements: readonly numbe
     distances: heap.f64(edgeCount, "anything"),
     species: heap.u8(species.length),
     volumes: heap.f64(batch.length),
+    positions: collected.positions,
+    cells: collected.rows,
+    periodic: heap.u8(batch.length),
   })
   graph.species.set(species)
   graph.volumes.set(collected.volumes)
+  graph.periodic.set(collected.periodic)
   graph.structures.set(collected.firstAtoms)
   const cursor = heap.i32(species.length)
   try {
@@ -81,8 +86,7 @@ function fillStructure(graph: Graph, collected: Collected, structure: Structure,
   if (bad < 0) return
   const [i, j] = [origins[bad] - atom, neighbours[bad] - atom].sort((a, b) => a - b)
   const distance = distances[bad]
-  const { species, structures, centres, volumes } = graph
-  kernels().heap.free(structures, centres, neighbours, origins, reverse, vectors, distances, species, volumes)
+  releaseGraph(graph)
   throw new Failure(`atoms ${i} and ${j} of structure ${s} (counted from 0) are ${distance.toPrecision(3)} Å apart`, {
     advice: "remove the duplicate atom, or leave this structure out",
   })

@@ -9,15 +9,18 @@ export interface Collected {
   readonly firstAtoms: Int32Array
   readonly firstEdges: Int32Array
   readonly volumes: Float64Array
-  /** `[3N]` [Å], `[3N]` and `[9S]` [Å]. */
+  /** Directions that repeat, as bits, `[S]`. */
+  readonly periodic: Uint8Array
+  /** `[3N]` [Å] and `[9S]` [Å], in kernel memory, for the graph to keep. */
   readonly positions: Float64Array
-  readonly wraps: Int32Array
   readonly rows: Float64Array
+  /** `[3N]` */
+  readonly wraps: Int32Array
   /** Running count of the edges of each structure's atoms, `[N + S]`. */
   readonly degrees: Int32Array
   /** Neighbour and packed image of each edge. */
   readonly found: Int32Array
-  /** All that lies in kernel memory, to be freed. */
+  /** What else lies in kernel memory, to be freed. */
   readonly scratch: readonly ArrayBufferView[]
 }
 
@@ -68,8 +71,9 @@ export function collectBatch(batch: readonly Structure[], cutoff: number): Colle
     heap.free(...Object.values(bins))
   }
   const volumes = Float64Array.from(frames, (frame) => frame.volume)
-  const scratch = [positions, wraps, rows, degrees, found]
-  return { firstAtoms, firstEdges, volumes, positions, wraps, rows, degrees, found, scratch }
+  const periodic = Uint8Array.from(frames, periodicBits)
+  const scratch = [wraps, degrees, found]
+  return { firstAtoms, firstEdges, volumes, periodic, positions, rows, wraps, degrees, found, scratch }
 }
 
 interface Pointers {
@@ -113,7 +117,7 @@ function binStructure(
 ): (from: number, found: number, room: number) => number {
   const { exports } = kernels()
   const count = structure.numbers.length
-  const periodic = frame.periodic.reduce((bits, repeats, d) => bits | (Number(repeats) << d), 0)
+  const periodic = periodicBits(frame)
   bins.inverse.set(frame.inverse)
   const [inverse, fractional, extent] = [bins.inverse.byteOffset, bins.fractional.byteOffset, bins.extent.byteOffset]
   const lost = exports["wrapAtoms"]!(count, positions, inverse, periodic, fractional, wraps, extent)
@@ -131,6 +135,11 @@ function binStructure(
   exports["binAtoms"]!(count, positions, rows, fractional, wraps, ...of(["low", "scale", "counts"]), ...sorted)
   const fixed = [cutoff, guard, positions, rows, wraps, ...of(["counts", "reach"]), periodic, ...sorted, degrees]
   return (from, found, room) => exports["collectEdges"]!(count, from, ...fixed, found, room)
+}
+
+/** Directions that repeat, as bits 1, 2 and 4. */
+function periodicBits(frame: Frame): number {
+  return frame.periodic.reduce((bits, repeats, d) => bits | (Number(repeats) << d), 0)
 }
 
 /** How far [Å] the distance of wrapped positions may be from that of positions as given: rounding, generously. */

@@ -24,4 +24,10 @@ export interface Graph {
   readonly species: Uint8Array
   /** Cell volumes, `[S]` [Å³]; 0 without a cell. */
   readonly volumes: Float64Array
+  /** Positions as given, `[3N]` [Å]; for what no cutoff bounds. */
+  readonly positions: Float64Array
+  /** Rows of the cells, `[9S]` [Å]; directions without a vector are filled up with normals of length 1 Å. */
+  readonly cells: Float64Array
+  /** Directions that repeat, as bits 1, 2 and 4 for the three rows, `[S]`. */
+  readonly periodic: Uint8Array
 }
