@@ -74,7 +74,10 @@ test("fit finds the parameters its data were made with, and fills the run folder
 })
 
 test("Ctrl-C saves, says how to go on, and a changed config is not taken for the same run", async () => {
-  const config = neonConfig.replace("objective:", "solver: { kind: levenberg-marquardt, starts: 3000, screening: 3 }\nobjective:")
+  const config = neonConfig.replace(
+    "objective:",
+    "solver: { kind: levenberg-marquardt, search: { method: multi-start, starts: 3000, iterations: 3 } }\nobjective:",
+  )
   const folder = neonFolder(config)
   const child = spawn(process.execPath, [binary, "fit", folder.path("fit.yaml"), "--out", folder.path("run"), "--threads", "1"])
   let said = ""
@@ -97,7 +100,7 @@ test("a fit killed in the middle and resumed gives the bytes of one that ran thr
   const folder = neonFolder(
     neonConfig.replace(
       "objective:",
-      "export: { lammps: false }\nsolver: { kind: levenberg-marquardt, starts: 12, screening: 3 }\nobjective:",
+      "export: { lammps: false }\nsolver: { kind: levenberg-marquardt, search: { method: multi-start, starts: 12, iterations: 3 } }\nobjective:",
     ),
   )
   // Noise, so that σ are renewed.

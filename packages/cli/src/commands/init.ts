@@ -66,7 +66,7 @@ objective:
 ${has("stress") ? "  stressOffset: none      # fit: a constant stress per group, for data with a Pulay stress\n" : ""}
 solver:
   kind: auto
-  starts: 1               # more start points, drawn from a Sobol design
+  search: none            # or multi-start, cma-es, … where the start may lie in the wrong valley
 
 seed: 1
 `

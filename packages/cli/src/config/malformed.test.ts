@@ -54,7 +54,7 @@ const cases: readonly (readonly [from: string, to: string, place: string, said: 
   ["objective:", "seed: 1.5\nobjective:", "11:7", /whole number, here is 1.5/],
   ["objective:", "threads: 0\nobjective:", "11:10", /at least 1, here is 0/],
   ["objective:", "solver: { kind: newton }\nobjective:", "11:17", /"newton" is not one of "auto"/],
-  ["objective:", "solver: { startz: 3 }\nobjective:", "11:11", /unknown key "startz".*did you mean "starts"/],
+  ["objective:", "solver: { serach: none }\nobjective:", "11:11", /unknown key "serach".*did you mean "search"/],
   ["objective:", "solver: lbfgs\nobjective:", "11:9", /expected a mapping, here is "lbfgs"/],
   ["objective:", "--- \nobjective:", "11:1", /second document/],
   ["objective:", "seed: !!python/object 1\nobjective:", "11:7", /tag/i],

@@ -15,6 +15,7 @@ export async function iterate(
 ): Promise<FitState> {
   const checkpoints = checkpointWriter(artefacts, inputs)
   const states = fitStates(fit, executor, from)
+  let searching = from.stage === "searching"
   try {
     for (;;) {
       const next = await interruption.during(states.next())
@@ -22,6 +23,8 @@ export async function iterate(
       await checkpoints.take(next.value)
       await addProgress(artefacts.progress, next.value)
       log.progress(progressLine(next.value))
+      if (next.value.search && searching) log.line(next.value.search.sentence)
+      searching = next.value.stage === "searching"
     }
   } catch (error) {
     if (error instanceof Interrupted) await checkpoints.save()

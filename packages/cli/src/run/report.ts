@@ -1,4 +1,4 @@
-import { symbolOf } from "@luthier/core"
+import { gaugeSentences, symbolOf } from "@luthier/core"
 import type { EngineCheck } from "../engines/check-lammps.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
@@ -16,7 +16,9 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     title: `${potential.elements.map(symbolOf).join("–")}: ${potential.spec.kind}`,
     summary: [
       `${metrics.parameters} parameters were fitted to ${prepared.source.configurations} configurations.`,
+      ...(state.search ? [`Search: ${state.search.sentence}.`] : []),
       ...(state.outcome ? [`${run.linear ? "Linear solver" : `${state.iteration} iterations`}: ${state.outcome.sentence}.`] : []),
+      ...gaugeSentences(run.identifiability).map((sentence) => `${sentence}.`),
     ],
     warnings: [
       ...(state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : []),

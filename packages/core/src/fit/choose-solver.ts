@@ -1,4 +1,6 @@
 import type { ParameterSpace } from "../objective/parameter-space.ts"
+import { nonlinearBox, type SearchBox } from "../solve/global/search-box.ts"
+import { searchSolver } from "../solve/global/search-solver.ts"
 import { levenbergMarquardt } from "../solve/least-squares/levenberg-marquardt.ts"
 import { multiStart } from "../solve/multi-start/multi-start.ts"
 import type { Solver, SolverState } from "../solve/solver.ts"
@@ -8,7 +10,7 @@ import type { SolverKind, SolverSettings } from "./schema.ts"
 
 type IteratedKind = "linear" | "variable-projection" | "levenberg-marquardt"
 
-/** The kind that `auto` stands for: what the declared linearity of the free parameters allows. */
+/** The kind that `auto` stands for: what the linearity of the free parameters allows. */
 function resolveSolverKind(kind: SolverKind, linear: readonly boolean[]): IteratedKind {
   if (kind === "linear" || kind === "variable-projection" || kind === "levenberg-marquardt") return kind
   if (kind !== "auto") throw new Error(`${kind} is no iteration: it is fitted by solveFit`)
@@ -29,17 +31,36 @@ export function chooseSolver(
   return kind === "variable-projection" ? variableProjection(descent) : descent
 }
 
-/** The solver that gives a few iterations to each of many start points and keeps the best. */
-export function screeningSolver(settings: SolverSettings, space: ParameterSpace, seed: number): Solver<SolverState> {
-  const inner = chooseSolver(settings, space.linear, settings.screening, settings.tolerance)
-  return multiStart(inner, { starts: settings.starts, seed, box: startingBox(space) })
+/**
+ * The search that goes before the solver: points with a few iterations each, or a search of the box by costs, of the nonlinear parameters
+ * alone where the solver is variable projection. What it finds is followed down to `costTolerance`.
+ */
+export function chooseSearch(
+  settings: SolverSettings,
+  linear: readonly boolean[],
+  space: ParameterSpace,
+  seed: number,
+  costTolerance: number,
+): Solver<SolverState> {
+  const { search, maxIterations, acceleration } = settings
+  const box = startingBox(space)
+  if (search.method === "none") throw new Error("there is no search to choose")
+  if (search.method === "multi-start") {
+    return multiStart(chooseSolver(settings, linear, search.iterations, costTolerance), { starts: search.starts, seed, box })
+  }
+  const { method, budget: evaluations, polish } = search
+  const local = { iterations: maxIterations, costTolerance, acceleration }
+  const options = { method, evaluations, polish, seed, local }
+  return resolveSolverKind(settings.kind, linear) === "variable-projection"
+    ? variableProjection(searchSolver({ ...options, box: nonlinearBox(box, linear) }))
+    : searchSolver({ ...options, box })
 }
 
 /**
- * Where start points lie: within the bounds; where a bound is infinite, as far from the start value as that is large (a factor of two
+ * Where a search begins: within the bounds; where a bound is infinite, as far from the start value as that is large (a factor of two
  * for a logarithm).
  */
-function startingBox({ layout, free, lower, upper }: ParameterSpace): { lower: number[]; upper: number[] } {
+function startingBox({ layout, free, lower, upper }: ParameterSpace): SearchBox {
   const reach = Array.from(free, (k) => {
     const { value, transform } = layout[k]
     return transform === "log" ? { centre: Math.log(value), by: Math.LN2 } : { centre: value, by: Math.abs(value) || 1 }

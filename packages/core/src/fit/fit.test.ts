@@ -8,6 +8,8 @@ import { lennardJones } from "../objective/fixtures/lennard-jones.ts"
 import { plainSettings } from "../objective/fixtures/settings.ts"
 import type { ObjectiveSettings } from "../objective/objective.ts"
 import { createPotential } from "../potentials/registry.ts"
+import { parseSpec } from "../potentials/spec/parse-spec.ts"
+import { searchMethods } from "../solve/global/search-solver.ts"
 import { createFit, type Fit, fitStates, startFit, stepFit } from "./fit.ts"
 import { concludeFit, type FitResult } from "./result.ts"
 import { solverSchema } from "./schema.ts"
@@ -86,7 +88,13 @@ describe("a fit", () => {
 
   test("goes on from a stored state at any step to the same bits", async () => {
     const make = () =>
-      createFit({ potential, configurations: noisy, objective: estimating, solver: { ...solver, starts: 3, screening: 2 }, seed: 5 })
+      createFit({
+        potential,
+        configurations: noisy,
+        objective: estimating,
+        solver: { ...solver, search: { method: "multi-start", starts: 3, iterations: 2 } },
+        seed: 5,
+      })
     const fit = make()
     const straight: FitState[] = []
     for await (const state of fitStates(fit, executor)) straight.push(state)
@@ -96,7 +104,7 @@ describe("a fit", () => {
       resumed = await stepFit(make(), parseFitState(JSON.parse(JSON.stringify(resumed))), executor)
     }
     expect(resumed).toEqual(straight.at(-1))
-    expect(resumed.screening?.sentence).toContain("best of 3 starts")
+    expect(resumed.search?.sentence).toContain("best of 3 starts")
     expect(resumed.round).toBeGreaterThan(0)
   })
 
@@ -126,9 +134,60 @@ describe("a fit", () => {
   test("finds a far minimum from one of several start points", async () => {
     const far = lennardJones("epsilon-sigma", [0.0131, 6.1], true)
     const exact = label(potential, truth, crystals.slice(0, 6))
-    const several = { ...solver, starts: 12, screening: 6 }
+    const several = { ...solver, search: { method: "multi-start", starts: 12, iterations: 6 } } as const
     const state = await last(createFit({ potential: far, configurations: exact, objective: plainSettings, solver: several, seed: 3 }))
     expect(state.theta[1]).toBeCloseTo(truth[1], 8)
+  })
+
+  test.each(searchMethods)(
+    "finds a far minimum by %s, whatever the threads, and goes on from any state to the same bits",
+    async (method) => {
+      const far = lennardJones("epsilon-sigma", [0.0131, 6.1], true)
+      const exact = label(far, truth, crystals.slice(0, 4))
+      const search = { method, budget: method === "annealing" ? 700 : 250, polish: 2 }
+      const make = () =>
+        createFit({ potential: far, configurations: exact, objective: plainSettings, solver: { ...solver, search }, seed: 2 })
+      const straight: FitState[] = []
+      for await (const state of fitStates(make(), executor)) straight.push(state)
+      const end = straight.at(-1)!
+      expect(end.theta[1]).toBeCloseTo(truth[1], 8)
+      expect(end.search?.sentence).toMatch(/lowest cost .* evaluations.*; polished: best of/)
+      expect(await last(make(), twoThreads())).toEqual(end)
+      for (const k of [1, straight.length >> 1, straight.length - 3]) {
+        let resumed = parseFitState(JSON.parse(JSON.stringify(straight[k])))
+        while (resumed.stage !== "finished") resumed = await stepFit(make(), resumed, executor)
+        expect(resumed).toEqual(end)
+      }
+    },
+  )
+
+  test("searches from a start without a finite prediction", async () => {
+    const pairs = { "Ar-Ar": { formula: "A*log(r - b)", parameters: { A: 0.7, b: { value: 3.6, lower: 1, upper: 3.9 } } } }
+    const steep = createPotential({ kind: "pair", elements: ["Ar"], cutoff: 6.2, pairs })
+    const exact = label(steep, [0.31, 1.7], crystals.slice(0, 3))
+    for (const search of [
+      { method: "cma-es", budget: 300, polish: 1 },
+      { method: "multi-start", starts: 12, iterations: 5 },
+    ] as const) {
+      const fit = createFit({ potential: steep, configurations: exact, objective: plainSettings, solver: { ...solver, search }, seed: 1 })
+      const first = await startFit(fit, executor)
+      expect(parseFitState(JSON.parse(JSON.stringify(first)))).toEqual(first)
+      const { theta } = await last(fit)
+      expect(theta[0]).toBeCloseTo(0.31, 8)
+      expect(theta[1]).toBeCloseTo(1.7, 8)
+    }
+  })
+
+  test("refuses a search where all parameters are linear, and settings of another method", () => {
+    const linear = lennardJones("AB", [40000, 40])
+    const search = { method: "cma-es", budget: 10, polish: 1 } as const
+    const make = () =>
+      createFit({ potential: linear, configurations: noisy, objective: plainSettings, solver: { ...solver, search }, seed: 1 })
+    expect(make).toThrow(/one minimum only/)
+    expect(solverSchema.parse({ search: "cma-es" }).search).toEqual({ method: "cma-es", budget: 3000, polish: 3 })
+    const resolved = solverSchema.parse({ search: { method: "multi-start", starts: 7 } })
+    expect(solverSchema.parse(resolved)).toEqual(resolved)
+    expect(() => parseSpec(solverSchema, { search: { method: "cma-es", starts: 7 } })).toThrow(/no starts with cma-es.*here is 7/)
   })
 
   test("gives the triangle of its minimum, whose Fisher information does not know how reference energies were eliminated", async () => {

@@ -4,15 +4,16 @@ import type { Executor } from "../kernels/executor.ts"
 import { columnNorms, gradientOf, residualSquared } from "../linalg/triangle/measures.ts"
 import { createEvaluator, type Evaluator } from "../objective/evaluator.ts"
 import { createObjective, type Objective, type ObjectiveResources, type ObjectiveSettings } from "../objective/objective.ts"
-import { freeVector } from "../objective/parameter-space.ts"
+import { freeVector, fullVector } from "../objective/parameter-space.ts"
 import { createFitProblem } from "../objective/problem.ts"
+import { NO_COST } from "../solve/global/costs-of.ts"
 import { completeTheta, propertyRmse } from "../objective/statistics.ts"
 import type { Potential } from "../potentials/potential.ts"
 import type { Triangle } from "../linalg/triangle/triangle.ts"
 import type { LeastSquaresProblem } from "../solve/problem.ts"
 import type { Solver, SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
-import { chooseSolver, screeningSolver } from "./choose-solver.ts"
+import { chooseSearch, chooseSolver } from "./choose-solver.ts"
 import type { SolverSettings } from "./schema.ts"
 import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
 import { linearMethod } from "./linear/method.ts"
@@ -48,6 +49,7 @@ export function createFit({ potential, configurations, objective, solver, seed }
 export function fitOf(objective: Objective, solver: SolverSettings, seed: number): Fit {
   if (wantsLinear(solver.kind)) checkLinear(objective)
   checkCriterion(solver.kind, solver.criterion)
+  checkSearch(objective, solver)
   const streamed = linearMethod({ objective, solver }) !== undefined
   if (objective.noise !== undefined && !streamed) throw onlyLinear("noise", "noise of heavy tails is")
   if (objective.constraints.length > 0 && !streamed) throw onlyLinear("constraints", "conditions on parameters are")
@@ -77,12 +79,21 @@ function inObjective<T>(work: () => T): T {
   }
 }
 
-function checkLinear({ linear, space: { layout, free } }: Objective): void {
+function checkLinear({ linear, penalties, space: { layout, free } }: Objective): void {
   const bent = Array.from(free, (k) => layout[k].key).filter((_, k) => !linear[k])
   if (bent.length === 0) return
   throw new SpecFailure(`the predictions are not linear in ${bent.slice(0, 5).join(", ")}${bent.length > 5 ? ", …" : ""}`, {
     path: ["solver", "kind"],
-    advice: "fix these parameters, or leave the choice to kind: auto",
+    advice: `${penalties.length > 0 ? "leave penalties and targets out" : "fix these parameters"}, or leave the choice to kind: auto`,
+  })
+}
+
+/** @throws SpecFailure for a search where there is one valley only. */
+function checkSearch({ linear }: Objective, { search }: SolverSettings): void {
+  if (search.method === "none" || linear.length === 0 || !linear.every(Boolean)) return
+  throw new SpecFailure("there is nothing to search for: all parameters are linear, so there is one minimum only", {
+    path: ["solver", "search"],
+    advice: "leave it out",
   })
 }
 
@@ -93,12 +104,12 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
   const blank = {
     format: 1 as const,
     // A linear problem has one minimum wherever it starts.
-    stage: solver.starts > 1 && !objective.linear.every(Boolean) ? ("screening" as const) : ("solving" as const),
+    stage: solver.search.method === "none" || objective.linear.every(Boolean) ? ("solving" as const) : ("searching" as const),
     iteration: 0,
     round: 0,
     sigmas: objective.pools.map(({ start }) => start),
     settled: objective.pools.every(({ origin }) => origin === "given"),
-    screening: null,
+    search: null,
     x: [],
     theta: [],
     cost: 0,
@@ -113,8 +124,14 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
   })
 }
 
+/** The state in which a fit goes on from the point where one of the same parameters and data has ended, at the σ of that one. */
+export async function refit(fit: Fit, ended: FitState, executor: Executor): Promise<FitState> {
+  const start = { ...ended, stage: "solving" as const, iteration: 0, round: 0, settled: true, gradient: null, outcome: null }
+  return beginSolver(fit, executor, start, Float64Array.from(ended.x))
+}
+
 /**
- * One step: an iteration of the solver at work, or, once that has ended, what follows: the solution from the best start point, renewed σ, the finish.
+ * One step: an iteration of the solver at work, or, once that has ended, what follows: the solution from the best point of the search, renewed σ, the finish.
  * It depends on the state alone, so a state that was stored and read again goes on to identical bits, whatever the executor.
  */
 export async function stepFit(fit: Fit, state: FitState, executor: Executor): Promise<FitState> {
@@ -123,7 +140,11 @@ export async function stepFit(fit: Fit, state: FitState, executor: Executor): Pr
   const { problem, solver, slope } = workOf(fit, executor, state)
   slope.last = state.gradient
   const next = await solver.step(problem, state.solver)
-  return describePoint(fit, executor, { ...state, iteration: state.iteration + 1, solver: next, gradient: slope.last })
+  // Runs of a search are under way together: which of them linearised last means nothing.
+  const gradient = state.stage === "searching" ? null : slope.last
+  const stepped = { ...state, iteration: state.iteration + 1, solver: next, gradient }
+  const stayed = next.x.every((value, k) => Object.is(value, state.x[k]))
+  return stayed ? { ...stepped, cost: next.cost } : describePoint(fit, executor, stepped)
 }
 
 /** Steps a fit from the given state, or from its start, to its end, giving every state on the way (the first and the last too). */
@@ -137,10 +158,14 @@ export async function* fitStates(fit: Fit, executor: Executor, from?: FitState):
   return state
 }
 
-/** After the screening, solves from its best point; after that, renews σ and solves again until they have settled. */
+/** After the search, solves from its best point; after that, renews σ and solves again until they have settled. */
 async function afterSolver(fit: Fit, executor: Executor, state: FitState, outcome: SolverStatus): Promise<FitState> {
   const x = Float64Array.from(state.x)
-  if (state.stage === "screening") return beginSolver(fit, executor, { ...state, stage: "solving", screening: outcome }, x)
+  if (state.stage === "searching") {
+    if (state.cost === NO_COST)
+      throw new Failure(outcome.sentence, { advice: "give narrower bounds, or a start where predictions are finite" })
+    return beginSolver(fit, executor, { ...state, stage: "solving", search: outcome }, x)
+  }
   if (state.settled) return { ...state, stage: "finished", outcome }
   const statistics = await workOf(fit, executor, state).evaluator.linear(x)
   const sigmas = renewSigmas(fit.objective, statistics, x, state.sigmas).map(({ sigma }) => sigma)
@@ -160,12 +185,15 @@ async function beginSolver(fit: Fit, executor: Executor, state: Omit<FitState, "
   return describePoint(fit, executor, { ...state, solver: await solver.init(problem, x) })
 }
 
-/** Fills in what a state tells of the point its solver has reached. */
+/** Fills in what a state tells of the point its solver has reached; of a point without a cost that is little. */
 async function describePoint(fit: Fit, executor: Executor, state: FitState): Promise<FitState> {
+  const { objective } = fit
   const { x, cost } = state.solver
-  const statistics = await workOf(fit, executor, state).evaluator.residual(Float64Array.from(x))
-  const theta = Array.from(completeTheta(fit.objective, statistics, state.sigmas))
-  return { ...state, x, cost, theta, rmse: propertyRmse(fit.objective, statistics, state.sigmas) }
+  const point = Float64Array.from(x)
+  if (cost === NO_COST) return { ...state, x, cost, theta: Array.from(fullVector(objective.space, point)), rmse: {} }
+  const statistics = await workOf(fit, executor, state).evaluator.residual(point)
+  const theta = Array.from(completeTheta(objective, statistics, state.sigmas))
+  return { ...state, x, cost, theta, rmse: propertyRmse(objective, statistics, state.sigmas) }
 }
 
 /** The gradient measure of the last linearisation. */
@@ -180,7 +208,7 @@ function observed(problem: LeastSquaresProblem, slope: Slope): LeastSquaresProbl
     slope.last = largestCosine(triangle)
     return triangle
   }
-  return { ...problem, linearise }
+  return { ...problem, linearise, linearisations: (points) => Promise.all(points.map(linearise)) }
 }
 
 /** Largest |cos| of the angle between the residual and a column of J: 0 at a minimum, whatever the units. */
@@ -215,8 +243,8 @@ function workOf(fit: Fit, executor: Executor, { stage, sigmas, settled }: Pick<F
   const evaluator = before?.evaluator ?? createEvaluator(objective, executor)
   const tolerance = Math.max(settings.tolerance, settled ? 0 : ROUGH_TOLERANCE)
   const solver =
-    stage === "screening"
-      ? screeningSolver(settings, objective.space, seed)
+    stage === "searching"
+      ? chooseSearch(settings, objective.linear, objective.space, seed, Math.max(settings.tolerance, ROUGH_TOLERANCE))
       : chooseSolver(settings, objective.linear, settings.maxIterations, tolerance)
   const slope: Slope = { last: null }
   const work = { key, evaluator, problem: observed(createFitProblem(evaluator, sigmas), slope), solver, slope }

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Property } from "../observables/property.ts"
+import { type SearchChoice, searchSchema } from "./search-schema.ts"
 
 /** Which solver: `auto` picks by what the parameters declare. */
 export type SolverKind =
@@ -20,8 +21,7 @@ export type SolverCriterion = "cross-validation" | "evidence" | "gcv" | "l-curve
 /** The `solver` of a config, defaults filled in. */
 export interface SolverSettings {
   readonly kind: SolverKind
-  readonly starts: number
-  readonly screening: number
+  readonly search: SearchChoice
   readonly maxIterations: number
   readonly tolerance: number
   readonly acceleration: boolean
@@ -45,8 +45,9 @@ export const solverSchema: z.ZodType<SolverSettings> = z.strictObject({
     .describe(
       "auto: where all free parameters are linear, linear, or bayesian-linear if they are many or the potential has regularisers; variable projection if some are; else Levenberg–Marquardt. Of linear models with σ from a bayesian-linear fit: ridge, with one strength for all penalties; truncated, in the directions that the data see best; matching-pursuit and lasso, with few coefficients; relevance, with a prior of its own for each coefficient, which puts those that the data do not ask for at zero",
     ),
-  starts: z.int().min(1).max(100_000).default(1).describe("start points that are screened; the first is the one given"),
-  screening: z.int().min(1).default(8).describe("iterations given to each start point in the screening"),
+  search: searchSchema
+    .default({ method: "none" })
+    .describe("what looks for the best valley before the solver goes down to its bottom: the name of a method, or a mapping"),
   maxIterations: z.int().min(1).default(200).describe("iterations of a solver at most"),
   tolerance: z.number().positive().max(1e-2).default(1e-6).describe("relative fall of the loss below which a step counts as none"),
   acceleration: z

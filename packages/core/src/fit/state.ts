@@ -5,10 +5,10 @@ import type { SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
 
 /**
- * `assembling`: the data of a linear model are turned into triangles; `screening`: start points get a few iterations each; `solving`: the best of them is driven to the minimum, again after each renewal
- * of σ; `finished`.
+ * `assembling`: the data of a linear model are turned into triangles; `searching`: many points are tried; `solving`: the best of
+ * them is driven to the minimum, again after each renewal of σ; `finished`.
  */
-export type FitStage = "assembling" | "screening" | "solving" | "finished"
+export type FitStage = "assembling" | "searching" | "solving" | "finished"
 
 /** Everything a fit needs to go on, beside its data and settings. Plain data: a JSON round trip changes no bit of it. */
 export interface FitState {
@@ -22,8 +22,8 @@ export interface FitState {
   readonly sigmas: readonly number[]
   /** Whether σ are given or no longer move: the solver at work is the last. */
   readonly settled: boolean
-  /** What the screening of start points found; null without one. */
-  readonly screening: SolverStatus | null
+  /** What the search for the best valley found; null without one. */
+  readonly search: SolverStatus | null
   /** State of the solver at work, or of the last one. */
   readonly solver: SolverState
   /** The present point, free parameters (transformed). */
@@ -50,12 +50,12 @@ const statusSchema = z.strictObject({
 
 const stateSchema = z.strictObject({
   format: z.literal(1),
-  stage: z.enum(["assembling", "screening", "solving", "finished"]),
+  stage: z.enum(["assembling", "searching", "solving", "finished"]),
   iteration: z.int(),
   round: z.int(),
   sigmas: numbers,
   settled: z.boolean(),
-  screening: statusSchema.nullable(),
+  search: statusSchema.nullable(),
   solver: z.looseObject({ iteration: z.int(), x: numbers, cost: z.number(), status: statusSchema.nullable() }),
   x: numbers,
   theta: numbers,

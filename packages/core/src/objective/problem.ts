@@ -1,4 +1,5 @@
 import { gradientOf, isFiniteTriangle, residualSquared } from "../linalg/triangle/measures.ts"
+import type { Triangle } from "../linalg/triangle/triangle.ts"
 import type { LeastSquaresProblem } from "../solve/problem.ts"
 import type { Evaluator } from "./evaluator.ts"
 import type { Objective } from "./objective.ts"
@@ -15,17 +16,23 @@ const CURVATURE_STEP = 0.1
 export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>): LeastSquaresProblem {
   const { objective, executor } = evaluator
   const { space } = objective
+  const cost = async (x: Float64Array): Promise<number> => {
+    const total = totalTriangle(objective, await evaluator.residual(x), sigmas)
+    return isFiniteTriangle(total) ? residualSquared(freeTriangle(objective, total)) / 2 : Infinity
+  }
+  const linearise = async (x: Float64Array): Promise<Triangle> =>
+    freeTriangle(objective, totalTriangle(objective, await evaluator.linear(x), sigmas))
   return {
     size: space.free.length,
     lower: space.lower,
     upper: space.upper,
     names: space.names,
     linear: objective.linear,
-    cost: async (x) => {
-      const total = totalTriangle(objective, await evaluator.residual(x), sigmas)
-      return isFiniteTriangle(total) ? residualSquared(freeTriangle(objective, total)) / 2 : Infinity
-    },
-    linearise: async (x) => freeTriangle(objective, totalTriangle(objective, await evaluator.linear(x), sigmas)),
+    cost,
+    linearise,
+    // The executor's threads take what is asked for at the same time as it comes.
+    costs: async (points) => Float64Array.from(await Promise.all(points.map(cost))),
+    linearisations: (points) => Promise.all(points.map(linearise)),
     curvature: async (x, v) => {
       const seconds = await curvatureStatistics(objective, executor, x, v, CURVATURE_STEP)
       const total = totalTriangle(objective, seconds, sigmas, priorSeconds(objective, seconds.theta, v))

@@ -10,6 +10,7 @@ export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
     stress,
     noise,
     constraints,
+    penalties,
     normalisation,
     references,
     offset,
@@ -24,6 +25,7 @@ export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
     sigma: resolveSigma(config.sigma),
     normalisation,
     constraints,
+    penalties,
     ...(noise !== "gaussian" && { noise: noise === "student-t" ? "estimate" : noise.degrees }),
     baseline: {
       references,

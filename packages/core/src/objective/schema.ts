@@ -2,6 +2,7 @@ import { z } from "zod"
 import { properties, type Property } from "../observables/property.ts"
 import { type ConstraintSetting, constraintSchema } from "./constraints.ts"
 import type { OffsetChoice, ReferenceChoice, StressOffsetChoice } from "./baseline/settings.ts"
+import { type PenaltySettings, penaltySchema } from "./penalties/schema.ts"
 import type { GaussianPrior } from "./prior.ts"
 import { quantity } from "./quantity-schema.ts"
 import type { Smoothness } from "./smoothness.ts"
@@ -83,6 +84,7 @@ export interface ObjectiveConfig extends Record<Property, boolean> {
   smoothness: Smoothness
   ridge: number
   regularisation: Record<string, number | "estimate">
+  penalties: PenaltySettings
   constraints: readonly ConstraintSetting[]
 }
 
@@ -142,6 +144,7 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .record(z.string(), z.union([z.literal("estimate"), z.number().nonnegative()]))
       .default({})
       .describe("strengths α of the penalties ½ α ‖G θ‖² that the potential declares, by name; estimated with the data where not given"),
+    penalties: penaltySchema.prefault({}).describe("rules that functions of the potential keep where there are no data; none unless named"),
     constraints: z.array(constraintSchema).default([]).describe("conditions on the parameters, which linear fits meet exactly"),
   })
   .superRefine((config, context) => {

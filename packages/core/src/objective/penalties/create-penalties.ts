@@ -17,6 +17,8 @@ interface AskedRule {
   range(shown: PotentialFunction): Range
 }
 
+type ShortestDistances = Readonly<Record<string, number>>
+
 interface Range {
   readonly from?: number | undefined
   readonly to?: number | undefined
@@ -28,11 +30,12 @@ const TOLERANCE = 0.01
 /**
  * The penalties that settings ask for, one for each function of the role that they speak of.
  *
- * @param shortest distances of the data by pair, such as `Al-Ti` [Å]
+ * @param distancesOf shortest distances of the data by pair, such as `Al-Ti` [Å]; asked for where a rule needs them
  * @throws SpecFailure (path `penalties…`) for a rule that no function of the potential can follow, or without a range.
  */
-export function createPenalties(potential: Potential, settings: PenaltySettings, shortest: Readonly<Record<string, number>>): Penalty[] {
+export function createPenalties(potential: Potential, settings: PenaltySettings, distancesOf: () => ShortestDistances): Penalty[] {
   const { repulsion, decreasingDensity, convexEmbedding } = settings
+  const shortest = repulsion || decreasingDensity ? distancesOf() : {}
   const distances = Object.values(shortest)
   const nearest = ({ elements }: PotentialFunction): number | undefined =>
     (elements.length === 2 ? shortest[pairName([elements[0], elements[1]])] : undefined) ??

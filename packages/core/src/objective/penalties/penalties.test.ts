@@ -44,7 +44,7 @@ describe("penalties", () => {
   it("have the derivatives of their residuals, for every rule", () => {
     const potential = copper()
     const theta = wrinkled(potential)
-    const penalties = createPenalties(potential, every, shortest)
+    const penalties = createPenalties(potential, every, () => shortest)
     expect(penalties.map(({ name }) => name)).toEqual(["repulsion of pair.Cu-Cu", "decrease of density.Cu", "convexity of embedding.Cu"])
     for (const penalty of penalties) {
       const { rows, parameters } = penalty
@@ -69,11 +69,11 @@ describe("penalties", () => {
     const potential = lennardJones("epsilon-sigma", [0.0103, 3.4])
     const theta = parameterValues(potential.parameters)
     const settings = penaltySchema.parse({ repulsion: { from: 2.2, to: 3.3, force: 0.05 } })
-    const [penalty] = createPenalties(potential, settings, {})
+    const [penalty] = createPenalties(potential, settings, () => ({}))
     expect(squares(penalty.residuals(theta))).toBe(0)
     expect(squares(penalty.jacobian(theta))).toBe(0)
     // Beyond the minimum at 2^(1/6) σ = 3.82 Å atoms attract each other.
-    const [far] = createPenalties(potential, penaltySchema.parse({ repulsion: { from: 3.9, to: 4.5, force: 0 } }), {})
+    const [far] = createPenalties(potential, penaltySchema.parse({ repulsion: { from: 3.9, to: 4.5, force: 0 } }), () => ({}))
     expect(far.residuals(theta).every((value) => value > 0)).toBe(true)
   })
 
@@ -82,7 +82,7 @@ describe("penalties", () => {
     const theta = wrinkled(potential)
     const sums = [200, 2000].map((points) => {
       const rules = { ...every.decreasingDensity!, points, sigma: 0.02 }
-      return createPenalties(potential, { decreasingDensity: rules }, shortest).map((one) => squares(one.residuals(theta)))[0]
+      return createPenalties(potential, { decreasingDensity: rules }, () => shortest).map((one) => squares(one.residuals(theta)))[0]
     })
     expect(sums[1] / sums[0]).toBeCloseTo(1, 2)
   })
@@ -117,7 +117,7 @@ describe("penalties", () => {
   it("straighten functions that data leave free", async () => {
     const potential = copper()
     const start = wrinkled(potential)
-    const penalties = createPenalties(potential, every, shortest)
+    const penalties = createPenalties(potential, every, () => shortest)
     const n = start.length
     // A weak pull to the wrinkles, as data without say would have.
     const pull = 0.05
@@ -157,7 +157,11 @@ describe("penalties", () => {
       k === 1 ? one : { ...one, tie: { key: potential.parameters[1].key, factor: 0.006 } },
     )
     const space = createParameterSpace(layout)
-    const penalties: Penalty[] = createPenalties(potential, penaltySchema.parse({ repulsion: { from: 3.8, to: 4.8, force: 0.1 } }), {})
+    const penalties: Penalty[] = createPenalties(
+      potential,
+      penaltySchema.parse({ repulsion: { from: 3.8, to: 4.8, force: 0.1 } }),
+      () => ({}),
+    )
     const x = freeVector(space, parameterValues(layout))
     expect(x.length).toBe(1)
     const design = penaltyDesign(penalties, space, fullVector(space, x))
@@ -182,7 +186,10 @@ describe("penalties", () => {
     const potential = copper()
     const space = createParameterSpace(potential.parameters)
     expect(space.linear.some(Boolean)).toBe(true)
-    const beside = linearBeside(createPenalties(potential, penaltySchema.parse({ repulsion: {} }), shortest), space)
+    const beside = linearBeside(
+      createPenalties(potential, penaltySchema.parse({ repulsion: {} }), () => shortest),
+      space,
+    )
     space.names.forEach((name, i) => expect(beside[i]).toBe(name.startsWith("pair.") ? false : space.linear[i]))
     expect(beside.some((linear, i) => linear !== space.linear[i])).toBe(true)
   })
@@ -192,7 +199,7 @@ describe("penalties", () => {
     const attempt =
       (potential: Parameters<typeof createPenalties>[0], given: object, near = {}): (() => unknown) =>
       () =>
-        createPenalties(potential, penaltySchema.parse(given), near)
+        createPenalties(potential, penaltySchema.parse(given), () => near)
     expect(attempt(pair, { decreasingDensity: {} })).toThrow(SpecFailure)
     expect(attempt(pair, { decreasingDensity: {} })).toThrow(/no density function/)
     expect(attempt(pair, { repulsion: {} })).toThrow(/no range/)

@@ -21,9 +21,6 @@ const strength = {
   points: z.int().min(2).max(10_000).default(50).describe("cells that the range is cut into"),
   weight: z.number().positive().default(1000).describe("data that the whole range weighs as much as"),
 }
-const range = (of: string) => ({
-  from: quantity("length").optional().describe(`where the range of ${of} begins; half the shortest distance of the data when left out`),
-})
 const tolerance = (of: string) =>
   z
     .number()
@@ -35,9 +32,9 @@ const tolerance = (of: string) =>
 export const penaltySchema: z.ZodType<PenaltySettings> = z.strictObject({
   repulsion: z
     .strictObject({
-      ...range("distances"),
-      to: quantity("length").optional().describe("where it ends; the shortest distance of the data when left out"),
-      force: quantity("force").default(1).describe("least force that drives two atoms apart there"),
+      from: quantity("length").optional(),
+      to: quantity("length").optional(),
+      force: quantity("force").default(1),
       sigma: tolerance("a force"),
       ...strength,
     })
@@ -45,8 +42,8 @@ export const penaltySchema: z.ZodType<PenaltySettings> = z.strictObject({
     .describe("pair functions fall where atoms are closer than in the data"),
   decreasingDensity: z
     .strictObject({
-      ...range("distances"),
-      to: quantity("length").optional().describe("where it ends; the cutoff when left out"),
+      from: quantity("length").optional(),
+      to: quantity("length").optional(),
       sigma: tolerance("a slope of the density"),
       ...strength,
     })

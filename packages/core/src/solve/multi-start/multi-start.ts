@@ -2,6 +2,7 @@ import { Failure } from "../../failure/failure.ts"
 import { sobolDimensions, sobolPoint } from "../../random/sobol.ts"
 import type { LeastSquaresProblem } from "../problem.ts"
 import type { Solver, SolverState } from "../solver.ts"
+import { NO_COST } from "../global/costs-of.ts"
 import { type SolverStatus, show } from "../status.ts"
 
 export interface MultiStartOptions {
@@ -24,80 +25,100 @@ export interface StartResult {
   readonly status: SolverStatus
 }
 
+/** A start under way. */
+export interface StartedRun<Inner> {
+  readonly start: number
+  readonly inner: Inner
+}
+
 export interface MultiStartState<Inner> extends SolverState {
   /** The point given. */
   readonly origin: readonly number[]
-  readonly start: number
-  /** The run under way; null between starts. */
-  readonly inner: Inner | null
+  /** Starts that have begun. */
+  readonly begun: number
+  /** The starts under way, which make their steps together. */
+  readonly runs: readonly StartedRun<Inner>[]
   /** Starts that have ended, best first. */
   readonly ranking: readonly StartResult[]
 }
+
+/** Starts under way at once: what one of them asks for does not wait for the others. */
+const LANES = 8
 
 /** Costs within this much of each other, or within rounding of zero beside the worst, count as the same minimum. */
 const SAME = 1e-6
 const ROUNDING = 1e-20
 
 /**
- * Runs a local solver from many starts: the point given, then the points of a Sobol design scrambled by the seed, spread over the box. The
- * state's `x` and `cost` are the best so far, its `ranking` all that ended. Equal seeds give equal results, bit for bit.
+ * Runs a local solver from many starts: the point given, then the points of a Sobol design scrambled by the seed, spread over the box. Several
+ * are under way at once; a step is one of each. The state's `x` and `cost` are the best so far, its `ranking` all that ended. Equal seeds give
+ * equal results, bit for bit. Where the point given has no cost it counts as `NO_COST`.
  */
 export function multiStart<Inner extends SolverState>(solver: Solver<Inner>, options: MultiStartOptions): Solver<MultiStartState<Inner>> {
   if (!Number.isInteger(options.starts) || options.starts < 1)
     throw new RangeError(`starts must be a whole number above 0, not ${options.starts}`)
   if (options.points && options.points.length !== options.starts - 1)
     throw new RangeError(`${options.starts} starts need ${options.starts - 1} points besides the first, not ${options.points.length}`)
-  return Object.freeze({
-    init: async (problem: LeastSquaresProblem, x: Float64Array) => {
-      if (options.starts > 1 && !options.points) demandBox(problem, options)
-      const inner = await solver.init(problem, x)
-      return {
-        iteration: 0,
-        x: inner.x,
-        cost: inner.cost,
-        status: null,
-        origin: Array.from(x, (value) => value + 0),
-        start: 0,
-        inner,
-        ranking: [],
-      }
-    },
-    step: async (problem: LeastSquaresProblem, state: MultiStartState<Inner>) => {
-      if (state.inner) return progress(state, await solver.step(problem, state.inner), options)
-      const point = designPoint(problem, options, state.start)
-      try {
-        return progress(state, await solver.init(problem, point), options)
-      } catch (error) {
-        // A start at which the cost does not exist is one of the things a wide design finds out.
-        if (!(error instanceof Failure)) throw error
-        const status: SolverStatus = { outcome: "stalled", sentence: error.message, notes: [] }
-        return close({ ...state, iteration: state.iteration + 1 }, { start: state.start, x: [...point], cost: null, status }, options)
-      }
-    },
-  })
+
+  async function init(problem: LeastSquaresProblem, x: Float64Array): Promise<MultiStartState<Inner>> {
+    if (options.starts > 1 && !options.points) demandBox(problem, options)
+    const origin = plain(x)
+    const blank = { iteration: 0, x: origin, cost: NO_COST, status: null, origin, begun: 0, runs: [], ranking: [] }
+    return settle(blank, [await begin(problem, x, 0)], options)
+  }
+
+  async function step(problem: LeastSquaresProblem, state: MultiStartState<Inner>): Promise<MultiStartState<Inner>> {
+    if (state.status) return state
+    const fresh = Array.from({ length: Math.min(LANES - state.runs.length, options.starts - state.begun) }, (_, i) => state.begun + i)
+    const outcomes = await Promise.all([
+      ...state.runs.map(async ({ start, inner }) => ({ start, inner: await solver.step(problem, inner) })),
+      ...fresh.map((start) => begin(problem, designPoint(problem, options, start), start)),
+    ])
+    return settle({ ...state, iteration: state.iteration + 1 }, outcomes, options)
+  }
+
+  async function begin(problem: LeastSquaresProblem, x: Float64Array, start: number): Promise<StartedRun<Inner> | StartResult> {
+    try {
+      return { start, inner: await solver.init(problem, x) }
+    } catch (error) {
+      // A start at which the cost does not exist is one of the things a wide design finds out.
+      if (!(error instanceof Failure) || options.starts === 1) throw error
+      return { start, x: plain(x), cost: null, status: { outcome: "stalled", sentence: error.message, notes: [] } }
+    }
+  }
+
+  return Object.freeze({ init, step })
 }
 
-function progress<Inner extends SolverState>(
+/** The state after these steps of its runs, in the order of their starts. */
+function settle<Inner extends SolverState>(
   state: MultiStartState<Inner>,
-  inner: Inner,
-  options: MultiStartOptions,
+  outcomes: readonly (StartedRun<Inner> | StartResult)[],
+  { starts }: MultiStartOptions,
 ): MultiStartState<Inner> {
-  const better = inner.cost < state.cost
-  const next = { ...state, iteration: state.iteration + 1, ...(better ? { x: inner.x, cost: inner.cost } : {}) }
-  if (!inner.status) return { ...next, inner }
-  return close(next, { start: state.start, x: inner.x, cost: inner.cost, status: inner.status }, options)
-}
-
-function close<Inner>(state: MultiStartState<Inner>, result: StartResult, { starts }: MultiStartOptions): MultiStartState<Inner> {
-  const size = ({ cost }: StartResult): number => cost ?? Infinity
-  const ranking = [...state.ranking, result].sort((a, b) => size(a) - size(b) || a.start - b.start)
-  const start = state.start + 1
-  return { ...state, start, inner: null, ranking, status: start < starts ? null : summarise(ranking) }
+  let { x, cost, begun } = state
+  const runs: StartedRun<Inner>[] = []
+  const ended = [...state.ranking]
+  for (const one of outcomes) {
+    begun = Math.max(begun, one.start + 1)
+    if (!("inner" in one)) {
+      ended.push(one)
+      continue
+    }
+    const { start, inner } = one
+    if (inner.cost < cost) [x, cost] = [inner.x, inner.cost]
+    if (inner.status) ended.push({ start, x: inner.x, cost: inner.cost, status: inner.status })
+    else runs.push(one)
+  }
+  const size = (result: StartResult): number => result.cost ?? Infinity
+  const ranking = ended.toSorted((a, b) => size(a) - size(b) || a.start - b.start)
+  return { ...state, x, cost, begun, runs, ranking, status: ranking.length < starts ? null : summarise(ranking) }
 }
 
 function summarise(ranking: readonly StartResult[]): SolverStatus {
   const [best] = ranking
-  const lowest = best.cost ?? Infinity
+  if (best.cost === null) return { ...best.status, sentence: `none of ${ranking.length} starts had a cost: ${best.status.sentence}` }
+  const lowest = best.cost
   const highest = ranking.reduce((worst, { cost }) => Math.max(worst, cost ?? 0), 0)
   const same = ranking.filter(({ cost }) => cost !== null && cost - lowest <= SAME * lowest + ROUNDING * highest).length
   const broken = ranking.filter(({ cost }) => cost === null).length
@@ -130,4 +151,9 @@ function designPoint(problem: LeastSquaresProblem, { box, seed, points }: MultiS
   const point = new Float64Array(problem.size)
   sobolPoint(start - 1, point, seed)
   return point.map((fraction, k) => Math.min(problem.upper[k], Math.max(problem.lower[k], lower[k] + fraction * (upper[k] - lower[k]))))
+}
+
+/** As plain numbers; −0 would not survive JSON. */
+function plain(values: ArrayLike<number>): number[] {
+  return Array.from(values, (value) => value + 0)
 }

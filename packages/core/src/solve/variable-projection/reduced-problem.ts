@@ -82,7 +82,11 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
           for (const i of broken) starts[i] = place(given, alphas[i])
           const again = broken.length > 0 ? await linearisations(broken.map((i) => starts[i])) : []
           broken.forEach((i, j) => (triangles[i] = again[j]))
-          return costs(starts.map((start, i) => optimum(start, triangles[i])))
+          const whole = [...triangles.keys()].filter((i) => isFiniteTriangle(triangles[i]))
+          const known = await costs(whole.map((i) => optimum(starts[i], triangles[i])))
+          const all = new Float64Array(alphas.length).fill(Infinity)
+          whole.forEach((i, j) => (all[i] = known[j]))
+          return all
         }
       : null
 
@@ -101,7 +105,10 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
     lower: Float64Array.from(nonlinear, (k) => problem.lower[k]),
     upper: Float64Array.from(nonlinear, (k) => problem.upper[k]),
     linear: nonlinear.map(() => false),
-    cost: async (alpha: Float64Array) => problem.cost((await project(alpha)).x),
+    cost: async (alpha: Float64Array) => {
+      const { x } = await project(alpha)
+      return x.every((value) => Number.isFinite(value)) ? problem.cost(x) : Infinity
+    },
     ...(batch && { costs: batch }),
     linearise: async (alpha: Float64Array) => {
       const { x, triangle } = await linearise(alpha)
@@ -111,8 +118,11 @@ export function reducedProblem(problem: LeastSquaresProblem, reference: Float64A
     },
     complete: async (alpha: Float64Array) => {
       // A second solution from where the first one ended takes away its rounding.
+      const projected = await project(alpha)
+      if (!projected.x.every((value) => Number.isFinite(value))) return place(given, alpha)
       const { x, triangle } = await linearise(alpha)
-      return bestLinear(problem, x, triangle, linear).x
+      const best = bestLinear(problem, x, triangle, linear).x
+      return best.every((value) => Number.isFinite(value)) ? best : x
     },
   })
 }

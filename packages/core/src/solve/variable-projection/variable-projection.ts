@@ -13,19 +13,24 @@ export interface VariableProjectionState<Inner> extends SolverState {
   readonly inner: Inner
 }
 
+/** Reduced problems that are remembered, each with its last point: more than there are runs of a multi-start at once. */
+const REMEMBERED = 32
+
 /**
  * A solver of problems with parameters marked linear: another solver moves the nonlinear ones, and for each trial the linear ones
  * are solved for exactly. With all of them linear that is one linear solution; with none it is the other solver.
  */
 export function variableProjection<Inner extends SolverState>(solver: Solver<Inner>): Solver<VariableProjectionState<Inner>> {
-  const reduced = new WeakMap<LeastSquaresProblem, { readonly key: string; readonly problem: ReducedProblem }>()
+  const reduced = new WeakMap<LeastSquaresProblem, Map<string, ReducedProblem>>()
 
   function reduce(problem: LeastSquaresProblem, reference: readonly number[]): ReducedProblem {
     const key = reference.join()
-    const known = reduced.get(problem)
-    if (known?.key === key) return known.problem
-    const made = reducedProblem(problem, Float64Array.from(reference))
-    reduced.set(problem, { key, problem: made })
+    const own = reduced.get(problem) ?? new Map<string, ReducedProblem>()
+    reduced.set(problem, own)
+    const made = own.get(key) ?? reducedProblem(problem, Float64Array.from(reference))
+    own.set(key, made)
+    const [oldest] = own.keys()
+    if (own.size > REMEMBERED) own.delete(oldest)
     return made
   }
 
