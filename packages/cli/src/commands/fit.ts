@@ -11,6 +11,7 @@ import { shownPath } from "../run/read-data.ts"
 import { printJson } from "../terminal.ts"
 import { errorRows } from "./error-rows.ts"
 import { positiveInteger } from "./options.ts"
+import { targetRowsText } from "./target-rows.ts"
 
 interface FitOptions {
   readonly out?: string
@@ -44,7 +45,10 @@ async function fit(file: string, { out, from, resume = false, force = false, thr
   try {
     const run = await runFit(await loadConfig(file), { out: folder, resume, force, threads, from }, log)
     if (json) printJson(run.metrics)
-    else process.stdout.write(`${errorRows(allErrors(run.metrics))}\n\nwritten to ${shownPath(folder)}: start with report.html\n`)
+    else
+      process.stdout.write(
+        `${errorRows(allErrors(run.metrics))}\n\n${targetRowsText(run)}written to ${shownPath(folder)}: start with report.html\n`,
+      )
   } catch (error) {
     if (error instanceof Interrupted) {
       const saved = existsSync(artefactsOf(folder).latest)

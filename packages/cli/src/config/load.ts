@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises"
 import { basename, dirname, resolve } from "node:path"
-import { parseSpec, SpecFailure } from "@luthier/core"
+import { parseSpec, SpecFailure, type Structure } from "@luthier/core"
 import { unreadable } from "../files/unreadable.ts"
+import { readCrystals, withAbsoluteFiles } from "./crystal-files.ts"
 import { parseConfigDocument } from "./document.ts"
 import { withPotentialFiles } from "./potential-files.ts"
 import { configSchema, type Config } from "./schema.ts"
@@ -11,6 +12,8 @@ export interface LoadedConfig {
   readonly file: string
   /** Data files are absolute. */
   readonly config: Config
+  /** Crystals of the files that targets name, by path. */
+  readonly crystals: ReadonlyMap<string, Structure>
   /** Runs work on a part of the config; a `SpecFailure` in it is thrown as a `Failure` at its place in the file. */
   within<T>(path: readonly (string | number)[], work: () => T): T
 }
@@ -29,12 +32,15 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
     }
   }
   const config = within([], () => parseSpec(configSchema, document.value ?? {}))
-  const potential = await withPotentialFiles(config.potential, ["potential"], dirname(file)).catch((error: unknown) => {
+  const placed = (error: unknown): never => {
     throw error instanceof SpecFailure ? document.placed(error) : error
-  })
+  }
+  const potential = await withPotentialFiles(config.potential, ["potential"], dirname(file)).catch(placed)
+  const targets = withAbsoluteFiles(config.targets, dirname(file))
+  const crystals = await readCrystals(targets).catch(placed)
   const absolute = (path: string): string => resolve(dirname(file), path)
   const data = { ...config.data, train: config.data.train.map(absolute), test: config.data.test.map(absolute) }
-  return { file, config: { ...config, potential, data }, within }
+  return { file, config: { ...config, potential, targets, data }, crystals, within }
 }
 
 /** What a run of this config is called: `fit.yaml` after its folder, any other file after itself. */

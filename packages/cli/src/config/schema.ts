@@ -6,6 +6,8 @@ import {
   type ObjectiveConfig,
   type PotentialSpec,
   type SolverSettings,
+  type TargetEntry,
+  targetsSchema,
 } from "@luthier/core"
 import { z } from "zod"
 
@@ -51,6 +53,7 @@ export const dataSchema: z.ZodType<DataConfig> = z.strictObject({
 export interface Config {
   data: DataConfig
   potential: PotentialSpec
+  targets: readonly TargetEntry[]
   objective: ObjectiveConfig
   solver: SolverSettings
   seed: number
@@ -58,9 +61,11 @@ export interface Config {
   kernels: KernelBuild
   resources: { memory?: string }
   export: { lammps: boolean }
+  report: { tradeOff: readonly number[] }
 }
 
 const rest = {
+  targets: targetsSchema.prefault([]),
   objective: objectiveSchema.prefault({}).describe("what is compared with the data, and how it is weighed"),
   solver: solverSchema.prefault({}).describe("how the minimum is found"),
   seed: z
@@ -95,6 +100,16 @@ const rest = {
     .strictObject({ lammps: z.boolean().default(true).describe("files that LAMMPS runs, checked where an lmp is found") })
     .prefault({})
     .describe("files for other programs"),
+  report: z
+    .strictObject({
+      tradeOff: z
+        .array(z.number().positive().max(1e6))
+        .max(20)
+        .default([10, 3, 0.3])
+        .describe("factors on σ of the targets: a fit for each shows what targets cost; one without targets is made in any case"),
+    })
+    .prefault({})
+    .describe("what the report shows beside the fit"),
 }
 
 /** Reads a config. The potential is read by its own kind, which knows better what is wrong with it. */

@@ -14,6 +14,8 @@ export interface Artefacts {
   readonly errors: string
   readonly fisher: string
   readonly report: string
+  /** Targets beside their predictions, and what they cost. */
+  readonly targets: string
   /** What a linear fit found beyond errors: σ, α, evidence, errors on data held out. */
   readonly linear: string
   /** Folder of the sufficient statistics of a linear fit. */
@@ -39,6 +41,7 @@ export function artefactsOf(folder: string): Artefacts {
     errors: join(folder, "errors.md"),
     fisher: join(folder, "fisher.json"),
     report: join(folder, "report.html"),
+    targets: join(folder, "targets.json"),
     linear: join(folder, "linear.json"),
     statistics: join(folder, "statistics"),
     predictions: (set: string) => join(folder, "predictions", `${set}.extxyz`),

@@ -1,14 +1,20 @@
 import {
   covarianceFactor,
   fisher,
+  gaugesOf,
+  identify,
   symbolOf,
+  targetResults,
   type CovarianceFactor,
   type ErrorTable,
   type Fisher,
   type FitResult,
   type FitState,
+  type Identifiability,
   type LinearFit,
   type LinearReport,
+  type TargetResult,
+  type TradeOffPoint,
 } from "@luthier/core"
 import { readFile } from "node:fs/promises"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
@@ -18,7 +24,8 @@ import { errorsMarkdown } from "./errors-table.ts"
 import type { Measured } from "./measure.ts"
 import { baselineFields, type FittedParameter, type PotentialFile } from "./potential-file.ts"
 import type { PreparedRun } from "./prepare.ts"
-import { fitWarnings } from "./warnings.ts"
+import { targetsMarkdown } from "./targets-table.ts"
+import { fitWarnings, targetWarnings } from "./warnings.ts"
 
 /** Seconds that reading, solving and everything took; of a resumed run, its last part. */
 export interface Timing {
@@ -34,6 +41,10 @@ interface Metrics {
   /** Fitted ones. */
   readonly parameters: number
   readonly timing: Timing
+  /** Properties of crystals that were targets. */
+  readonly targets?: readonly TargetResult[]
+  /** Root-mean-square errors on the training data of a fit without targets, in internal units. */
+  readonly withoutTargets?: TradeOffPoint["rmse"]
   /** Of a linear fit: σ and α with their intervals, evidence, errors on data held out. */
   readonly linear?: LinearReport
 }
@@ -51,8 +62,11 @@ export interface ConcludedRun {
   readonly result: FitResult
   readonly covariance: CovarianceFactor
   readonly fisher: Fisher
+  readonly identifiability: Identifiability
   readonly measured: Readonly<Record<string, Measured>>
   readonly metrics: Metrics
+  /** Fits of other σ of the targets. */
+  readonly tradeOff: readonly TradeOffPoint[]
   /** Of a linear fit. */
   readonly linear?: LinearFit
   /** What must be known before the potential is used. */
@@ -71,20 +85,34 @@ export function concludeRun(
   result: FitResult,
   measured: Readonly<Record<string, Measured>>,
   timing: Timing,
+  tradeOff: readonly TradeOffPoint[],
   linear?: LinearFit,
 ): ConcludedRun {
   const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
-  const metrics: Metrics = { schema: 1, sets, parameters: result.columns.length, timing, ...(linear && { linear: linear.report }) }
-  const warnings = fitWarnings(prepared, result, measured)
-  const covariance = covarianceFactor(result.information)
+  const identifiability = identify(result, gaugesOf(prepared.potential))
+  const covariance = covarianceFactor(result.information, identifiability.tolerance)
+  const targets = targetResults(prepared.fit.objective, result, covariance)
+  const without = tradeOff.find(({ factor }) => factor === null)
+  const metrics: Metrics = {
+    schema: 1,
+    sets,
+    parameters: result.columns.length,
+    timing,
+    ...(targets.length > 0 && { targets }),
+    ...(without && { withoutTargets: without.rmse }),
+    ...(linear && { linear: linear.report }),
+  }
+  const warnings = [...fitWarnings(prepared, result, measured, identifiability), ...targetWarnings(targets)]
   return {
     prepared,
     state,
     result,
     covariance,
     fisher: fisher(result.information, result.names, { covariance }),
+    identifiability,
     measured,
     metrics,
+    tradeOff,
     ...(linear && { linear }),
     warnings,
   }
@@ -94,14 +122,15 @@ export function concludeRun(
 export async function writeConclusion(artefacts: Artefacts, run: ConcludedRun): Promise<void> {
   const { metrics } = run
   await writeWhole(artefacts.potential, jsonText(potentialFile(run)))
-  await writeWhole(artefacts.errors, errorsMarkdown(allErrors(metrics)))
+  await writeWhole(artefacts.errors, `${errorsMarkdown(allErrors(metrics))}${targetsMarkdown(metrics.targets ?? [], run.tradeOff)}`)
+  if (metrics.targets) await writeWhole(artefacts.targets, jsonText({ targets: metrics.targets, tradeOff: run.tradeOff }))
   if (run.linear) {
     const { report, balance, path, pareto, learning, strengths } = run.linear
     const points = pareto.map(({ ratio, training, heldOut }) => ({ ratio, training, heldOut }))
     // Of what a solver tried, some could not be evaluated: JSON writes it as null.
     await writeWhole(artefacts.linear, `${JSON.stringify({ ...report, balance, path, pareto: points, learning, strengths }, null, 1)}\n`)
   }
-  await writeWhole(artefacts.fisher, jsonText(fisherFile(run.fisher)))
+  await writeWhole(artefacts.fisher, jsonText({ ...fisherFile(run.fisher), identifiability: run.identifiability }))
 }
 
 /** Parameters up to which `fisher.json` holds every correlation and every component of every direction. */
@@ -111,7 +140,7 @@ const FEW = 200
 const ENDS = 10
 
 /** The contents of `fisher.json`: of many parameters only the stiffest and the sloppiest directions in full, and no correlations. */
-function fisherFile(full: Fisher): unknown {
+function fisherFile(full: Fisher): object {
   const { names, correlation: _, spectrum, ...rest } = full
   if (names.length <= FEW) return full
   const shortened = spectrum.map(({ vector, ...direction }, l) =>

@@ -1,4 +1,4 @@
-import { concludeFit, dense, linearMethod, startFit, type FitState } from "@luthier/core"
+import { concludeFit, dense, gaugeSentences, linearMethod, startFit, type FitState } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { createExecutor } from "../executors/threads.ts"
@@ -17,6 +17,7 @@ import { beginProgress } from "./progress.ts"
 import { writeExports } from "./exports.ts"
 import { writeReport } from "./report.ts"
 import { beginAssembly, solveRun } from "./solve-run.ts"
+import { compareTargets, recordedTradeOff, withoutTargetsLine } from "./trade-off.ts"
 
 /** What a user asks of a fit beside its config. */
 export interface FitRequest extends FolderChoice {
@@ -69,13 +70,18 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     }
     // Data of an earlier run are not read again: their errors follow from its statistics.
     if (prepared.earlier && solved) measured.train = { ...measured.train, errors: solved.linear.training }
+    const tradeOff =
+      (from?.stage === "finished" ? await recordedTradeOff(artefacts) : undefined) ?? (await compareTargets(prepared, state, work))
     const recorded = from?.stage === "finished" ? await recordedTiming(artefacts) : undefined
     const timing = recorded ?? {
       assemble_s: seconds(began, solved?.assembled ?? prepareEnds),
       solve_s: seconds(solved?.assembled ?? prepareEnds, solveEnds),
       total_s: seconds(began, performance.now()),
     }
-    const run = concludeRun(prepared, state, result, measured, timing, solved?.linear)
+    const run = concludeRun(prepared, state, result, measured, timing, tradeOff, solved?.linear)
+    const compared = withoutTargetsLine(tradeOff)
+    if (compared !== undefined) log.line(compared)
+    for (const sentence of gaugeSentences(run.identifiability)) log.line(sentence)
     for (const warning of run.warnings) log.line(`warning: ${warning}`)
     await writeConclusion(artefacts, run)
     const check = await interruption.during(writeExports(artefacts, run, log))

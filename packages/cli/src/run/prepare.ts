@@ -19,12 +19,14 @@ import {
   type StatisticsSource,
 } from "@luthier/core"
 import { findDenseBackend } from "../backends/openblas.ts"
+import { withFiles } from "../config/crystal-files.ts"
 import type { LoadedConfig } from "../config/load.ts"
 import type { Config } from "../config/schema.ts"
 import { version } from "../version.ts"
 import { digestInputs } from "./checkpoint.ts"
 import { checkContinued, continuedObjective, type EarlierRun, readEarlierRun, sourceOf } from "./earlier-run.ts"
 import { planMemory } from "./memory-budget.ts"
+import { potentialTargets } from "./potential-targets.ts"
 import { readData, type DataFiles } from "./read-data.ts"
 
 /** A fit that could begin: data read, every default filled in, nothing written yet. */
@@ -61,7 +63,8 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number, from?: 
   const source = sourceOf(train, statistics, earlier)
   within(["potential"], () => checkReach(potential, source.shortest))
   if (test) checkData(test.configurations, potential.elements)
-  const settings = resolveObjective(config.objective)
+  const targets = within(["targets"], () => potentialTargets(potential, config.targets, loaded.crystals))
+  const settings = { ...resolveObjective(config.objective), targets }
   const objective = (): Objective =>
     earlier
       ? continuedObjective(earlier, potential, train.configurations, settings)
@@ -87,7 +90,19 @@ export async function prepareRun(loaded: LoadedConfig, threads?: number, from?: 
     threads: memory.threads,
     remarks: memory.sentences,
     inputs: digestInputs(
-      ...[version, spec, config.objective, solver, config.seed, hashes, { groupKey, groups, keys }, config.kernels, kept],
+      ...[
+        version,
+        spec,
+        config.objective,
+        solver,
+        config.seed,
+        config.targets,
+        [...loaded.crystals],
+        hashes,
+        { groupKey, groups, keys },
+        config.kernels,
+        kept,
+      ],
     ),
   }
 }
@@ -106,5 +121,6 @@ function checkReach({ cutoff }: Potential, shortest: Readonly<Record<string, num
 /** The config as `config.resolved.yaml` in `folder` says it: data files relative to that folder. */
 export function resolvedConfig({ config }: PreparedRun, file: string): Config {
   const near = (path: string): string => relative(dirname(file), path)
-  return { ...config, data: { ...config.data, train: config.data.train.map(near), test: config.data.test.map(near) } }
+  const data = { ...config.data, train: config.data.train.map(near), test: config.data.test.map(near) }
+  return { ...config, data, targets: withFiles(config.targets, near) }
 }

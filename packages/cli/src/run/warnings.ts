@@ -1,4 +1,13 @@
-import { energyShift, shortRangeWarnings, unmetFunctions, unmetWarning, type FitResult } from "@luthier/core"
+import {
+  energyShift,
+  openSentences,
+  shortRangeWarnings,
+  unmetFunctions,
+  unmetWarning,
+  type FitResult,
+  type Identifiability,
+  type TargetResult,
+} from "@luthier/core"
 import type { Measured } from "./measure.ts"
 import type { PreparedRun } from "./prepare.ts"
 
@@ -7,6 +16,7 @@ export function fitWarnings(
   { potential, shortest }: Pick<PreparedRun, "potential" | "shortest">,
   result: FitResult,
   measured: Readonly<Record<string, Measured>>,
+  identifiability: Identifiability,
 ): readonly string[] {
   const shifts = Object.entries(measured).flatMap(([name, { sample, predictions }]) =>
     energyShift(
@@ -16,5 +26,17 @@ export function fitWarnings(
     ),
   )
   const theta = result.theta.slice(0, potential.parameters.length)
-  return [...shifts, ...unmetWarning(unmetFunctions(potential, shortest)), ...shortRangeWarnings(potential, theta, shortest)]
+  // What priors settle is no reason not to use a potential.
+  const open = identifiability.settled ? [] : openSentences(identifiability)
+  return [...shifts, ...open, ...unmetWarning(unmetFunctions(potential, shortest)), ...shortRangeWarnings(potential, theta, shortest)]
+}
+
+/** Targets of which the potential says nothing that could be believed. */
+export function targetWarnings(targets: readonly TargetResult[]): readonly string[] {
+  const said = Map.groupBy(targets, ({ trouble }) => trouble)
+  return [...said].flatMap(([trouble, ones]) =>
+    trouble === null
+      ? []
+      : [`${trouble}: ${ones.map(({ name }) => name).join(", ")} ${ones.length === 1 ? "is" : "are"} not what the name says`],
+  )
 }

@@ -3,6 +3,7 @@ import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Potential } from "../potentials/potential.ts"
 import type { Target } from "../properties/targets/targets.ts"
 import { hasRegularisers } from "../potentials/regulariser.ts"
+import { dataStatistics } from "../potentials/resolve/data-statistics.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { type ConstraintSetting, type ParameterConstraint, resolveConstraints } from "./constraints.ts"
 import { cutIntoChunks } from "./chunks.ts"
@@ -10,8 +11,10 @@ import type { DataClass, PropertyChoice } from "./data-class.ts"
 import { type DataDescription, describeData } from "./data-description.ts"
 import { createParameterSpace, type ParameterSpace } from "./parameter-space.ts"
 import { linearBeside } from "./penalties/design.ts"
+import { createPenalties } from "./penalties/create-penalties.ts"
 import type { Penalty } from "./penalties/penalty.ts"
-import { targetPenalty } from "./targets/target-penalty.ts"
+import type { PenaltySettings } from "./penalties/schema.ts"
+import { createTargetSet, type TargetSet } from "./targets/target-set.ts"
 import { createPriorRows, type PriorRow, type PriorSettings } from "./prior.ts"
 import { type WeighedRegulariser, weighRegularisers } from "./regularisation.ts"
 import type { ObjectiveSetup } from "./setup.ts"
@@ -30,6 +33,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly noise?: number | "estimate"
   /** Conditions that linear fits meet. */
   readonly constraints?: readonly ConstraintSetting[]
+  /** What the functions of the potential must keep to. */
+  readonly penalties?: PenaltySettings
   /** Properties of crystals that the potential shall have. */
   readonly targets?: readonly Target[]
   /** By name of a regulariser of the potential: its strength α, or `estimate`, which is what those not named are. */
@@ -51,9 +56,10 @@ export interface Objective {
   readonly priors: readonly PriorRow[]
   /** Residuals beside those of the data that bend: of what a potential must not be, and of targets. */
   readonly penalties: readonly Penalty[]
+  /** Those of `penalties` that are properties of crystals. */
+  readonly targets: TargetSet
   /** Components of x in which all residuals are jointly affine: `space.linear` less those that bend penalties. */
   readonly linear: readonly boolean[]
-  readonly targets: readonly Target[]
   /** Penalties that the potential declares, with their strength where it is given. */
   readonly regularisers: readonly WeighedRegulariser[]
   readonly description: DataDescription
@@ -116,8 +122,11 @@ export function objectiveOf(
     profiled: space.profiled.length,
     width,
   }
-  const targets = settings.targets ?? []
-  const penalties = targets.length > 0 ? [targetPenalty(potential, targets)] : []
+  const targets = createTargetSet(potential, settings.targets ?? [])
+  const penalties = [
+    ...createPenalties(potential, settings.penalties ?? {}, () => dataStatistics(configurations).minimumDistance),
+    ...(targets.targets.length > 0 ? [targets.penalty] : []),
+  ]
   return {
     setup,
     space,
