@@ -94,8 +94,9 @@ export function solveBayesian(system: LinearSystem, options: BayesianOptions = {
   const plain = createEvidence(system)
   const used = plain.dependent ? independentSystem(system).system : system
   const evidence = plain.dependent ? createEvidence(used) : plain
-  const found = options.criterion === "cross-validation" && isDeclared(used) ? whereItStarts(evidence) : maximiseEvidence(evidence, options)
-  if (options.criterion !== "cross-validation") return posteriorAt(system, evidence, found, null, options)
+  const validated = options.criterion === "cross-validation"
+  const found = validated && hasRatios(used) ? whereItStarts(used, evidence) : maximiseEvidence(evidence, options)
+  if (!validated) return posteriorAt(system, evidence, found, null, options)
   const { sigmas, alphas, x } = found.point
   const origin = x.map((step, k) => evidence.origin[k] + step)
   const balance = chooseBalance(used, sigmas, alphas, origin, { ...(options.emphasis ? { emphasis: options.emphasis } : {}) })
@@ -103,21 +104,27 @@ export function solveBayesian(system: LinearSystem, options: BayesianOptions = {
   return posteriorAt(system, evidence, { ...found, ...chosen, converged: found.converged && balance.converged }, balance, options)
 }
 
-/** Whether strengths are known before the data and no property has several σ, so that cross-validation needs nothing of the evidence. */
-function isDeclared({ sigmas, penalties, components }: LinearSystem): boolean {
-  const estimated = penalties.filter(({ alpha }) => alpha.origin === "estimated")
-  const pools = new Set(components.map(({ pool }) => pool))
-  return (
-    estimated.length > 0 &&
-    estimated.every(({ alpha }) => alpha.spread !== undefined) &&
-    sigmas.every(({ origin }) => origin === "estimated") &&
-    pools.size === new Set(components.map(({ property }) => property)).size
-  )
+/** Whether no property has several σ whose ratios are to be estimated: cross-validation then needs nothing of the evidence. */
+function hasRatios({ sigmas, components }: LinearSystem): boolean {
+  const properties = new Map<string, Set<number>>()
+  for (const { property, pool, factor } of components) {
+    if (factor > 0) properties.set(property, (properties.get(property) ?? new Set()).add(pool))
+  }
+  return [...properties.values()].every((pools) => pools.size === 1 || [...pools].every((pool) => sigmas[pool].origin === "given"))
 }
 
-function whereItStarts(evidence: Evidence): SmoothMinimum<EvidencePoint> {
-  const point = evidence.at(evidence.start)
-  return { u: evidence.start, point, iterations: 0, evaluations: 1, converged: true, sides: new Int8Array(evidence.start.length) }
+/** Strength of a penalty of which nothing is known, beside that at which it weighs as much as the data. */
+const WEAK = 1e-6
+
+/** σ as they start, penalties as they are declared, or weak where they are not. */
+function whereItStarts({ penalties }: LinearSystem, evidence: Evidence): SmoothMinimum<EvidencePoint> {
+  const { start, balanced, sigmaVariables, alphaVariables, at } = evidence
+  const u = start.slice()
+  alphaVariables.forEach((q, i) => {
+    const variable = sigmaVariables.length + i
+    if (penalties[q].alpha.spread === undefined) u[variable] = balanced[variable] + Math.log(WEAK)
+  })
+  return { u, point: at(u), iterations: 0, evaluations: 1, converged: true, sides: new Int8Array(u.length) }
 }
 
 /** The evidence at a balance; where nothing is given, all σ are scaled so that χ² equals its degrees of freedom, at the same solution. */
@@ -170,13 +177,27 @@ function posteriorAt(
   const value = { mean, information, sigmas, alphas, logEvidence: -0.5 * point.value }
   const { rank, scaledCondition } = stats
   const { evaluations, iterations, converged } = found
-  const chosen = balance ? `, balance of ${balance.properties.join(", ")} by cross-validation` : ""
-  const sentence = `${converged ? "converged" : "stopped"} after ${iterations} steps: ln evidence ${show(value.logEvidence)}, ${show(effectiveParameters)} of ${system.columns.length} unknowns determined by the data${chosen}`
+  const sentence = `${howFound(found, balance)}; the data determine ${show(effectiveParameters)} of ${system.columns.length} unknowns, ln evidence ${show(value.logEvidence)}`
   return {
     value,
     status: { outcome: converged ? "converged" : "limit", sentence, notes: notesOf(system, evidence, sides, rank) },
     stats: { effectiveParameters, rank, scaledCondition, evaluations, iterations, components, balance },
   }
+}
+
+/** What chose σ and α, and whether it came to its end. */
+function howFound({ iterations, converged, sides }: SmoothMinimum<EvidencePoint>, balance: Balance | null): string {
+  const steps = (count: number): string => `${count} step${count === 1 ? "" : "s"}`
+  if (balance) {
+    const what = balance.properties.length > 1 ? `balance of ${balance.properties.join(", ")} and priors` : "priors"
+    return balance.converged
+      ? `${what} chosen by cross-validation in ${steps(balance.steps)}`
+      : `${what} after ${steps(balance.steps)} of cross-validation, which had not converged`
+  }
+  if (sides.length === 0) return "solved at the σ and priors given"
+  return converged
+    ? `σ and priors of largest evidence found in ${steps(iterations)}`
+    : `σ and priors after ${steps(iterations)}, where the evidence was still rising`
 }
 
 function sigmasAt(

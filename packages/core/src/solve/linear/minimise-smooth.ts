@@ -13,8 +13,8 @@ export interface SmoothPoint {
 export interface SmoothOptions {
   readonly lower: Float64Array
   readonly upper: Float64Array
-  /** Guess of the second derivatives at the minimum, `[n]`: what the first quasi-Newton step divides by. */
-  readonly curvature: Float64Array
+  /** Guess of the second derivatives at the minimum, `[n]`: what the first quasi-Newton step divides by; 1 by default. */
+  readonly curvature?: Float64Array
   /** Ends when the next step promises to lower the value by less than this, or less than its rounding; default 1e-9. */
   readonly tolerance?: number
   /** Default 200. */
@@ -61,12 +61,12 @@ export function minimiseSmooth<Point extends SmoothPoint>(
   start: Float64Array,
   options: SmoothOptions,
 ): SmoothMinimum<Point> {
-  const { lower, upper, tolerance = 1e-9, iterations = 200, fixedPoints = 4 } = options
+  const { lower, upper, curvature = start.map(() => 1), tolerance = 1e-9, iterations = 200, fixedPoints = 4 } = options
   const inside = (u: Float64Array): Float64Array => u.map((value, i) => Math.min(upper[i], Math.max(lower[i], value)))
   let u = inside(start)
   let point = evaluate(u)
   let evaluations = 1
-  let inverse = diagonal(options.curvature)
+  let inverse = diagonal(curvature)
   let fresh = true
   let iteration = 0
   let sides = sidesOf(u, point.gradient, lower, upper)
@@ -87,7 +87,7 @@ export function minimiseSmooth<Point extends SmoothPoint>(
     let direction = descent(inverse, point.gradient, sides)
     let slope = dot(direction, point.gradient)
     if (!(slope < 0) && !fresh) {
-      inverse = diagonal(options.curvature)
+      inverse = diagonal(curvature)
       fresh = true
       direction = descent(inverse, point.gradient, sides)
       slope = dot(direction, point.gradient)
@@ -112,7 +112,7 @@ export function minimiseSmooth<Point extends SmoothPoint>(
     }
     if (!found) {
       if (fresh || point.hessian) return { u, point, iterations: iteration, evaluations, converged: -slope <= 1e3 * tolerance, sides }
-      inverse = diagonal(options.curvature)
+      inverse = diagonal(curvature)
       fresh = true
       continue
     }

@@ -25,7 +25,7 @@ function* weighted({ components }: LinearSystem, sigmas: Float64Array): Generato
 }
 
 /** The triangle with the rows √α [G | g] added, which are not counted. `triangle` is consumed. */
-export function addPenalty(triangle: Triangle, { rows }: LinearPenalty, alpha: number): Triangle {
+export function addPenalty(triangle: Triangle, { rows }: Pick<LinearPenalty, "rows">, alpha: number): Triangle {
   if (alpha === 0) return triangle
   const width = triangle.n + 1
   const root = Math.sqrt(alpha)

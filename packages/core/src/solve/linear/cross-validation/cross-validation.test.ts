@@ -137,10 +137,12 @@ describe("chooseBalance", () => {
         Float64Array.of(1, balance.multipliers[1] * factor),
         Float64Array.from(balance.alphas),
       )
-      // Equal shares of χ² are expected, to half a unit of the logarithm, as a quarter of the rows of the smallest property would know it.
+      // Equal shares of χ² are expected, to half a unit of the logarithm, as a quarter of the rows of the smallest property would know it;
+      // and of models that predict alike the stiffer is better, by a row's share for each e-fold.
       const even = Math.log(Math.sqrt(properties[1].variation / properties[0].variation))
       const rows = Math.min(...properties.map(({ total }) => total.rows))
-      const away = (m: number): number => ((2 / rows) * (Math.log(m) - even) ** 2) / 0.5 ** 2
+      const stiff = balance.alphas.reduce((sum, alpha) => sum + Math.log(alpha), 0) / rows
+      const away = (m: number): number => ((2 / rows) * (Math.log(m) - even) ** 2) / 0.5 ** 2 - stiff
       const criterion = other.value + away(balance.multipliers[1] * factor)
       expect(criterion).toBeGreaterThan(balance.value + away(balance.multipliers[1]))
       expect(balance.criterion).toBeCloseTo(balance.value + away(balance.multipliers[1]), 10)

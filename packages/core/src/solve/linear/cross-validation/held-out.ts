@@ -4,6 +4,13 @@ import { addPenaltyGradient, type PenaltyForm } from "../penalty-form.ts"
 import type { FoldedProperty } from "./folded-forms.ts"
 import { solveWithout } from "./solve-without.ts"
 
+export interface HeldOutOptions {
+  /** False leaves derivatives at zero; default true. */
+  readonly slopes?: boolean
+  /** Folds that are held out in turn; default all. */
+  readonly folds?: readonly number[]
+}
+
 /** Errors on what was held out, at some weights. */
 export interface HeldOutPoint extends SmoothPoint {
   /** Σ_p e_p ln(root mean square error of property p on held-out folds). */
@@ -23,7 +30,7 @@ export interface HeldOutPoint extends SmoothPoint {
  *     f = Σ_p e_p ln √(Σ_k ‖r_pk + J_pk x_k‖² / rows)
  *
  * which asks for the smallest product of the errors of all properties, whatever their units. First and second derivatives are exact, by one
- * more solve for each property, variable and fold (`foldCurves`). An evaluation costs n³/3 flops a fold.
+ * more solve for each property, variable and fold (`addFold`). An evaluation costs n³/3 flops a fold.
  *
  * @param properties weighted as for m = 1
  * @param emphasis e_p by property
@@ -34,18 +41,17 @@ export function heldOutErrors(
   emphasis: readonly number[],
   multipliers: Float64Array,
   alphas: Float64Array,
-  slopes: boolean = true,
+  { slopes = true, folds = [...properties[0].folds.keys()] }: HeldOutOptions = {},
 ): HeldOutPoint {
   const P = properties.length
   const width = P + forms.length
-  const folds = properties[0].folds.length
   const squares = new Float64Array(P)
   const counts = new Float64Array(P)
   const slopesOf = properties.map(() => new Float64Array(width))
   const curvaturesOf = properties.map(() => new Float64Array(width * width))
   const gradient = new Float64Array(width)
   const hessian = new Float64Array(width * width)
-  for (let k = 0; k < folds; k++) {
+  for (const k of folds) {
     const solved = solveWithout(properties, forms, multipliers, alphas, [k])
     if (!solved) return { value: Infinity, gradient, hessian, errors: new Float64Array(P).fill(NaN) }
     properties.forEach(({ folds: own }, p) => {

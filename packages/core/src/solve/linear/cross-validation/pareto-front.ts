@@ -64,7 +64,7 @@ export function paretoFront(
           names.map(() => 1),
           multipliers,
           alphas,
-          false,
+          { slopes: false },
         ).errors
       : null
     return { ratio, training, heldOut: errors && Object.fromEntries(names.map((property, p) => [property, errors[p]])), x }

@@ -39,7 +39,7 @@ export function penaltyCurves(system: LinearSystem, sigmas: Float64Array, alphas
   const penalties = system.penalties.map((penalty) => penaltyForm(penalty, origin))
   const ones = new Float64Array(properties.length).fill(1)
   const errorsAt = (strengths: Float64Array): PenaltyPoint["heldOut"] | null => {
-    const { value, errors } = heldOutErrors(forms, penalties, Array.from(ones), ones, strengths, false)
+    const { value, errors } = heldOutErrors(forms, penalties, Array.from(ones), ones, strengths, { slopes: false })
     if (value === Infinity) return null
     return Object.fromEntries(properties.map((property, p) => [property, Number.isNaN(errors[p]) ? null : errors[p]]))
   }

@@ -68,7 +68,7 @@ export function solveRidge(original: LinearSystem, options: RidgeOptions = {}): 
     const value = {
       gcv: () => generalised(chiSquared, effectiveParameters, point),
       "l-curve": () => NaN,
-      "cross-validation": () => heldOutErrors(folded, forms, Array.from(ones), ones, alphas, false).value,
+      "cross-validation": () => heldOutErrors(folded, forms, Array.from(ones), ones, alphas, { slopes: false }).value,
       evidence: () => point.value,
     }[criterion]()
     return { lambda, criterion: value, chiSquared, penaltySquared, effectiveParameters }
