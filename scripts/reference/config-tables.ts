@@ -68,12 +68,22 @@ export function configTables(): Record<string, string> {
 /** Keys below which a table of a kind does not go. */
 function stopsOf(kind: string, schema: z.ZodType): Readonly<Record<string, string>> {
   if (kind === "uf3") return {}
+  if (kind === "cluster") return clusterTables
   if (!manyBody.includes(kind)) return ownTables
   const sections = Object.values(jsonSchema(schema).properties ?? {}).map(
     (section) => typeof section === "object" && section.additionalProperties,
   )
   const names = sections.flatMap((entry) => (typeof entry === "object" ? Object.keys(entry.properties ?? {}) : []))
   return Object.fromEntries(names.map((name) => [name, "[parameter](config.md#parameters)"]))
+}
+
+const byPair = "by pair: [pair function](potentials.md#pair-functions)"
+const [byTriplet, byElement, byBond] = ["triplet", "element", "pair"].map((what) => `by ${what}: formula or spline`)
+
+/** As `ownTables`, for the functions of `cluster`. */
+const clusterTables: Readonly<Record<string, string>> = {
+  ...{ pairs: byPair, radial: byPair, density: byPair, attraction: byPair, switch: "[switch](config.md#switches)" },
+  ...{ angle: byTriplet, energy: byElement, order: byBond, difference: byBond },
 }
 
 /** Kinds with sections of entries, whose values are parameters. */
@@ -84,6 +94,7 @@ const samples: Readonly<Record<string, object>> = {
   pair: { kind: "pair", pairs: {} },
   eam: { kind: "eam", pair: { A: { spline: {} } }, density: { A: { spline: {} } }, embedding: { A: { spline: {} } } },
   adp: { kind: "adp" },
+  cluster: { kind: "cluster" },
   "adp-file": { kind: "adp-file", text: "" },
   ace: { kind: "ace" },
   "meam-file": { kind: "meam-file", elements: ["A"], library: { text: "" }, settings: { text: "" } },

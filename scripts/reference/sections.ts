@@ -10,6 +10,7 @@ export const generatedFiles = [
   "docs/potentials.md",
   "docs/ace.md",
   "docs/adp.md",
+  "docs/cluster.md",
   "docs/eam.md",
   "docs/many-body.md",
   "docs/snap.md",

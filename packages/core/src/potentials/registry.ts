@@ -4,6 +4,7 @@ import { ace } from "./ace/ace.ts"
 import { yace } from "./ace/yace/yace-kind.ts"
 import { adp } from "./adp/adp-kind.ts"
 import { adpFile } from "./adp/file/adp-file-kind.ts"
+import { cluster } from "./cluster/cluster.ts"
 import { eam } from "./eam/eam-kind.ts"
 import { edip } from "./edip/edip.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
@@ -25,6 +26,7 @@ import { zbl } from "./zbl/zbl.ts"
 const kinds: readonly PotentialKind[] = Object.freeze([
   pair,
   eam,
+  cluster,
   edip,
   adp,
   adpFile,

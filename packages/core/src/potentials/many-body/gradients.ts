@@ -77,8 +77,8 @@ export interface CentreRows {
   readonly energy: Float64Array
   /** That of the centre's bond k with respect to column p at `(p × most + k) × 3`. */
   readonly gradients: Float64Array
-  /** Columns with entries, `[count]`. */
-  readonly touched: Int32Array
+  /** Columns with entries. */
+  columns(): Int32Array
   /** Marks a column as one with entries. */
   touch(column: number): void
   /** Adds all entries to a block and clears them. */
@@ -95,7 +95,7 @@ export function centreRows(columns: number, most: number): CentreRows {
   return {
     energy,
     gradients,
-    touched,
+    columns: () => touched.subarray(0, count),
     touch(column: number): void {
       if (marked[column] === 1) return
       marked[column] = 1

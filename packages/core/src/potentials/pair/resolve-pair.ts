@@ -24,7 +24,7 @@ export function resolvePair(spec: PairSpec, statistics: DataStatistics): PairSpe
 }
 
 /** What a pair function takes from its surroundings while it is resolved. */
-interface ResolvingContext {
+export interface ResolvingContext {
   readonly first: string
   readonly second: string
   readonly cutoff: number
@@ -32,7 +32,13 @@ interface ResolvingContext {
 }
 
 /** One pair function with nothing left open. @throws SpecFailure for a formula's parameter without a value, which no data can tell. */
-function resolvePairFunction(
+export function resolvePairFunction(spec: PairFunctionSpec, context: ResolvingContext, statistics: DataStatistics): PairFunctionSpec
+export function resolvePairFunction(
+  spec: PairFunctionSpec | PairGridSpec,
+  context: ResolvingContext,
+  statistics: DataStatistics,
+): PairFunctionSpec | PairGridSpec
+export function resolvePairFunction(
   spec: PairFunctionSpec | PairGridSpec,
   context: ResolvingContext,
   statistics: DataStatistics,

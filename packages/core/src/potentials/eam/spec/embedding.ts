@@ -1,6 +1,7 @@
 import { SpecFailure } from "../../../failure/failure.ts"
-import type { RadialFunction, RadialJacobian } from "../../functions/radial.ts"
+import type { RadialFunction } from "../../functions/radial.ts"
 import { splineFunction } from "../../functions/spline.ts"
+import { zeroWhereEmpty } from "../../functions/zero-where-empty.ts"
 import { unresolved } from "../../spec/element-list.ts"
 import { within } from "../../spec/within.ts"
 import { embeddingForms } from "../forms/embedding-forms.ts"
@@ -9,13 +10,21 @@ import type { EmbeddingFunctionSpec } from "./schema.ts"
 
 const quantity = { name: "embedding energy", unit: "eV", argument: "1" }
 
+/** The forms without what they hold for the sake of the gauge. */
+const freeForms = new Map(
+  [...embeddingForms].map(([name, form]) => [name, { ...form, parameters: form.parameters.map((one) => ({ ...one, fixed: false })) }]),
+)
+
 /**
  * The embedding energy of a spec. A spline is natural at both ends (f″ = 0) and so goes on straight; its value at ρ = 0 is held at 0,
- * and the one nearest to the middle of its range where it starts, since a multiple of ρ is a gauge.
+ * and the one nearest to the middle of its range where it starts, since a multiple of ρ is a gauge. Forms hold a parameter for
+ * the same reason.
+ *
+ * @param fix whether the gauge is held
  */
-export function createEmbedding(spec: EmbeddingFunctionSpec): RadialFunction {
+export function createEmbedding(spec: EmbeddingFunctionSpec, fix: boolean = true): RadialFunction {
   const settings = spec.parameters ?? {}
-  if (!("spline" in spec)) return zeroWhereEmpty(textFunction(spec, embeddingForms, settings, "rho", undefined))
+  if (!("spline" in spec)) return zeroWhereEmpty(textFunction(spec, fix ? embeddingForms : freeForms, settings, "rho", undefined))
   const { order, values } = spec.spline
   if (values === "auto") throw unresolved("spline", "values")
   const knots = embeddingKnots(spec.spline)
@@ -31,7 +40,7 @@ export function createEmbedding(spec: EmbeddingFunctionSpec): RadialFunction {
   const parameters = spline.parameters.map((parameter, k) => {
     if (knots[k] === 0)
       return { ...parameter, fixed: true, doc: `${parameter.doc}; held: an atom without neighbours has no embedding energy` }
-    return k === gauge ? heldGauge(parameter) : parameter
+    return fix && k === gauge ? heldGauge(parameter) : parameter
   })
   return Object.freeze({ ...spline, parameters: Object.freeze(configure(parameters, settings)) })
 }
@@ -40,28 +49,4 @@ export function createEmbedding(spec: EmbeddingFunctionSpec): RadialFunction {
 export function embeddingKnots(spline: { readonly knots: number | readonly number[]; readonly end: number }): readonly number[] {
   const { knots, end } = spline
   return typeof knots === "number" ? Array.from({ length: knots }, (_, k) => Number(((end * k) / (knots - 1)).toPrecision(6))) : knots
-}
-
-/** `inner`, with 0 in place of what has no finite value at ρ ≤ 0, such as the slope of √ρ: there is no neighbour to feel it. */
-function zeroWhereEmpty(inner: RadialFunction): RadialFunction {
-  const count = inner.parameters.length
-  const clear = (n: number, x: Float64Array, arrays: readonly Float64Array[], planes: readonly Float64Array[]): void => {
-    for (let i = 0; i < n; i++) {
-      if (x[i] > 0) continue
-      for (const array of arrays) if (!Number.isFinite(array[i])) array[i] = 0
-      for (const plane of planes) for (let at = i; at < count * n; at += n) if (!Number.isFinite(plane[at])) plane[at] = 0
-    }
-  }
-  return Object.freeze({
-    parameters: inner.parameters,
-    end: inner.end,
-    evaluate(n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array): void {
-      inner.evaluate(n, x, theta, f, df)
-      clear(n, x, [f, df], [])
-    },
-    jacobian(n: number, x: Float64Array, theta: Float64Array, out: RadialJacobian): void {
-      inner.jacobian(n, x, theta, out)
-      clear(n, x, [out.f, out.df, out.d2f], [out.fk, out.dfk])
-    },
-  })
 }

@@ -1,9 +1,9 @@
-import type { Graph } from "../../graph/graph.ts"
-import { kernels } from "../../kernels/kernels.ts"
-import { addCosine, addLength, scatterGradients } from "../many-body/gradients.ts"
-import { bondNumbers, forNeighbourhoods, type Neighbourhoods } from "../many-body/neighbourhoods.ts"
-import { valuesAt } from "../many-body/points.ts"
-import type { Evaluation } from "../potential.ts"
+import type { Graph } from "../../../graph/graph.ts"
+import { kernels } from "../../../kernels/kernels.ts"
+import { addCosine, addLength, scatterGradients } from "../gradients.ts"
+import { bondNumbers, forNeighbourhoods, type Neighbourhoods } from "../neighbourhoods.ts"
+import { valuesAt } from "../points.ts"
+import type { Evaluation } from "../../potential.ts"
 import { neighbourReach, orderTerms, type BondOrderModel } from "./model.ts"
 
 /**

@@ -1,9 +1,9 @@
-import type { Graph } from "../../graph/graph.ts"
-import { kernels } from "../../kernels/kernels.ts"
-import { addCosine, addLength, centreRows, type CentreRows } from "../many-body/gradients.ts"
-import { bondNumbers, forNeighbourhoods, type Neighbourhoods } from "../many-body/neighbourhoods.ts"
-import { derivativesAt, type PointDerivatives } from "../many-body/points.ts"
-import type { JacobianBlock } from "../potential.ts"
+import type { Graph } from "../../../graph/graph.ts"
+import { kernels } from "../../../kernels/kernels.ts"
+import { addCosine, addLength, centreRows, type CentreRows } from "../gradients.ts"
+import { bondNumbers, forNeighbourhoods, type Neighbourhoods } from "../neighbourhoods.ts"
+import { derivativesAt, type PointDerivatives } from "../points.ts"
+import type { JacobianBlock } from "../../potential.ts"
 import { neighbourReach, orderTerms, type BondOrderModel, type OrderTerms } from "./model.ts"
 
 /** Values and derivatives of all functions of some neighbourhoods. */

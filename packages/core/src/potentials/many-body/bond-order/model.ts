@@ -1,6 +1,6 @@
-import { kernels } from "../../kernels/kernels.ts"
-import type { BoundFunction } from "../many-body/function-set.ts"
-import { cosineBetween, type Neighbourhoods } from "../many-body/neighbourhoods.ts"
+import { kernels } from "../../../kernels/kernels.ts"
+import type { BoundFunction } from "../function-set.ts"
+import { cosineBetween, type Neighbourhoods } from "../neighbourhoods.ts"
 
 /**
  * A potential of bonds whose strength depends on their surroundings,
