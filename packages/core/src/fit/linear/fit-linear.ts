@@ -20,6 +20,8 @@ import type { Balance } from "../../solve/linear/cross-validation/choose-balance
 import { type LearningPoint, learningCurve } from "../../solve/linear/cross-validation/learning-curve.ts"
 import { penaltyCurves, type PenaltyErrors } from "../../solve/linear/cross-validation/penalty-curves.ts"
 import { paretoFront, type ParetoPoint } from "../../solve/linear/cross-validation/pareto-front.ts"
+import { solutionsWithoutFold } from "../../solve/linear/cross-validation/solutions-without-fold.ts"
+import { addOneSided, oneSidedRows } from "../../solve/linear/one-sided/add-one-sided.ts"
 import { solveLinear } from "../../solve/linear/solve-linear.ts"
 import { stackSystem } from "../../solve/linear/stack-system.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
@@ -27,7 +29,6 @@ import type { Fit } from "../fit.ts"
 import type { ClassResult, FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
 import { errorsOfStatistics } from "./class-errors.ts"
-import { solutionsWithoutFold } from "./cross-validation.ts"
 import { constrainedStep } from "./constrained-step.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
@@ -123,7 +124,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   const solution = robust ? underHeavyTails(plain, robust) : plain
   const sigmas = Float64Array.from(solution.sigmas, ({ value }) => value)
   const alphas = Float64Array.from(solution.alphas, ({ value }) => value)
-  const total = stackSystem(system, sigmas, alphas)
+  const total = addOneSided(stackSystem(system, sigmas, alphas), oneSidedRows(system))
   if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
   const step = constrainedStep(objective, Float64Array.from(statistics.theta), total, solution.step ?? solveLinear(total).value)
   const solved = shiftTriangle(total, step)
@@ -140,7 +141,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
       logEvidence: solution.logEvidence,
       effectiveParameters: solution.effectiveParameters,
       folds: statistics.folds,
-      crossValidation: statistics.folds > 1 && !solution.step ? await errors(solutionsWithoutFold(system, sigmas, alphas)) : null,
+      crossValidation: statistics.folds > 1 && !solution.step ? await errors(solutionsWithoutFold(system, sigmas, alphas, step)) : null,
     },
     balance: solution.balance,
     path: solution.path,
@@ -218,7 +219,7 @@ function curvesOf(system: LinearSystem, sigmas: Float64Array, alphas: Float64Arr
   const few = system.penalties.filter(({ alpha }, q) => alpha.origin === "estimated" && alphas[q] > 0).length <= FEW_PENALTIES
   try {
     return {
-      pareto: both ? paretoFront(system, sigmas, alphas, step, { ratios: RATIOS }) : [],
+      pareto: both ? paretoFront(system, sigmas, alphas, step, { ratios: system.columns.length > MANY ? FEWER_RATIOS : RATIOS }) : [],
       learning: learningCurve(system, sigmas, alphas, step),
       strengths: few ? penaltyCurves(system, sigmas, alphas, step) : [],
     }
@@ -231,6 +232,10 @@ function curvesOf(system: LinearSystem, sigmas: Float64Array, alphas: Float64Arr
 
 /** Weights of energies beside those chosen. */
 const RATIOS = [1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 100, 1000]
+
+/** The same beyond this number of unknowns, where every point takes a second. */
+const FEWER_RATIOS = [0.01, 0.1, 1, 10, 100]
+const MANY = 800
 
 function thetaAfter({ space }: Objective, statistics: LinearStatistics, step: Float64Array): { x: Float64Array; theta: Float64Array } {
   const start = Float64Array.from(statistics.theta)

@@ -5,6 +5,7 @@ import { columnScales } from "../../objective/parameter-space.ts"
 import { priorResiduals, type PriorRow } from "../../objective/prior.ts"
 import { classFactors } from "../../objective/weights.ts"
 import { emptyTriangle } from "../../linalg/triangle/triangle.ts"
+import type { Regulariser } from "../../potentials/regulariser.ts"
 import type { LinearComponent, LinearPenalty, LinearSystem } from "../../solve/linear/system.ts"
 
 /** α where its estimation starts: regularisers are scaled so that this is a fair guess. */
@@ -35,16 +36,31 @@ export async function createLinearSystem(
     components,
     sigmas: pools.map(({ name, origin, start, floor }) => ({ name, origin, start, floor })),
     penalties: penaltiesOf(objective, Float64Array.from(statistics.theta)),
+    oneSided: oneSidedOf(objective, Float64Array.from(statistics.theta)),
   }
+}
+
+/** Penalties of which only shortfalls count. */
+function oneSidedOf(objective: Objective, theta: Float64Array): LinearPenalty[] {
+  return objective.regularisers.flatMap(({ regulariser, alpha }): LinearPenalty[] => {
+    if (!isOneSided(regulariser)) return []
+    const rows = regulariser.rows.map(({ parameters, coefficients, atLeast = 0 }) => ({ parameters, coefficients, mean: atLeast, sigma: 1 }))
+    const start = alpha === "estimate" ? (regulariser.strength ?? START_ALPHA) : alpha
+    return [{ name: regulariser.name, rows: penaltyRows(objective, rows, theta), alpha: { origin: "given", start } }]
+  })
+}
+
+function isOneSided({ rows }: Regulariser): boolean {
+  return rows.some(({ atLeast }) => atLeast !== undefined)
 }
 
 /** The penalties of an objective about θ; those without a free parameter are left out. */
 function penaltiesOf(objective: Objective, theta: Float64Array): LinearPenalty[] {
   const { priors, regularisers } = objective
   const rowsOf = (rows: readonly PriorRow[]): LinearPenalty["rows"] => penaltyRows(objective, rows, theta)
-  const declared = regularisers.map(({ regulariser, alpha }): LinearPenalty => ({
+  const declared = regularisers.filter(({ regulariser }) => !isOneSided(regulariser)).map(({ regulariser, alpha }): LinearPenalty => ({
     name: regulariser.name,
-    rows: rowsOf(regulariser.rows.map(({ parameters, coefficients }) => ({ parameters, coefficients, mean: 0, sigma: 1 }))),
+    rows: rowsOf(regulariser.rows.map(({ value = 0, ...row }) => ({ ...row, mean: value, sigma: 1 }))),
     ...(regulariser.strength !== undefined && { observed: true }),
     alpha:
       alpha === "estimate"

@@ -23,7 +23,7 @@ const THREAD = 100e6
 /** What is kept of a configuration while its numbers are in a file: where it is, its fold and its shard. */
 const CONFIGURATION = 200
 
-/** Squares of n + 1 numbers that a solver works with, beside one for each σ and those of cross-validation; measured with 978 and 1637 unknowns. */
+/** Squares of n + 1 numbers that a solver works with, beside two for each σ and those of cross-validation; measured with 978 and 1637 unknowns. */
 const WORKING_SQUARES = 18
 
 /** Triangles of a thread at a time: three classes, each as it grows and as it is sent. */
@@ -48,7 +48,7 @@ export function estimateMemory({ objective }: Fit, { threads, folds }: MemoryCho
   const properties = new Set(pools.map(({ property }) => property)).size
   // Rows that are not all weighted alike are held out as they are, and weighted.
   const heldOut = properties * (1 + folds * (pools.length > properties ? 2 : 1))
-  const solving = 2 * triangles + (WORKING_SQUARES + pools.length + heldOut) * square
+  const solving = 2 * triangles + (WORKING_SQUARES + 2 * pools.length + heldOut) * square
   return { data, threads: threads * perThread, solving, total: data + threads * perThread + solving }
 }
 

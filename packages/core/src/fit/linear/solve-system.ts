@@ -9,7 +9,7 @@ import { solveTruncated } from "../../solve/linear/solve-truncated.ts"
 import { solveSparse, type SparseOptions } from "../../solve/linear/sparse/solve-sparse.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { SolverStatus } from "../../solve/status.ts"
-import { withPenalties } from "./weighted-total.ts"
+import { withPenalties } from "./with-penalties.ts"
 
 /** A strength that was found or given, with the ends of its 95 % interval where it was estimated. */
 export interface EstimatedStrength {

@@ -16,6 +16,10 @@ export function mergeInto(first: Triangle, others: Iterable<Triangle>): Triangle
   let merged = first
   for (const other of others) {
     if (other.n !== first.n) throw new RangeError(`mergeTriangles: ${other.n} columns do not go with ${first.n}`)
+    if (heightOf(merged) === 0) {
+      merged = copyTriangle(other)
+      continue
+    }
     const data = reflectInto(merged, other.data, heightOf(other), (column) => column + 1)
     merged = { n: first.n, data, rows: merged.rows + other.rows }
   }

@@ -1,5 +1,3 @@
-import { residualSquared } from "../../linalg/triangle/measures.ts"
-import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
 import { heightOf, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { transposeTimesUpper } from "../../linalg/dense/symmetric-products.ts"
 
@@ -44,13 +42,23 @@ export function normalEquations(n: number, parts: readonly WeightedTriangle[]): 
  */
 export function seenFrom(equations: NormalEquations, parts: readonly WeightedTriangle[], origin: Float64Array): NormalEquations {
   const vector = new Float64Array(equations.n)
-  let square = 0
-  for (const { triangle, weight } of parts) {
-    const seen = shiftTriangle(triangle, origin)
-    addVector(vector, seen, weight)
-    square += weight * residualSquared(seen)
-  }
+  const square = parts.reduce((sum, { triangle, weight }) => sum + addGradientOf(triangle, origin, weight, vector), 0)
   return { ...equations, vector, square }
+}
+
+/** Adds weight × Jᵀ(r + J x) of a triangle's rows to `out`; gives weight × ‖r + J x‖². */
+export function addGradientOf({ n, data }: Triangle, x: Float64Array, weight: number, out: Float64Array): number {
+  const width = n + 1
+  const height = data.length / width
+  let square = 0
+  for (let i = 0; i < height; i++) {
+    let residual = data[i * width + n]
+    for (let j = i; j < n; j++) residual += data[i * width + j] * x[j]
+    square += residual * residual
+    const scaled = weight * residual
+    if (scaled !== 0) for (let j = i; j < n; j++) out[j] += scaled * data[i * width + j]
+  }
+  return weight * square
 }
 
 /** Part by which diagonals are enlarged, in units of n ε. */
@@ -117,14 +125,4 @@ export function traceOfProduct(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let at = 0; at < a.length; at++) sum += a[at] * b[at]
   return sum
-}
-
-function addVector(vector: Float64Array, { n, data }: Triangle, weight: number): void {
-  const width = n + 1
-  const height = Math.min(n, data.length / width)
-  for (let i = 0; i < height; i++) {
-    const q = weight * data[i * width + n]
-    if (q === 0) continue
-    for (let j = i; j < n; j++) vector[j] += data[i * width + j] * q
-  }
 }

@@ -1,7 +1,7 @@
 import { accumulate } from "../../linalg/triangle/accumulate.ts"
 import { mergeInto } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
-import type { LinearPenalty, LinearSystem } from "./system.ts"
+import type { LinearComponent, LinearPenalty, LinearSystem } from "./system.ts"
 
 /** Penalty rows written out at once. */
 const TOGETHER = 256
@@ -19,9 +19,20 @@ export function stackSystem(system: LinearSystem, sigmas: Float64Array, alphas: 
 }
 
 function* weighted({ components }: LinearSystem, sigmas: Float64Array): Generator<Triangle> {
-  for (const { folds, factor, pool } of components) {
-    if (factor > 0) for (const triangle of folds) yield scaleTriangle(triangle, factor / sigmas[pool])
+  for (const component of components) {
+    const { factor, pool } = component
+    if (factor > 0) yield scaleTriangle(wholeOf(component), factor / sigmas[pool])
   }
+}
+
+const wholes = new WeakMap<LinearComponent, Triangle>()
+
+/** All folds of a component as one; kept with it, because a system is stacked for several σ. */
+function wholeOf(component: LinearComponent): Triangle {
+  if (component.folds.length === 1) return component.folds[0]
+  const whole = wholes.get(component) ?? mergeInto(emptyTriangle(component.folds[0].n), component.folds)
+  wholes.set(component, whole)
+  return whole
 }
 
 /** The triangle with the rows √α [G | g] added, which are not counted. `triangle` is consumed. */

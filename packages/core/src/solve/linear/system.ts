@@ -50,4 +50,6 @@ export interface LinearSystem {
   readonly components: readonly LinearComponent[]
   readonly sigmas: readonly LinearSigma[]
   readonly penalties: readonly LinearPenalty[]
+  /** Penalties α Σ min(0, G x + g)² of given strength: rows above zero say nothing. The last step of a fit meets them, no choice of σ and α knows of them. */
+  readonly oneSided?: readonly LinearPenalty[]
 }

@@ -11,6 +11,7 @@ import { chooseBalance } from "./choose-balance.ts"
 import { foldedForms } from "./folded-forms.ts"
 import { heldOutErrors } from "./held-out.ts"
 import { penaltyCurves } from "./penalty-curves.ts"
+import { solutionsWithoutFold } from "./solutions-without-fold.ts"
 
 const estimated = { origin: "estimated" as const, start: 0.3 }
 const truth = Float64Array.from({ length: 14 }, (_, k) => Math.cos(k / 3))
@@ -98,6 +99,34 @@ describe("heldOutErrors", () => {
         expect(Math.abs(hessian[i * u.length + j] - (above.gradient[j] - value) / (2 * h))).toBeLessThan(1e-7)
       })
     })
+  })
+})
+
+describe("solutionsWithoutFold", () => {
+  it("are those of QR of the other folds, for close columns too, and where columns are dependent", () => {
+    const { system } = syntheticSystem(11, truth, classes, { folds: 4, penalties })
+    for (const [whisper, strength] of [
+      [1e-2, 1e-3],
+      [1e-5, 1e-3],
+      [1e-5, 0],
+      [0, 1e-3],
+    ]) {
+      const close = {
+        ...system,
+        components: system.components.map((one) => ({ ...one, folds: one.folds.map((triangle) => blurred(triangle, whisper)) })),
+      }
+      const alphas = Float64Array.of(0, strength)
+      const origin = solveLinear(stackSystem(close, sigmas, alphas)).value
+      solutionsWithoutFold(close, sigmas, alphas, origin).forEach((x, k) => {
+        const held = close.components.map(({ folds }) => folds[k])
+        const others = close.components.map((one) => ({ ...one, folds: one.folds.filter((_, fold) => fold !== k) }))
+        const direct = solveLinear(stackSystem({ ...close, components: others }, sigmas, alphas)).value
+        for (const triangle of held) {
+          const ratio = residualSquaredAfter(triangle, x) / residualSquaredAfter(triangle, direct)
+          expect(Math.abs(ratio - 1)).toBeLessThan(1e-6)
+        }
+      })
+    }
   })
 })
 

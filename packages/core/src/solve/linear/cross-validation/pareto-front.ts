@@ -32,7 +32,8 @@ const STEPS = 3
  * A point costs one Cholesky factorisation, and one more for each fold.
  *
  * @param sigmas by σ of the system; @param alphas by penalty; @param origin a solution nearby, `[n]`
- * @throws RangeError for properties that the system does not have, and for data that leave unknowns undetermined
+ * @returns rising ratios; those at which data and penalties leave unknowns undetermined are missing
+ * @throws RangeError for properties that the system does not have
  */
 export function paretoFront(
   system: LinearSystem,
@@ -50,11 +51,11 @@ export function paretoFront(
   const properties = foldedForms(system, sigmas, origin)
   const forms = system.penalties.map((penalty) => penaltyForm(penalty, origin))
   const validated = foldCount(system) > 1
-  return ratios.map((ratio) => {
+  return ratios.flatMap((ratio): ParetoPoint[] => {
     // √ratio on either side of the geometric mean would move the penalties' strength beside both; the second property keeps its σ.
     const multipliers = Float64Array.from(names, (property) => (property === first ? 1 / Math.sqrt(ratio) : 1))
     const solved = solveWithout(properties, forms, multipliers, alphas, [])
-    if (!solved?.determined) throw new RangeError("data and penalties leave unknowns undetermined: add a penalty")
+    if (!solved?.determined) return []
     const x = solved.x.map((step, k) => origin[k] + step)
     const training = Object.fromEntries(names.map((property) => [property, trainingError(system, property, x)]))
     const errors = validated
@@ -67,7 +68,7 @@ export function paretoFront(
           { slopes: false },
         ).errors
       : null
-    return { ratio, training, heldOut: errors && Object.fromEntries(names.map((property, p) => [property, errors[p]])), x }
+    return [{ ratio, training, heldOut: errors && Object.fromEntries(names.map((property, p) => [property, errors[p]])), x }]
   })
 }
 
