@@ -12,17 +12,19 @@ import { jacobianEmbedded } from "../many-body/embedded/jacobian.ts"
 import type { EmbeddedModel } from "../many-body/embedded/model.ts"
 import type { BoundFunction } from "../many-body/function-set.ts"
 import { speciesNumbers } from "../many-body/neighbourhoods.ts"
+import type { WithLammps } from "../lammps-model.ts"
 import type { PairFunctionSpec } from "../pair/function-schema.ts"
 import { createPairFunction } from "../pair/pair-function.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
 import { resolveTies } from "../spec/resolve-ties.ts"
+import { clusterLammps } from "./file/cluster-lammps.ts"
 import { functionTable, type Collection, type FunctionTable } from "./function-table.ts"
 import type { AngularSpec, BondOrderSpec, ClusterSpec, EmbeddedSpec, FunctionSpecs } from "./spec.ts"
 import { variableFunction, type VariableFunctionSpec } from "./variable-function.ts"
 
-/** A cluster potential; its pair functions are open to whoever draws them. */
-export type ClusterPotential = Potential & WithFunctions
+/** A cluster potential; its pair functions are open to whoever draws them, and LAMMPS runs some as splines. */
+export type ClusterPotential = Potential & WithFunctions & WithLammps
 
 /** What the functions of a potential take from its spec. */
 interface Surroundings extends Collection {
@@ -64,6 +66,7 @@ export function clusterPotential(spec: ClusterSpec, symbols: readonly string[], 
     cutoff,
     parameters,
     functions: shown,
+    lammps: (theta: Float64Array) => clusterLammps({ spec, symbols, cutoff, embedded }, theta),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       const species = speciesNumbers(graph, numbers, cutoff)
       for (const model of embedded) evaluateEmbedded(model, species, graph, theta, out)
