@@ -15,7 +15,7 @@ const layers = {
   properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "properties", "observables"],
-  inference: ["failure", "linalg", "solve"],
+  inference: ["failure", "linalg", "solve", "potentials"],
   fit: [
     "failure",
     "random",

@@ -231,6 +231,11 @@ interface Work {
   readonly slope: Slope
 }
 
+/** The evaluator that the steps of a fit have used last, which remembers where that was. */
+export function evaluatorOf(fit: Fit, executor: Executor): Evaluator {
+  return works.get(fit)?.get(executor)?.evaluator ?? createEvaluator(fit.objective, executor)
+}
+
 const works = new WeakMap<Fit, WeakMap<Executor, Work>>()
 
 function workOf(fit: Fit, executor: Executor, { stage, sigmas, settled }: Pick<FitState, "stage" | "sigmas" | "settled">): Work {

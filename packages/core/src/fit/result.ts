@@ -1,15 +1,14 @@
 import type { Executor } from "../kernels/executor.ts"
-import { createEvaluator } from "../objective/evaluator.ts"
 import { covarianceFactor } from "../inference/covariance.ts"
 import { classKey } from "../objective/data-class.ts"
 import type { Objective } from "../objective/objective.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import { withValues } from "../objective/parameter-space.ts"
-import { freeTriangle, type Statistics, totalTriangle } from "../objective/statistics.ts"
+import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
 import { propertyUnits } from "../observables/property.ts"
 import type { ParameterLayout } from "../potentials/parameters.ts"
 import type { Triangle } from "../linalg/triangle/triangle.ts"
-import type { Fit } from "./fit.ts"
+import { evaluatorOf, type Fit } from "./fit.ts"
 import type { FitState } from "./state.ts"
 
 /** One class of data with the σ that weighed it, in internal units. */
@@ -45,6 +44,8 @@ export interface FitResult {
   readonly scales: Float64Array
   /** Triangle of `[∂r/∂x | r]` of all data and priors, weighed, profiled parameters eliminated: `RᵀR` is the Fisher information. */
   readonly information: Triangle
+  /** The same without priors, where a fit has them apart. */
+  readonly data?: Triangle
   /** What a reader of the result must know. */
   readonly notices: readonly string[]
 }
@@ -55,9 +56,11 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
   const { space, pools } = objective
   const theta = Float64Array.from(state.theta)
   const x = Float64Array.from(state.x)
-  const statistics = await createEvaluator(objective, executor).linear(x)
+  const statistics = await evaluatorOf(fit, executor).linear(x)
   const estimates = renewSigmas(objective, statistics, x, state.sigmas)
   const layout = withValues(space.layout, theta)
+  const withoutPriors = { ...objective, priors: [] }
+  const data = freeTriangle(withoutPriors, totalTriangle(withoutPriors, statistics, state.sigmas))
   const usedUp = pools
     .filter(({ origin }, p) => origin === "estimated" && estimates[p].interval === null)
     .map(({ name }) => `the parameters use up all data of ${name}: its σ could not be estimated and is the start value`)
@@ -78,15 +81,15 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
     x,
     scales: Float64Array.from(space.free, (k) => (space.layout[k].transform === "log" ? theta[k] : 1)),
     information: freeTriangle(objective, totalTriangle(objective, statistics, state.sigmas)),
-    notices: [...objective.notices, ...usedUp, ...leftToPriors(objective, statistics, state.sigmas), ...(state.outcome?.notes ?? [])],
+    data,
+    notices: [...objective.notices, ...usedUp, ...leftToPriors(objective, data), ...(state.outcome?.notes ?? [])],
   }
 }
 
 /** A sentence on the directions that the data leave open, where there are some. */
-function leftToPriors(objective: Objective, statistics: Statistics, sigmas: readonly number[]): readonly string[] {
+function leftToPriors(objective: Objective, data: Triangle): readonly string[] {
   if (objective.priors.length === 0) return []
-  const withoutPriors = { ...objective, priors: [] }
-  const { n, rank } = covarianceFactor(freeTriangle(withoutPriors, totalTriangle(withoutPriors, statistics, sigmas)))
+  const { n, rank } = covarianceFactor(data)
   if (rank === n) return []
   return [
     `the data determine ${rank} of ${n} directions of the free parameters; the others are left to priors, smoothness and starting values`,

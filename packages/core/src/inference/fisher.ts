@@ -2,6 +2,7 @@ import { svd } from "../linalg/factorisations/svd.ts"
 import { residualSquared } from "../linalg/triangle/measures.ts"
 import { scaleColumns } from "../linalg/triangle/change-columns.ts"
 import { factorOf, type Triangle } from "../linalg/triangle/triangle.ts"
+import { describeDirection } from "./describe-direction.ts"
 import { type CovarianceFactor, covarianceFactor, covarianceMatrix, standardErrors } from "./covariance.ts"
 
 /** One eigenvector of the Fisher information. */
@@ -107,21 +108,6 @@ function signed(vector: readonly number[]): readonly number[] {
   const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) + 1e-12 ? value : best), 0)
   const sign = largest < 0 ? -1 : 1
   return vector.map((value) => sign * value + 0)
-}
-
-/** The components that make up nine tenths of a unit vector, largest first, four at most. */
-function describeDirection(vector: readonly number[], names: readonly string[]): string {
-  const order = vector.map((_, k) => k).sort((i, j) => Math.abs(vector[j]) - Math.abs(vector[i]) || i - j)
-  let text = ""
-  let sum = 0
-  for (const k of order.slice(0, 4)) {
-    if (sum >= 0.9) break
-    sum += vector[k] ** 2
-    const size = `${Math.abs(vector[k]).toFixed(2)} ${names[k]}`
-    if (text === "") text = vector[k] < 0 ? `−${size}` : size
-    else text += vector[k] < 0 ? ` − ${size}` : ` + ${size}`
-  }
-  return sum >= 0.9 ? text : `${text} + …`
 }
 
 function finite(value: number): number | null {

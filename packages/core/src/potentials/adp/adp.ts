@@ -1,11 +1,13 @@
 import { numberOf } from "../../atoms/elements.ts"
 import type { Graph } from "../../graph/graph.ts"
+import { eamGauges } from "../eam/declared-gauges.ts"
 import { eamColumns, pairNames } from "../eam/functions.ts"
 import { evaluateEam } from "../eam/evaluate.ts"
 import { jacobianEam } from "../eam/jacobian/jacobian.ts"
 import { speciesNumbers } from "../eam/eam.ts"
 import { shownFunctions } from "../eam/shown-functions.ts"
 import type { PotentialFunction, WithFunctions } from "../functions/potential-function.ts"
+import { gaugeOfTerm, type WithGauges } from "../gauge.ts"
 import type { WithLammps } from "../lammps-model.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import { adpColumns, adpLayout, type AdpColumns, type AdpFunctions } from "./functions.ts"
@@ -13,7 +15,7 @@ import { evaluateMoments } from "./moments/evaluate.ts"
 import { jacobianMoments } from "./moments/jacobian.ts"
 
 /** An angular-dependent potential; its functions are open to whoever tabulates or draws them, and LAMMPS runs its table. */
-export interface AdpPotential extends Potential, WithFunctions, WithLammps {
+export interface AdpPotential extends Potential, WithFunctions, WithGauges, WithLammps {
   readonly adp: AdpFunctions
 }
 
@@ -47,6 +49,7 @@ export function adpPotential(
     parameters: adpLayout(functions),
     adp: functions,
     functions: Object.freeze([...shownFunctions(functions.eam), ...shownMoments(functions, columns)]),
+    gauges: Object.freeze(eamGauges(functions.eam).map((gauge) => gaugeOfTerm(gauge, 0, embedded.count))),
     lammps,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       const species = speciesNumbers(graph, elements, cutoff)

@@ -1,14 +1,16 @@
 import type { Graph } from "../../graph/graph.ts"
 import type { WithFunctions } from "../functions/potential-function.ts"
+import type { WithGauges } from "../gauge.ts"
 import type { WithLammps } from "../lammps-model.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
+import { eamGauges } from "./declared-gauges.ts"
 import { evaluateEam } from "./evaluate.ts"
 import { eamColumns, eamLayout, type EamFunctions } from "./functions.ts"
 import { jacobianEam } from "./jacobian/jacobian.ts"
 import { shownFunctions } from "./shown-functions.ts"
 
 /** An embedded-atom potential; its functions are open to whoever tabulates or draws them, and LAMMPS runs its setfl table. */
-export interface EamPotential extends Potential, WithFunctions, WithLammps {
+export interface EamPotential extends Potential, WithFunctions, WithGauges, WithLammps {
   readonly eam: EamFunctions
 }
 
@@ -37,6 +39,7 @@ export function eamPotential(
     parameters: eamLayout(functions),
     eam: functions,
     functions: shownFunctions(functions),
+    gauges: eamGauges(functions),
     lammps,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateEam(functions, columns, speciesNumbers(graph, elements, cutoff), graph, theta, out)

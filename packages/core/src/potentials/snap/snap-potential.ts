@@ -1,4 +1,7 @@
 import type { Graph } from "../../graph/graph.ts"
+import { symbolOf } from "../../atoms/elements.ts"
+import { constantGauge } from "../constant-gauge.ts"
+import type { Gauge, WithGauges } from "../gauge.ts"
 import type { WithLammps } from "../lammps-model.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
@@ -14,7 +17,7 @@ import { channelCount, largestCutoff, type SnapSettings } from "./settings.ts"
 import type { SnapModel } from "./work.ts"
 
 /** A bispectrum potential. */
-export interface SnapPotential extends Potential, WithLammps, WithRegularisers {
+export interface SnapPotential extends Potential, WithGauges, WithLammps, WithRegularisers {
   readonly settings: SnapSettings
 }
 
@@ -52,6 +55,7 @@ export function snapPotential(
     get regularisers(): readonly Regulariser[] {
       return (ridge ??= snapRidge(this))
     },
+    gauges: constants(parameters, settings.elements),
     lammps: (theta: Float64Array) => snapLammpsModel(settings, theta),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       demandCutoff(graph, cutoff)
@@ -62,6 +66,11 @@ export function snapPotential(
       jacobianSnap(model, graph, s, block)
     },
   })
+}
+
+function constants(parameters: readonly Parameter[], elements: readonly number[]): readonly Gauge[] {
+  const count = parameters.length / elements.length
+  return elements.map((number, a) => constantGauge(parameters, a * count, symbolOf(number)))
 }
 
 function demandCutoff(graph: Graph, cutoff: number): void {

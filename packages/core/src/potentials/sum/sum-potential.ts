@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/graph.ts"
 import { hasFunctions, type PotentialFunction, type WithFunctions } from "../functions/potential-function.ts"
+import { type Gauge, gaugeOfTerm, gaugesOf, type WithGauges } from "../gauge.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import { hasRegularisers, type Regulariser, type WithRegularisers } from "../regulariser.ts"
@@ -10,8 +11,8 @@ interface SumTerm {
   readonly offset: number
 }
 
-/** A sum of potentials; its terms, and their functions, are open to exporters and reports. It has the regularisers of all. */
-export interface SumPotential extends Potential, WithFunctions, WithRegularisers {
+/** A sum of potentials; its terms, and their functions, are open to exporters and reports. It has the regularisers and gauges of all. */
+export interface SumPotential extends Potential, WithFunctions, WithGauges, WithRegularisers {
   readonly terms: readonly SumTerm[]
 }
 
@@ -47,6 +48,7 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
     get regularisers(): readonly Regulariser[] {
       return regularisersOf(terms)
     },
+    gauges: Object.freeze(terms.flatMap((term, t) => gaugesOfTerm(term, t, terms))),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       for (const { potential, offset } of terms) {
         potential.evaluate(graph, theta.subarray(offset, offset + potential.parameters.length), out)
@@ -63,6 +65,13 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
 
 function functionsOf(potential: Potential): readonly PotentialFunction[] {
   return hasFunctions(potential) ? potential.functions : []
+}
+
+function gaugesOfTerm({ potential, offset }: SumTerm, t: number, terms: readonly SumTerm[]): readonly Gauge[] {
+  return gaugesOf(potential).map((gauge) => {
+    const shared = terms.some((other, l) => l !== t && gaugesOf(other.potential).some(({ name }) => name === gauge.name))
+    return gaugeOfTerm(gauge, offset, potential.parameters.length, shared ? `${gauge.name} in term ${t + 1}` : gauge.name)
+  })
 }
 
 /** Those of all terms; where two terms have some of one name, `term1.`, `term2.`, … stands before it. */

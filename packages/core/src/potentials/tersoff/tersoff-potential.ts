@@ -1,5 +1,6 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Graph } from "../../graph/graph.ts"
+import type { WithGauges } from "../gauge.ts"
 import type { WithLammps } from "../lammps-model.ts"
 import { functionSet } from "../many-body/function-set.ts"
 import { speciesNumbers } from "../many-body/neighbourhoods.ts"
@@ -10,13 +11,14 @@ import { resolveTies } from "../spec/resolve-ties.ts"
 import { evaluateBondOrder } from "../many-body/bond-order/evaluate.ts"
 import { tersoffFile } from "./file/write-tersoff.ts"
 import { attractionNames, repulsionNames, tersoffFormulas } from "./form.ts"
+import { tersoffGauges } from "./gauges.ts"
 import { jacobianBondOrder } from "../many-body/bond-order/jacobian.ts"
 import type { BondOrderModel } from "../many-body/bond-order/model.ts"
 import { tersoffSections } from "./sections.ts"
 import type { TersoffSpec } from "./spec.ts"
 
 /** A Tersoff potential. */
-export type TersoffPotential = Potential & WithLammps
+export type TersoffPotential = Potential & WithGauges & WithLammps
 
 /**
  * E = ½ Σ_i Σ_j f_C(r_ij) [A exp(−λ₁ r_ij) − b_ij B exp(−λ₂ r_ij)], b_ij = (1 + (β ζ_ij)^n)^(−1/2n),
@@ -72,6 +74,7 @@ export function tersoffPotential(spec: TersoffSpec, numbers: readonly number[]):
     elements: numbers,
     cutoff,
     parameters,
+    gauges: tersoffGauges({ symbols, ...placed }),
     lammps: (theta: Float64Array) => tersoffFile({ form, m, numbers, symbols, ...placed }, theta),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateBondOrder(model, speciesNumbers(graph, numbers, cutoff), graph, theta, out)

@@ -34,6 +34,6 @@ export function createAdp(spec: AdpSpec): AdpPotential {
 }
 
 /** The part of a spec that describes its embedded atoms. */
-export function embeddedSpec({ elements, cutoff, switch: ending, pair, density, embedding }: AdpSpec): EamSpec {
-  return { kind: "eam", style: "alloy", elements, cutoff, switch: ending, pair, density, embedding }
+export function embeddedSpec({ elements, cutoff, gauge, switch: ending, pair, density, embedding }: AdpSpec): EamSpec {
+  return { kind: "eam", style: "alloy", elements, cutoff, gauge, switch: ending, pair, density, embedding }
 }

@@ -3,6 +3,7 @@ import {
   densityFunctionSchema,
   distanceFunctionSchema,
   embeddingFunctionSchema,
+  gaugeSchema,
   type DensityFunctionSpec,
   type EamSpec,
 } from "../../eam/spec/schema.ts"
@@ -19,6 +20,7 @@ export interface AdpSpec {
   readonly elements: EamSpec["elements"]
   /** [Å] */
   readonly cutoff: EamSpec["cutoff"]
+  readonly gauge?: EamSpec["gauge"]
   readonly switch?: EamSpec["switch"]
   readonly pair?: EamSpec["pair"]
   readonly density?: EamSpec["density"]
@@ -48,6 +50,7 @@ export const adpSchema: z.ZodType<AdpSpec> = z
       .default("auto")
       .describe("symbols; `auto`: those of the data"),
     cutoff: autoLengthSchema.default("auto"),
+    gauge: gaugeSchema,
     switch: switchSchema.optional(),
     pair: z.record(z.string(), pairFunctionSchema).optional().describe("φ: `A-B` in either order, or `*-*`; splines when left out"),
     density: z.record(z.string(), densityFunctionSchema).optional().describe("f: `A` or `*`; splines when left out"),

@@ -37,15 +37,16 @@ export function createEam(given: EamSpec): EamPotential {
       }),
     ),
   )
+  const fix = spec.gauge !== "free"
   const names = densityNames(style, elements)
   const density = within(["density"], () =>
     namedEntries(names, spec.density, style === "alloy" ? "*" : "*-*").map(({ key, value }, k) => {
-      const gauge = style === "alloy" ? k === 0 : k % (elements.length + 1) === 0
+      const gauge = fix && (style === "alloy" ? k === 0 : k % (elements.length + 1) === 0)
       return within([key], () => createDensity(value, { cutoff, switch: spec.switch, gauge }))
     }),
   )
   const embedding = within(["embedding"], () =>
-    namedEntries(elements, spec.embedding, "*").map(({ key, value }) => within([key], () => createEmbedding(value))),
+    namedEntries(elements, spec.embedding, "*").map(({ key, value }) => within([key], () => createEmbedding(value, fix))),
   )
   const functions = Object.freeze({ style, symbols: elements, pair: pair.map((one) => one.radial), density, embedding })
   const end = Math.max(cutoff, ...pair.map((one) => one.cutoff))

@@ -43,6 +43,15 @@ interface EmbeddingSplineSpec extends WithParameters {
 /** One embedding function of a spec. */
 export type EmbeddingFunctionSpec = TextSpec | EmbeddingSplineSpec
 
+/** `fix` holds a parameter for each symmetry of the functions; `free` holds none. */
+export type GaugeChoice = "fix" | "free"
+
+/** See `GaugeChoice`. */
+export const gaugeSchema: z.ZodType<GaugeChoice | undefined> = z
+  .enum(["fix", "free"])
+  .optional()
+  .describe("`fix` holds one parameter for each change of the functions that changes no energy; `free` leaves all to the data")
+
 /** Spec of `kind: eam`. */
 export interface EamSpec {
   readonly kind: "eam"
@@ -50,6 +59,8 @@ export interface EamSpec {
   readonly elements: readonly string[] | "auto"
   /** [Å] */
   readonly cutoff: number | "auto"
+  /** Whether what changes no energy is held; `fix` unless given. */
+  readonly gauge?: GaugeChoice | undefined
   readonly switch?: SwitchSpec | undefined
   /** By `A-B` in either order, or `*-*`. */
   readonly pair?: Readonly<Record<string, PairFunctionSpec>> | undefined
@@ -108,6 +119,7 @@ export const eamSchema: z.ZodType<EamSpec> = z
     style: z.enum(["alloy", "fs"]).default("alloy"),
     elements: z.union([z.array(z.string()).min(1), z.literal("auto")]).default("auto"),
     cutoff: autoLengthSchema.default("auto"),
+    gauge: gaugeSchema,
     switch: switchSchema.optional(),
     pair: z.record(z.string(), pairFunctionSchema).optional(),
     density: z.record(z.string(), densityFunctionSchema).optional(),
