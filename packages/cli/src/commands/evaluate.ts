@@ -2,7 +2,7 @@ import { basename } from "node:path"
 import { addErrors, createDataSetup, errorTable, predictData, readAny, referenceObservations } from "@luthier/core"
 import type { Configuration, ErrorTable, Executor, GroupedErrors } from "@luthier/core"
 import { Command } from "commander"
-import { createExecutor } from "../executors/threads.ts"
+import { growingExecutor } from "../executors/growing.ts"
 import { fileSource } from "../files/file-source.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { loadPotential, type FittedPotential } from "../run/potential-file.ts"
@@ -32,7 +32,7 @@ export function evaluateCommand(): Command {
 async function evaluate(potentialFile: string, files: readonly string[], options: EvaluateOptions): Promise<void> {
   const { json, predictions, threads } = options
   const fitted = await loadPotential(potentialFile, foreignOptions(options))
-  const executor = createExecutor({ threads })
+  const executor = growingExecutor({ threads })
   const sets: Record<string, ErrorTable> = {}
   const predicted = async function* (): AsyncGenerator<string> {
     for (const file of files) yield* predictFile(fitted, file, executor, (errors) => (sets[setName(file, sets)] = errors))

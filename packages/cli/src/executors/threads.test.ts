@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process"
 import { afterAll, describe, expect, test } from "vitest"
 import { Failure, SpecFailure, type Executor } from "@luthier/core"
 import { jobsModule } from "./fixtures/jobs.ts"
+import { growingExecutor } from "./growing.ts"
 import { createExecutor } from "./threads.ts"
 
 const modules = [jobsModule]
@@ -66,6 +67,23 @@ describe.each(executors)("$threads threads", (executor) => {
   test("an unknown job says its name", async () => {
     await expect(executor.map("test.unheard-of", {}, [1])).rejects.toThrow("test.unheard-of")
   })
+})
+
+test("a growing executor works in this thread until there has been enough to share", async () => {
+  type Seen = { thread: number; times: number }
+  const seen = async (patience: number): Promise<number[]> => {
+    const own = growingExecutor({ threads: 2, modules }, patience)
+    const results = await own.map<number, Seen>("test.times-seen", { name: "grown" }, [0, 1, 2, 3, 4])
+    const tasks = Array.from({ length: 5 }, (_, i) => Float64Array.of(i))
+    const products = await own.map<Float64Array, Float64Array>("test.multiply", { factor: 0.7 }, tasks)
+    expect(products).toEqual(tasks.map(([value]) => Float64Array.of(0.7 * value)))
+    await expect(own.map("test.fail", {}, ["fine", "spec", "failure"])).rejects.toThrow("no such function")
+    await own.close()
+    return results.map(({ thread }) => thread)
+  }
+  expect(new Set(await seen(Infinity)).size).toBe(1)
+  const [first, ...others] = await seen(0)
+  expect(others.every((thread) => thread !== first)).toBe(true)
 })
 
 test("the death of a thread is reported, now and at later calls", async () => {

@@ -1,7 +1,7 @@
 import { concludeFit, dense, gaugeSentences, linearMethod, startFit, type FitState } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
-import { createExecutor } from "../executors/threads.ts"
+import { growingExecutor } from "../executors/growing.ts"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { readCheckpoint } from "./checkpoint.ts"
 import { clearRun, inspectFolder, type FolderChoice } from "./claim-folder.ts"
@@ -39,7 +39,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
   const { fit, sets, threads, config, potential, inputs } = prepared
   const from = request.resume ? await readCheckpoint(artefacts, inputs) : undefined
 
-  const executor = createExecutor({ threads, build: config.kernels })
+  const executor = growingExecutor({ threads, build: config.kernels })
   const interruption = watchSignals()
   try {
     const streamed = linearMethod(fit) !== undefined

@@ -10,6 +10,10 @@ export interface LevenbergMarquardtState extends SolverState {
   readonly scale: readonly number[]
   /** Steps running that lowered the cost by less than the tolerance. */
   readonly slow: number
+  /** By how much the last step lowered the cost; null before the first. */
+  readonly gain: number | null
+  /** Steps running that gained half of the one before at most. */
+  readonly shrinking: number
   /** ‖D δ‖ / ‖D x‖ of the last step; null before the first. */
   readonly moved: number | null
   readonly costs: number

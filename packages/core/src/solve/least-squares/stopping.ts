@@ -16,6 +16,9 @@ export interface Look {
   readonly settings: Required<LevenbergMarquardtOptions>
 }
 
+/** Steps whose gains halve at least: what is still to come is no more than the last one gained. */
+const SETTLING = 2
+
 /** Why the iteration ends here, or null when it goes on. */
 export function judge(look: Look): Pick<SolverStatus, "outcome" | "sentence"> | null {
   const { state, settings } = look
@@ -35,6 +38,11 @@ export function judge(look: Look): Pick<SolverStatus, "outcome" | "sentence"> | 
   }
   if (state.slow >= settings.patience) {
     return converged(`the cost fell by less than ${show(settings.costTolerance)} of itself in ${state.slow} steps running`)
+  }
+  if (state.slow > 0 && state.shrinking >= SETTLING) {
+    return converged(
+      `the cost fell by less than ${show(settings.costTolerance)} of itself in the last step, and each of the last ${state.shrinking} gained half of the one before at most`,
+    )
   }
   if (state.moved !== null && state.moved <= settings.stepTolerance) {
     return converged(`the last step moved the parameters by ${show(state.moved)} of themselves (limit ${show(settings.stepTolerance)})`)
