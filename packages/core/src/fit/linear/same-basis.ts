@@ -1,17 +1,10 @@
 import { SpecFailure } from "../../failure/failure.ts"
-import { buildGraph } from "../../graph/build-graph.ts"
-import { releaseGraph } from "../../graph/release-graph.ts"
-import { kernels } from "../../kernels/kernels.ts"
-import { parameterValues } from "../../potentials/parameters.ts"
+import { probeBasis } from "../../objective/streaming/probe-basis.ts"
 import type { Potential, PotentialSpec } from "../../potentials/potential.ts"
 import { createPotential } from "../../potentials/registry.ts"
-import { seedRandom, uniforms } from "../../random/random.ts"
 
 /** Relative difference of derivatives below which two bases are the same. */
 const SAME = 1e-12
-
-/** Atoms of the cluster on which bases are compared. */
-const ATOMS = 12
 
 /**
  * Sees that statistics of one potential serve another: that its predictions have the same derivatives with respect to the same
@@ -39,31 +32,9 @@ function sameDerivatives(first: Potential, second: Potential): boolean {
       return key === one.key && fixed === one.fixed && linear === one.linear && held && shown(tie) === shown(one.tie)
     })
   if (!same) return false
-  const [a, b] = [derivatives(first), derivatives(second)]
+  const [a, b] = [probeBasis(first), probeBasis(second)]
   const size = a.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   return a.every((value, k) => Math.abs(value - b[k]) <= SAME * size)
-}
-
-/** ∂F/∂θ of a small cluster of all elements at distances from a quarter of the cutoff on. */
-function derivatives(potential: Potential): Float64Array {
-  const { heap } = kernels()
-  const { elements, cutoff, parameters } = potential
-  const positions = new Float64Array(3 * ATOMS)
-  uniforms(seedRandom(1), positions)
-  positions.forEach((shift, c) => (positions[c] = cutoff * (0.45 * (Math.floor(Math.floor(c / 3) / 3 ** (c % 3)) % 3) + 0.2 * shift)))
-  const numbers = Int32Array.from({ length: ATOMS }, (_, i) => elements[i % elements.length])
-  const graph = buildGraph([{ numbers, positions, cell: null, pbc: [false, false, false] }], elements, cutoff)
-  const own = parameters.length
-  const arrays = [heap.f64(own), heap.f64(own), heap.f64(3 * ATOMS * own), heap.f64(6 * own)]
-  try {
-    const [theta, energy, forces, virial] = arrays
-    theta.set(parameterValues(parameters))
-    potential.jacobian(graph, 0, theta, { energy, forces, virial, stride: own, column: 0 })
-    return Float64Array.from(forces)
-  } finally {
-    heap.free(...arrays)
-    releaseGraph(graph)
-  }
 }
 
 interface Difference {

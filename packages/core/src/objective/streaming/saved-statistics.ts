@@ -2,9 +2,11 @@ import { z } from "zod"
 import { Failure } from "../../failure/failure.ts"
 import type { Parameter } from "../../potentials/parameters.ts"
 import type { PotentialSpec } from "../../potentials/potential.ts"
+import { createPotential } from "../../potentials/registry.ts"
 import type { DataStatistics } from "../../potentials/resolve/data-statistics.ts"
 import type { DataDescription } from "../data-description.ts"
 import type { LinearStatistics } from "./linear-statistics.ts"
+import { basisFingerprint } from "./probe-basis.ts"
 import { bytesOfJson, digestBytes, jsonOfBytes, type StatisticsStore } from "./statistics-store.ts"
 import { trianglePieceSchema } from "./triangle-pieces.ts"
 
@@ -100,26 +102,48 @@ const savedSchema = z.strictObject({
     shortest: numbers,
     configurations: z.int(),
   }),
-}) satisfies z.ZodType<SavedStatistics>
+  basis: z.array(z.number()),
+}) satisfies z.ZodType<SavedStatistics & { readonly basis: readonly number[] }>
+
+/** Of the layout of statistics: what is read must be what this program writes. */
+const VERSION = 2
+
+/** Relative difference of fingerprints below which functions are the same, whatever kernels computed them. */
+const SAME = 1e-9
 
 /** Writes what describes the pieces of a store, last of all: without it they do not count. */
 export async function saveStatistics(store: StatisticsStore, saved: SavedStatistics): Promise<void> {
-  const digest = await digestBytes(bytesOfJson(saved))
-  await store.write(HEADER, bytesOfJson({ format: "luthier-statistics", version: 1, digest, ...saved }))
+  const content = { ...saved, basis: basisFingerprint(createPotential(saved.statistics.potential)) }
+  const digest = await digestBytes(bytesOfJson(content))
+  await store.write(HEADER, bytesOfJson({ format: "luthier-statistics", version: VERSION, digest, ...content }))
 }
 
-/** The statistics of a store, or `undefined` where there are none. @throws Failure when they are damaged or of another version. */
+/**
+ * The statistics of a store, or `undefined` where there are none.
+ * @throws Failure when they are damaged, of another version, or of functions that this program computes otherwise.
+ */
 export async function loadStatistics(store: StatisticsStore): Promise<SavedStatistics | undefined> {
   const bytes = await store.read(HEADER)
   if (!bytes) return undefined
   try {
     const { format: _, version, digest, ...content } = headerSchema.parse(jsonOfBytes(bytes))
-    if (version !== 1) throw damaged(`the statistics are of version ${version} of their format, this program reads version 1`)
+    if (version !== VERSION) {
+      throw damaged(`the statistics are of version ${version} of their layout, and this program reads version ${VERSION}`)
+    }
     if (digest !== (await digestBytes(bytesOfJson(content)))) throw damaged("the statistics are damaged")
-    return savedSchema.parse(content)
+    const { basis, ...saved } = savedSchema.parse(content)
+    checkBasis(saved, basis)
+    return saved
   } catch (cause) {
     throw cause instanceof Failure ? cause : damaged(`${HEADER} does not describe statistics`, cause)
   }
+}
+
+function checkBasis({ statistics: { potential } }: SavedStatistics, basis: readonly number[]): void {
+  const now = basisFingerprint(createPotential(potential))
+  const size = basis.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  if (now.length === basis.length && now.every((value, k) => Math.abs(value - basis[k]) <= SAME * size)) return
+  throw damaged(`the statistics were taken by a version of this program that computes the functions of kind ${potential.kind} otherwise`)
 }
 
 const headerSchema = z.looseObject({ format: z.literal("luthier-statistics"), version: z.int(), digest: z.string() })
