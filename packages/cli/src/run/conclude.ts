@@ -38,6 +38,8 @@ export interface Timing {
 interface Metrics {
   readonly schema: 1
   readonly sets: Readonly<Record<string, ErrorTable>>
+  /** ½‖r‖² of the training data, with what stands beside them, at the σ of the end: what has been made as small as it gets. */
+  readonly cost: number
   /** Fitted ones. */
   readonly parameters: number
   readonly timing: Timing
@@ -96,6 +98,7 @@ export function concludeRun(
   const metrics: Metrics = {
     schema: 1,
     sets,
+    cost: state.cost,
     parameters: result.columns.length,
     timing,
     ...(targets.length > 0 && { targets }),
