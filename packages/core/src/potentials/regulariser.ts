@@ -1,12 +1,16 @@
-/** One row g of a regulariser: the prior says that `Σ coefficients × θ(parameters)` is zero, give or take. */
+/** One row g of a regulariser: the prior says that `Σ coefficients × θ(parameters)` is `value`, give or take. */
 export interface RegulariserRow {
   /** Indices into the parameter layout of the potential. */
   readonly parameters: readonly number[]
   readonly coefficients: readonly number[]
+  /** Zero unless given. Where some are given, they say how far free atoms lie above crystals, and no other prior does. */
+  readonly value?: number
+  /** Instead of a value: the sum is expected to be this at least, and only what it is short of counts. A regulariser has such rows alone, and its α is given. */
+  readonly atLeast?: number
 }
 
 /**
- * What a potential that is linear in its parameters declares about them before any data: the penalty `½ α ‖G θ‖²`, a Gaussian prior of
+ * What a potential that is linear in its parameters declares about them before any data: the penalty `½ α ‖G θ − v‖²`, a Gaussian prior of
  * precision `α GᵀG`. Its strength α is chosen with the data (by evidence, cross-validation, or hand), one for each regulariser.
  */
 export interface Regulariser {

@@ -56,7 +56,7 @@ interface AceCompression {
   /** [Å³ per atom] */
   readonly volume: number | "auto"
   /** [eV per atom] */
-  readonly energy: number
+  readonly energy: number | "auto"
 }
 
 const lengths = z.union([z.literal("auto"), z.record(z.string(), z.number().positive())]).default("auto")
@@ -105,11 +105,10 @@ const compression: z.ZodType<AceCompression> = z
       .default("auto")
       .describe("crystals of less volume than this are taken for denser than the data [Å³ per atom]; `auto`: 0.75 of the median volume"),
     energy: z
-      .number()
-      .positive()
-      .default(0.15)
+      .union([z.literal("auto"), z.number().positive()])
+      .default("auto")
       .describe(
-        "energy that the expansion is expected to have there at most, above its core [eV per atom]; the prior that keeps it bounded",
+        "scale of the energies that these rise by at least when they are compressed further [eV per atom]; `auto`: the mean cohesive energy of the elements",
       ),
   })
   .strict()

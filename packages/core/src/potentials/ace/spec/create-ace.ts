@@ -3,13 +3,14 @@ import { elementNumbers, unresolved } from "../../spec/element-list.ts"
 import { acePotential, type AcePotential } from "../ace-potential.ts"
 import type { BasisLimits } from "../basis/enumerate-classes.ts"
 import { buildAceBasis } from "../build-model.ts"
-import { compressedCrystals } from "../compressed-crystals.ts"
+import { compressedCrystals } from "../compressed/compressed-crystals.ts"
 import type { AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
 import type { AceSpec } from "./ace-schema.ts"
 import { coreOfSpec } from "./core-spec.ts"
 import { lengthOfPair } from "./pair-lengths.ts"
+import { BELOW_SHORTEST } from "./resolve-ace.ts"
 
 /** Functions become flat below this part of the shortest distance in the data. */
 const SOFTENING = 0.8
@@ -40,10 +41,13 @@ export function createAce(spec: AceSpec): AcePotential {
   }
   const basis = buildAceBasis(elements, limitsOf(spec), radialOf, coreOfSpec(spec.core, symbols))
   const { volume, energy } = spec.compression
-  if (volume === "auto" && spec.core !== "none") throw unresolved("compression", "volume")
+  const known = volume !== "auto" && energy !== "auto"
+  if (!known && spec.core !== "none") throw unresolved("compression", volume === "auto" ? "volume" : "energy")
+  const shortest = (first: number, second: number): number =>
+    lengthOfPair(radial.shortest, symbols[first], symbols[second], ["radial", "shortest"]) / BELOW_SHORTEST
   return acePotential(spec, basis, (evaluator) => [
     ...aceRegularisers(basis.functions, spec.smoothness),
-    ...(volume === "auto" ? [] : compressedCrystals(basis.model, evaluator, volume, energy)),
+    ...(known ? compressedCrystals(basis.model, evaluator, { volume, energy, shortest }) : []),
   ])
 }
 

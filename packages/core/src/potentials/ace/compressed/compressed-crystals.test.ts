@@ -1,0 +1,189 @@
+import { readFileSync } from "node:fs"
+import { beforeAll, describe, expect, it } from "vitest"
+import { numberOf } from "../../../atoms/elements.ts"
+import type { Configuration } from "../../../atoms/structure.ts"
+import { buildGraph } from "../../../graph/build-graph.ts"
+import { releaseGraph } from "../../../graph/release-graph.ts"
+import { readAny } from "../../../io/read-any.ts"
+import { bytesSource } from "../../../io/source/text-source.ts"
+import { triangleOf } from "../../../linalg/triangle/combine-rows.ts"
+import type { Triangle } from "../../../linalg/triangle/triangle.ts"
+import { addOneSided } from "../../../solve/linear/one-sided/add-one-sided.ts"
+import type { OneSidedRow } from "../../../solve/linear/one-sided/lift.ts"
+import { solveLinear } from "../../../solve/linear/solve-linear.ts"
+import { predict } from "../../../testing/potential/prediction.ts"
+import type { Potential } from "../../potential.ts"
+import { hasRegularisers, type Regulariser } from "../../regulariser.ts"
+import { createPotential, resolveSpec } from "../../registry.ts"
+import { dataStatistics } from "../../resolve/data-statistics.ts"
+import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
+
+const silicon = new URL("../../../../../../examples/silicon-ace/data/Si_train.xyz.gz", import.meta.url)
+const shapes: Readonly<Record<string, Prototype>> = {
+  fcc: closePacked[0],
+  hcp: closePacked[1],
+  bcc: binaries[0],
+  "simple cubic": binaries[1],
+  diamond: binaries[2],
+  dimer,
+}
+
+/** Each 12th of the DFT structures of silicon (doi:10.1021/acs.jpca.9b08723), energies about that of a free atom. */
+async function someSilicon(): Promise<Configuration[]> {
+  const all: Configuration[] = []
+  for await (const frame of readAny(bytesSource("Si_train.xyz.gz", readFileSync(silicon)))) all.push(frame)
+  return all.filter((_, k) => k % 12 === 0)
+}
+
+function declared(potential: Potential, name: string): Regulariser {
+  const found = (hasRegularisers(potential) ? potential.regularisers : []).find((one) => one.name === name)
+  if (!found) throw new Error(`there is no ${name}`)
+  return found
+}
+
+/** Energies to 3 meV/atom and forces to 0.1 eV/Å, with the smoothness of the potential at a strength that a fit finds. */
+function triangleOfData(potential: Potential, data: readonly Configuration[], free: number): Triangle {
+  const n = potential.parameters.length
+  const rows: Float64Array[] = []
+  for (const { structure, energy = NaN, forces = [] } of data) {
+    const atoms = structure.numbers.length
+    const [core] = predict(potential, [structure], new Float64Array(n))
+    const graph = buildGraph([structure], potential.elements, potential.cutoff)
+    const block = { energy: new Float64Array(n), forces: new Float64Array(3 * atoms * n), virial: new Float64Array(6 * n) }
+    potential.jacobian(graph, 0, new Float64Array(n), { ...block, stride: n, column: 0 })
+    releaseGraph(graph)
+    const add = (values: Float64Array, residual: number, sigma: number): void => {
+      rows.push(Float64Array.of(...values, residual).map((value) => value / sigma))
+    }
+    add(block.energy, core.energy - (energy - atoms * free), 0.003 * atoms)
+    forces.forEach((force, c) => add(block.forces.subarray(c * n, (c + 1) * n), core.forces[c] - force, 0.1))
+  }
+  for (const { parameters, coefficients } of declared(potential, "smoothness").rows) {
+    const row = new Float64Array(n + 1)
+    parameters.forEach((k, j) => (row[k] = 0.003 * coefficients[j]))
+    rows.push(row)
+  }
+  const stacked = new Float64Array(rows.length * (n + 1))
+  rows.forEach((row, i) => stacked.set(row, i * (n + 1)))
+  return triangleOf(stacked, rows.length, n)
+}
+
+function oneSided({ rows, strength = NaN }: Regulariser): OneSidedRow[] {
+  const root = Math.sqrt(strength)
+  return rows.map(({ parameters, coefficients, atLeast = NaN }) => ({
+    columns: parameters,
+    coefficients: coefficients.map((value) => root * value),
+    offset: -root * atLeast,
+  }))
+}
+
+describe("an expansion fitted to some structures of silicon", () => {
+  let potential: Potential
+  let volume: number
+  let shortest: number
+  let theta: Readonly<Record<"with" | "without", Float64Array>>
+  beforeAll(async () => {
+    const data = await someSilicon()
+    const statistics = dataStatistics(data)
+    volume = statistics.volumePerAtom ?? NaN
+    shortest = statistics.minimumDistance["Si-Si"]
+    potential = createPotential(resolveSpec({ kind: "ace", degree: [9, 8, 7, 6] }, statistics))
+    const energies = data.map(({ energy = NaN, structure }) => energy / structure.numbers.length)
+    const mean = energies.reduce((sum, energy) => sum + energy, 0) / energies.length
+    const triangle = triangleOfData(potential, data, mean + 4.63)
+    theta = {
+      without: solveLinear(triangle).value,
+      with: solveLinear(addOneSided(triangle, oneSided(declared(potential, "compressed crystals")))).value,
+    }
+  })
+
+  /** Energies per atom from 0.7 of the volume of the data, or their shortest distance, to well within the core; the deepest fall on the way. */
+  function deepestFall(prototype: Prototype, values: Float64Array): { readonly fall: number; readonly rise: number } {
+    const first = Math.max(shortest, distanceAt(prototype, 0.7 * volume))
+    const energies = Array.from({ length: 200 }, (_, k) => {
+      const structure = structureOf(prototype, [numberOf("Si") ?? 0], first * 0.994 ** k)
+      return predict(potential, [structure], values)[0].energy / structure.numbers.length
+    })
+    let [top, fall] = [-Infinity, 0]
+    for (const energy of energies) {
+      top = Math.max(top, energy)
+      fall = Math.max(fall, top - energy)
+    }
+    return { fall, rise: energies[199] - energies[0] }
+  }
+
+  it.each(Object.keys(shapes))("does not let a crystal collapse: %s", (shape) => {
+    const { fall, rise } = deepestFall(shapes[shape], theta.with)
+    expect(fall).toBeLessThan(1e-3)
+    expect(rise).toBeGreaterThan(10)
+  })
+
+  it("does without the prior, by many eV", () => {
+    const falls = Object.values(shapes).map((prototype) => deepestFall(prototype, theta.without).fall)
+    expect(Math.max(...falls)).toBeGreaterThan(5)
+  })
+
+  it("stays as close to the data as without", () => {
+    const change = theta.with.map((value, k) => value - theta.without[k])
+    const structure = structureOf(binaries[2], [14], 2.37)
+    const [before, after] = [theta.without, theta.with].map((values) => predict(potential, [structure], values)[0].energy / 2)
+    expect(Math.abs(after - before)).toBeLessThan(0.01)
+    expect(Math.hypot(...change)).toBeGreaterThan(0)
+  })
+})
+
+describe("rows of compressed crystals", () => {
+  const statistics = {
+    elements: [29],
+    minimumDistance: { "Cu-Cu": 2.2 },
+    nearestNeighbour: { "Cu-Cu": 2.5 },
+    crowded: { Cu: { Cu: Array.from({ length: 12 }, () => 2.2) } },
+    volumePerAtom: 11.7,
+  }
+  const spec = resolveSpec({ kind: "ace", degree: [9, 8, 7, 6] }, statistics)
+  const potential = createPotential(spec)
+
+  it("are zero where energies rise by half the universal binding curve", () => {
+    const { rows, strength } = declared(potential, "compressed crystals")
+    const theta = Float64Array.from(potential.parameters, (_, k) => Math.sin(k + 1))
+    const first = distanceAt(closePacked[0], 0.75 * 11.7)
+    const energyAt = (k: number): number => predict(potential, [structureOf(closePacked[0], [29], first * 0.99 ** k)], theta)[0].energy
+    for (const row of [0, 1, 2]) {
+      const { parameters, coefficients, atLeast = NaN } = rows[row]
+      const height = parameters.reduce((sum, k, j) => sum + coefficients[j] * theta[k], -atLeast)
+      // ½ 3.49 eV (a exp a) Δa, the middle of two distances.
+      const [x, y] = [0.99 ** row, 0.99 ** (row + 1)]
+      const a = (1 - (x + y) / 2) / 0.4
+      const unit = (0.5 * 3.49 * Math.exp(a) * (x - y)) / 0.4
+      expect(height * unit).toBeCloseTo(energyAt(row + 1) - energyAt(row) - a * unit, 3)
+    }
+    expect(strength).toBeCloseTo(400, 10)
+  })
+
+  it("end where the expansion has faded, and are none without a core", () => {
+    const { rows } = declared(potential, "compressed crystals")
+    expect(rows.every(({ coefficients }) => coefficients.every(Number.isFinite))).toBe(true)
+    expect(rows.length).toBeLessThan(400)
+    const bare = createPotential({ ...spec, core: "none" })
+    expect(hasRegularisers(bare) && bare.regularisers.map(({ name }) => name)).toEqual(["smoothness"])
+  })
+
+  it("are of each pair of elements, too", () => {
+    const alloy = resolveSpec(
+      { kind: "ace", degree: [5, 4], elements: ["Mo", "Nb"] },
+      {
+        elements: [41, 42],
+        minimumDistance: { "Nb-Mo": 2.3, "Mo-Mo": 2.2, "Nb-Nb": 2.35 },
+        nearestNeighbour: { "Nb-Mo": 2.7, "Mo-Mo": 2.65, "Nb-Nb": 2.75 },
+        volumePerAtom: 16.5,
+      },
+    )
+    const both = createPotential(alloy)
+    const { rows } = declared(both, "compressed crystals")
+    const centreOf = (k: number): string => both.parameters[k].key.split(".")[1]
+    const centres = rows.map(({ parameters }) => new Set(parameters.map(centreOf)))
+    expect(centres.some((own) => own.size === 2)).toBe(true)
+    expect(centres.some((own) => own.size === 1 && own.has("Mo"))).toBe(true)
+    expect(centres.some((own) => own.size === 1 && own.has("Nb"))).toBe(true)
+  })
+})

@@ -1,0 +1,126 @@
+import type { Structure } from "../../../atoms/structure.ts"
+import { buildGraph } from "../../../graph/build-graph.ts"
+import { releaseGraph } from "../../../graph/release-graph.ts"
+import type { Regulariser, RegulariserRow } from "../../regulariser.ts"
+import { fade } from "../core/fade.ts"
+import { gaussianCore } from "../core/gaussian-core.ts"
+import type { AceEvaluator } from "../fast/ace-evaluator.ts"
+import type { AceCore, AceModel } from "../model.ts"
+import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
+
+/** Ratio of the distances of one structure and the next: two lie close enough that nothing hides between them. */
+const STEP = 0.99
+/** Structures end at this part of the first distance, where a core is too weak to end them. */
+const SMALLEST = 0.2
+/** Relative compression that is a unit of a: soft, so that every solid is stiffer. */
+const LENGTH = 0.4
+/** Share of the universal curve, and of the core where it takes over, that is asked for. */
+const SHARE = 0.5
+/** What a slope may be short of, beside the slope at a = 1. */
+const TOLERANCE = 0.05
+/** One element among several may be smaller than the mean of all. */
+const SMALLER = 0.75
+
+/** From where on structures are denser than all data. */
+export interface Compression {
+  /** [Å³ per atom] */
+  readonly volume: number
+  /** Scale of their energies, about a cohesive energy [eV per atom]. */
+  readonly energy: number
+  /** Distance below which there are no data, by species of the pair [Å]. */
+  readonly shortest: (first: number, second: number) => number
+}
+
+/**
+ * What is known of structures that are denser than all data, where polynomials know no bounds: their energies rise with every further compression.
+ * Crystals of each element and pair of elements are squeezed from `volume` or the shortest distance of the data, whichever they
+ * meet first, and pairs of atoms from that distance, until the expansion has faded into its core. With x the distance of nearest
+ * neighbours beside that at the beginning, a = (1 − x)/0.4 and s the share of the expansion,
+ *
+ *     −dE/dx ≥ ½ [energy s a exp(a)/0.4 − (1 − s) dC/dx]
+ *
+ * the slope of half the universal binding curve −energy (1 − a) exp(a), with a length that is larger than that of solids, and of half the core energy C.
+ * Only slopes that fall short of this cost anything: the rows say nothing of how stiff a material is. Without a core there are none.
+ * J. H. Rose, J. Ferrante and J. R. Smith, doi:10.1103/PhysRevLett.47.675.
+ */
+export function compressedCrystals(model: AceModel, evaluator: AceEvaluator, compression: Compression): readonly Regulariser[] {
+  const { elements, core } = model
+  if (!core) return []
+  const { volume, shortest } = compression
+  const several = elements.length > 1
+  const rows = elements.flatMap((_, a) =>
+    elements.slice(a).flatMap((_, other) => {
+      const b = a + other
+      const near = shortest(a, b)
+      const own = a === b && several ? SMALLER * volume : volume
+      const all = [...(a === b ? closePacked : []), ...binaries, dimer]
+      return all.flatMap((prototype) =>
+        rowsOf(model, core, evaluator, prototype, [a, b], Math.max(near, distanceAt(prototype, own)), compression.energy),
+      )
+    }),
+  )
+  const doc = "energies of crystals that are denser than all data rise with every further compression"
+  return [Object.freeze({ name: "compressed crystals", doc, strength: TOLERANCE ** -2, rows })]
+}
+
+/** Rows of one structure, closer and closer. */
+function rowsOf(
+  model: AceModel,
+  core: AceCore,
+  evaluator: AceEvaluator,
+  prototype: Prototype,
+  species: readonly number[],
+  first: number,
+  energy: number,
+): RegulariserRow[] {
+  const rows: RegulariserRow[] = []
+  const numbers = species.map((one) => model.elements[one])
+  let before: Point | undefined
+  for (let distance = first; distance > SMALLEST * first; distance *= STEP) {
+    const here = pointAt(model, core, evaluator, structureOf(prototype, numbers, distance))
+    if (here.share === 0 && (!before || before.share === 0)) break
+    if (before) {
+      const a = (1 - (0.5 * (1 + 1 / STEP) * distance) / first) / LENGTH
+      // What the universal curve rises by from one distance to the next, where a = 1 but for the exponential.
+      const unit = (SHARE * energy * Math.exp(a) * (1 / STEP - 1) * distance) / (LENGTH * first)
+      const { share } = here
+      const last = before
+      const coefficients = Array.from(here.expansion, (value, k) => (value - last.expansion[k]) / unit)
+      const parameters = coefficients.flatMap((value, k) => (value === 0 ? [] : [k]))
+      const byCore = (here.core - last.core) * (1 - SHARE * (1 - share))
+      rows.push({ parameters, coefficients: parameters.map((k) => coefficients[k]), atLeast: share * a - byCore / unit })
+    }
+    before = here
+  }
+  return rows
+}
+
+/** Energies per atom of a structure: of the functions, as they have faded, and of the core. */
+interface Point {
+  readonly expansion: Float64Array
+  readonly core: number
+  /** Largest share of the expansion in the energy of an atom. */
+  readonly share: number
+}
+
+function pointAt(model: AceModel, core: AceCore, evaluator: AceEvaluator, structure: Structure): Point {
+  const { elements, centres, radials, cutoff } = model
+  const atoms = structure.numbers.length
+  const width = centres.reduce((sum, { functions }) => sum + functions.offsets.length - 1, 0)
+  const block = { energy: new Float64Array(width), forces: new Float64Array(3 * atoms * width), virial: new Float64Array(6 * width) }
+  const graph = buildGraph([structure], elements, cutoff)
+  evaluator.jacobian(graph, 0, { ...block, stride: width, column: 0 })
+  let [total, share] = [0, 0]
+  graph.species.forEach((own, i) => {
+    let energy = 0
+    for (let e = graph.centres[i]; e < graph.centres[i + 1]; e++) {
+      const pair = own * elements.length + graph.species[graph.neighbours[e]]
+      const { prefactor, decay } = core.pairs[pair]
+      energy += gaussianCore(prefactor, decay, radials[pair].cutoff, graph.distances[e]).value
+    }
+    total += energy
+    share = Math.max(share, fade(energy, core.fades[own]).value)
+  })
+  releaseGraph(graph)
+  return { expansion: block.energy.map((value) => value / atoms), core: total / atoms, share }
+}
