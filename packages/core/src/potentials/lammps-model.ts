@@ -22,6 +22,10 @@ export interface LammpsModel {
   readonly terms: readonly LammpsTerm[]
   /** Contents by file name. */
   readonly files: Readonly<Record<string, string>>
+  /** Charges of atoms by symbol [e], for styles that find them there; of other elements 0. */
+  readonly charges?: Readonly<Record<string, number>>
+  /** Argument of `kspace_style`, such as `ewald 1e-8`. */
+  readonly kspace?: string
   /** Whether LAMMPS evaluates the same formula, rather than a table of it. */
   readonly exact: boolean
   /** Where the files can do less than the potential, a sentence each. */

@@ -6,9 +6,10 @@ import { adp } from "./adp/adp-kind.ts"
 import { adpFile } from "./adp/file/adp-file-kind.ts"
 import { cluster } from "./cluster/cluster.ts"
 import { eam } from "./eam/eam-kind.ts"
+import { coulomb } from "./coulomb/coulomb.ts"
 import { edip } from "./edip/edip.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
-import { meamFile } from "./meam/file/meam-file-kind.ts"
+import { meam } from "./meam/meam.ts"
 import { pair } from "./pair/pair.ts"
 import type { Potential, PotentialSpec } from "./potential.ts"
 import type { PotentialKind, PotentialMaker } from "./potential-kind.ts"
@@ -30,8 +31,9 @@ const kinds: readonly PotentialKind[] = Object.freeze([
   edip,
   adp,
   adpFile,
+  coulomb,
   ace,
-  meamFile,
+  meam,
   setfl,
   snap,
   stillingerWeber,

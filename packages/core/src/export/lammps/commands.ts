@@ -2,12 +2,23 @@ import { massOf, numberOf } from "../../atoms/elements.ts"
 import type { LammpsCoefficients, LammpsModel, LammpsTerm } from "../../potentials/lammps-model.ts"
 
 /**
- * The `pair_style`, `pair_coeff` and `pair_modify` commands of a model, for atom types numbered from 1 in the order of `symbols`.
+ * The `pair_style`, `pair_coeff`, `pair_modify` and, with charges, `set` and `kspace_style` commands of a model, for atom types numbered from 1 in the order of `symbols`.
  *
  * One style that acts on all pairs stands alone; several share the pairs (`hybrid`) or add up where they meet (`hybrid/overlay`). A style
  * that occurs more than once is numbered. LAMMPS wants every pair of types to be named: those that no term knows are `none`.
  */
 export function pairCommands(model: LammpsModel, symbols: readonly string[]): readonly string[] {
+  return [...chargeCommands(model, symbols), ...styleCommands(model, symbols), ...(model.kspace ? [`kspace_style ${model.kspace}`] : [])]
+}
+
+/** Charges by type, for atoms of any style. */
+function chargeCommands({ charges }: LammpsModel, symbols: readonly string[]): readonly string[] {
+  if (!charges) return []
+  const ofTypes = symbols.map((symbol, type) => `set type ${type + 1} charge ${charges[symbol] ?? 0}`)
+  return ["fix charges all property/atom q ghost yes", ...ofTypes]
+}
+
+function styleCommands(model: LammpsModel, symbols: readonly string[]): readonly string[] {
   const terms = model.terms.filter((term) => coveredPairs(term, symbols).length > 0)
   const all = pairsOf(symbols)
   const covered = terms.flatMap((term) => coveredPairs(term, symbols))
@@ -38,7 +49,7 @@ function coefficientCommands(term: LammpsTerm, name: string, symbols: readonly s
       const types = symbols.map((symbol) => (entry.among.includes(symbol) ? symbol : "NULL"))
       return [`pair_coeff * * ${name}${entry.text} ${types.join(" ")}`]
     }
-    return entryPairs(entry, symbols).map((pair) => `pair_coeff ${pair} ${name}${entry.text}`)
+    return entryPairs(entry, symbols).map((pair) => `pair_coeff ${pair} ${name}${entry.text}`.trim())
   })
 }
 

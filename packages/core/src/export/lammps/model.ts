@@ -70,7 +70,31 @@ function joined(models: readonly LammpsModel[]): LammpsModel {
     }
     terms.push(...model.terms.map((term) => withFiles(term, renamed)))
   }
-  return { terms, files, exact: models.every(({ exact }) => exact), warnings: models.flatMap(({ warnings }) => warnings) }
+  const charges = only(
+    "charges",
+    models.map((model) => model.charges),
+  )
+  const kspace = only(
+    "long-range sums",
+    models.map((model) => model.kspace),
+  )
+  return {
+    terms,
+    files,
+    exact: models.every(({ exact }) => exact),
+    warnings: models.flatMap(({ warnings }) => warnings),
+    ...(charges && { charges }),
+    ...(kspace && { kspace }),
+  }
+}
+
+/** What only one of the models may say: LAMMPS has one charge for each atom, and one way of long-range sums. */
+function only<T>(what: string, said: readonly (T | undefined)[]): T | undefined {
+  const given = said.filter((one) => one !== undefined)
+  if (given.length < 2) return given[0]
+  throw new Failure(`${given.length} terms of this potential have ${what} of their own, but LAMMPS knows one set`, {
+    advice: "use one term with charges, or leave export.lammps out",
+  })
 }
 
 function withFiles(term: LammpsTerm, renamed: ReadonlyMap<string, string>): LammpsTerm {

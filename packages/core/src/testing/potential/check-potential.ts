@@ -7,7 +7,7 @@ import { checkForces, checkJacobian, checkLinearity, checkVirial } from "./check
 import { checkExtensivity, checkPermutation, checkRotation, checkTranslation } from "./check-invariance.ts"
 import { checkGraphs, checkLocality } from "./check-locality.ts"
 import { checkSmoothness } from "./check-smoothness.ts"
-import { randomNumbers, randomStructure, surroundings } from "./random-structure.ts"
+import { randomNumbers, randomStructure, surroundings, type Surroundings } from "./random-structure.ts"
 import type { Subject } from "./subject.ts"
 
 /** Of `checkPotential`. */
@@ -16,7 +16,9 @@ export interface PotentialCheckOptions {
   readonly seed?: number
   /** Typical distance of neighbours in the structures that are tried [Å]; 0.45 × cutoff unless given. */
   readonly spacing?: number
-  /** Further structures, besides random clusters, crystals, slabs, wires and thin cells. */
+  /** Random structures that are tried; all kinds unless given, for a potential that refuses some. */
+  readonly surroundings?: readonly Surroundings[]
+  /** Further structures, besides the random ones. */
   readonly structures?: readonly Structure[]
   /** Parameters; unless given, those of the layout, each moved by up to 5 % within its bounds. */
   readonly theta?: ArrayLike<number>
@@ -72,7 +74,7 @@ export function checkPotential(potential: Potential, options: PotentialCheckOpti
   const theta = options.theta ? Float64Array.from(options.theta) : randomParameters(potential.parameters, random)
   const ends = [potential.cutoff, ...(options.ends ?? [])]
   const given = (options.structures ?? []).map((structure, k) => ({ structure, name: `structure ${k}` }))
-  const drawn = surroundings.map((kind) => {
+  const drawn = (options.surroundings ?? surroundings).map((kind) => {
     const draw = (): Structure => randomStructure(kind, potential.elements, spacing, random)
     return { structure: awayFrom(ends, potential, draw), name: `a ${kind} of seed ${seed}` }
   })
