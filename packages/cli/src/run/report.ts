@@ -29,6 +29,7 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
     covariance: run.covariance,
     fisher: run.fisher,
     ...(run.linear && { linear: run.linear }),
+    ...(metrics.targets && { targets: metrics.targets, tradeOff: run.tradeOff }),
     configurations: prepared.source.configurations,
     solver: config.solver,
     sets: Object.entries(measured).map(([name, { sample, predictions, errors }]) => ({

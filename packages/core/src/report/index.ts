@@ -2,4 +2,5 @@
 export * from "./page.ts"
 export * from "./linear-data.ts"
 export * from "./report-data.ts"
+export * from "./target-data.ts"
 export * from "./from-fit/fit-report.ts"

@@ -8,11 +8,12 @@ import { noiseSection } from "./sections/noise.ts"
 import { parametersSection } from "./sections/parameters.ts"
 import { paritySection } from "./sections/parity.ts"
 import { exportsSection, provenanceSection } from "./sections/provenance.ts"
+import { targetsSection } from "./sections/targets.ts"
 import { style } from "./style.ts"
 import { escapeHtml } from "./text.ts"
 
 const sections = [
-  ...[errorsSection, paritySection, learningSection, functionsSection, coefficientsSection, parametersSection],
+  ...[errorsSection, targetsSection, paritySection, learningSection, functionsSection, coefficientsSection, parametersSection],
   ...[noiseSection, choiceSection, convergenceSection, exportsSection, provenanceSection],
 ]
 

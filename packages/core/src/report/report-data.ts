@@ -1,5 +1,6 @@
 import type { ErrorTable } from "../observables/errors.ts"
 import type { LinearRecord } from "./linear-data.ts"
+import type { TargetsRecord } from "./target-data.ts"
 
 /** Reference and prediction of one property, with the group each point belongs to. */
 export interface ParityData {
@@ -80,6 +81,8 @@ export interface ReportData {
   /** Those of the parameters that belong to an ordered basis, such as that of a cluster expansion. */
   readonly coefficients: readonly CoefficientRecord[]
   readonly classes: readonly ClassRecord[]
+  /** Of a fit to properties of crystals beside its data. */
+  readonly targets?: TargetsRecord
   /** Of a fit that is linear in its parameters. */
   readonly linear?: LinearRecord
   /**

@@ -2,6 +2,8 @@ import type { Configuration } from "../../atoms/structure.ts"
 import type { LinearFit } from "../../fit/linear/fit-linear.ts"
 import type { FitResult } from "../../fit/result.ts"
 import type { SolverSettings } from "../../fit/schema.ts"
+import type { TargetResult } from "../../fit/targets/target-results.ts"
+import type { TradeOffPoint } from "../../fit/targets/trade-off.ts"
 import { type CovarianceFactor, covarianceFactor } from "../../inference/covariance.ts"
 import { type Fisher, fisher } from "../../inference/fisher.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
@@ -14,6 +16,7 @@ import { linearRecord } from "./linear-record.ts"
 import { mergeNotices } from "./merge-notices.ts"
 import { parameterRecords } from "./parameter-records.ts"
 import { parityData } from "./parity-data.ts"
+import { targetsRecord } from "./targets-record.ts"
 
 /** A data set with what was predicted for it. */
 export interface PredictedSet {
@@ -37,6 +40,9 @@ export interface FitReportInput {
   readonly fisher?: Fisher
   /** The fit, where it was solved from streamed statistics. */
   readonly linear?: LinearFit
+  /** Properties of crystals that were targets, and what they cost. */
+  readonly targets?: readonly TargetResult[]
+  readonly tradeOff?: readonly TradeOffPoint[]
   /** Configurations that were fitted to, those of runs that this one went on from included. */
   readonly configurations: number
   readonly solver: Pick<SolverSettings, "kind" | "criterion">
@@ -66,6 +72,7 @@ export function fitReport(input: FitReportInput): ReportData {
     parameters,
     coefficients: coefficientRecords(result.potential, parameters),
     classes: classRecords(result.classes),
+    ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
     spectrum: information.spectrum.map(({ eigenvalue, direction, kind }) => ({
       value: kind === "undetermined" ? 0 : eigenvalue,
