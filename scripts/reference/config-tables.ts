@@ -69,6 +69,7 @@ export function configTables(): Record<string, string> {
 function stopsOf(kind: string, schema: z.ZodType): Readonly<Record<string, string>> {
   if (kind === "uf3") return {}
   if (kind === "cluster") return clusterTables
+  if (kind === "meam") return meamTables
   if (!manyBody.includes(kind)) return ownTables
   const sections = Object.values(jsonSchema(schema).properties ?? {}).map(
     (section) => typeof section === "object" && section.additionalProperties,
@@ -86,6 +87,13 @@ const clusterTables: Readonly<Record<string, string>> = {
   ...{ angle: byTriplet, energy: byElement, order: byBond, difference: byBond },
 }
 
+/** As `ownTables`, for the parameters of `meam`. */
+const meamTables: Readonly<Record<string, string>> = Object.fromEntries(
+  "re Ec alpha attrac repuls asub b0 b1 b2 b3 t1 t2 t3 rho0 Cmin Cmax"
+    .split(" ")
+    .map((name) => [name, "[parameter](config.md#parameters)"]),
+)
+
 /** Kinds with sections of entries, whose values are parameters. */
 const manyBody: readonly string[] = ["stillinger-weber", "tersoff", "edip"]
 
@@ -97,7 +105,7 @@ const samples: Readonly<Record<string, object>> = {
   cluster: { kind: "cluster" },
   "adp-file": { kind: "adp-file", text: "" },
   ace: { kind: "ace" },
-  "meam-file": { kind: "meam-file", elements: ["A"], library: { text: "" }, settings: { text: "" } },
+  meam: { kind: "meam" },
   snap: { kind: "snap" },
   uf3: { kind: "uf3" },
   zbl: { kind: "zbl" },

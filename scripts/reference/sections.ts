@@ -13,6 +13,7 @@ export const generatedFiles = [
   "docs/cluster.md",
   "docs/eam.md",
   "docs/many-body.md",
+  "docs/meam.md",
   "docs/snap.md",
   "docs/uf3.md",
 ] as const

@@ -4,8 +4,8 @@ import { Failure, type PotentialSpec, SpecFailure } from "@luthier/core"
 import { unreadable } from "../files/unreadable.ts"
 
 /**
- * A potential's description with the contents of the files that it starts from (`file: Si.sw` of a many-body potential, or a term of a
- * sum) beside their names, as `text`.
+ * A potential's description with the contents of the files that it starts from (`file: Si.sw` of a many-body potential, `library: { file }`
+ * of MEAM, or those of a term of a sum) beside their names, as `text`.
  *
  * @param path of the description in the config
  * @param folder that names are relative to
@@ -28,7 +28,19 @@ export async function withPotentialFiles<Spec extends PotentialSpec>(
         ),
       }
     : {}
-  return { ...spec, ...read, ...inner }
+  const named = await Promise.all(
+    Object.entries(spec).map(async ([field, value]) =>
+      isFileName(value)
+        ? [[field, { ...value, text: await contents(resolve(folder, value.file), [...path, field, "file"]) }] as const]
+        : [],
+    ),
+  )
+  return { ...spec, ...Object.fromEntries(named.flat()), ...read, ...inner }
+}
+
+/** A file without its contents, and nothing else. */
+function isFileName(value: unknown): value is { readonly file: string } {
+  return typeof value === "object" && value !== null && "file" in value && typeof value.file === "string" && Object.keys(value).length === 1
 }
 
 function isSpec(value: unknown): value is PotentialSpec {

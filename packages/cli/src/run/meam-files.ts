@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import { Failure, meamLibraryNames } from "@luthier/core"
+import { Failure, meamLibraryNames, readMeam } from "@luthier/core"
 
 /** Whether a file is one of those of LAMMPS `pair_style meam`, by its name. */
 export function isMeamFile(file: string): boolean {
@@ -15,7 +15,7 @@ export function isMeamFile(file: string): boolean {
  */
 export async function meamSpec(text: string, file: string, elements: readonly string[] | undefined): Promise<unknown> {
   if (/(?:^|\.)library\.meam$/u.test(basename(file))) {
-    return { kind: "meam-file", elements: elements ?? onlyNames(text, file, false), library: { file, text } }
+    return readMeam({ file, text }, undefined, elements ?? onlyNames(text, file, false))
   }
   const own = file.replace(/meam$/u, "library.meam")
   const shared = join(dirname(file), "library.meam")
@@ -27,12 +27,8 @@ export async function meamSpec(text: string, file: string, elements: readonly st
       cause,
     })
   })
-  return {
-    kind: "meam-file",
-    elements: elements ?? onlyNames(library, libraryFile, libraryFile === own),
-    library: { file: libraryFile, text: library },
-    settings: { file, text },
-  }
+  const names = elements ?? onlyNames(library, libraryFile, libraryFile === own)
+  return readMeam({ file: libraryFile, text: library }, { file, text }, names)
 }
 
 function onlyNames(library: string, file: string, own: boolean): readonly string[] {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { Failure } from "../../../failure/failure.ts"
 import { evaluateStructure } from "../../evaluate-structure.ts"
-import { createPotential } from "../../registry.ts"
+import { parameterValues } from "../../parameters.ts"
+import { meamPotential } from "../meam-potential.ts"
 import { formatLibrary, formatSettings } from "./format.ts"
-import type { MeamFileSpec } from "./meam-file-spec.ts"
 import { parseLibrary } from "./parse-library.ts"
 import { parseSettings } from "./parse-settings.ts"
-import { potentialFromMeam } from "./potential.ts"
+import { readMeam } from "./read.ts"
 
 const library = `# elt lat z ielement atwt
 'AlS'        'fcc'   12.     13           26.9815
@@ -24,13 +24,25 @@ Cmin(1,1,2) = 0.50
 rc = 5.0
 ialloy=1
 `
-const spec = (change: Partial<MeamFileSpec> = {}): MeamFileSpec => ({
-  kind: "meam-file",
-  elements: ["AlS", "Ti7"],
-  library: { file: "library.meam", text: library },
-  settings: { file: "AlTi.meam", text: parameters },
-  ...change,
-})
+/** What is changed about the files above, and the names. */
+interface Change {
+  readonly elements?: readonly string[]
+  readonly library?: { readonly file: string; readonly text: string }
+  readonly settings?: { readonly file: string; readonly text: string } | undefined
+}
+const read = (change: Change = {}) => {
+  const {
+    elements,
+    library: entries,
+    settings,
+  } = {
+    elements: ["AlS", "Ti7"],
+    library: { file: "library.meam", text: library },
+    settings: { file: "AlTi.meam", text: parameters },
+    ...change,
+  }
+  return readMeam(entries, settings, elements)
+}
 
 describe("MEAM files", () => {
   it("are read, and written such that they are read as the same", () => {
@@ -44,19 +56,17 @@ describe("MEAM files", () => {
   })
 
   it("become the files of LAMMPS again, with symbols for names", () => {
-    const potential = potentialFromMeam(spec())
-    expect(potential.elements).toEqual([13, 22])
-    const model = potential.lammps(new Float64Array(0))
+    const potential = meamPotential(read(), [13, 22])
+    // Values that have been fitted.
+    const theta = parameterValues(potential.parameters).map((value, k) => value * (1 + 0.02 * Math.sin(k)))
+    const model = potential.lammps(theta)
     expect(model).toMatchObject({
       exact: true,
       terms: [{ style: "meam", coefficients: [{ among: ["Al", "Ti"], text: "AlTi.library.meam Al Ti AlTi.meam" }] }],
     })
-    const again = createPotential(
-      spec({
-        elements: ["Al", "Ti"],
-        library: { file: "l", text: model.files["AlTi.library.meam"] },
-        settings: { file: "p", text: model.files["AlTi.meam"] },
-      }),
+    const again = meamPotential(
+      readMeam({ file: "l", text: model.files["AlTi.library.meam"] }, { file: "p", text: model.files["AlTi.meam"] }),
+      [13, 22],
     )
     const structure = {
       numbers: Int32Array.of(13, 22, 13, 22),
@@ -64,15 +74,22 @@ describe("MEAM files", () => {
       cell: null,
       pbc: [false, false, false] as const,
     }
-    const none = new Float64Array(0)
-    expect(evaluateStructure(again, none, structure)).toEqual(evaluateStructure(potential, none, structure))
+    const theirs = evaluateStructure(again, parameterValues(again.parameters), structure)
+    expect(theirs).toEqual(evaluateStructure(potential, theta, structure))
+    const values = (layout: typeof again.parameters) => Object.fromEntries(layout.map(({ key, value }) => [key, value]))
+    const written = values(again.parameters)
+    potential.parameters.forEach(({ key }, k) => {
+      // Bounds of screening may stand under more particular keys.
+      if (key in written) expect(written[key]).toBe(theta[k])
+      else expect(key).toMatch(/Cm(?:in|ax)$/u)
+    })
   })
 
   it("need no parameters", () => {
-    expect(potentialFromMeam(spec({ elements: ["Ti7"], settings: undefined })).cutoff).toBeCloseTo((4 * 2.8) / (2 * Math.sqrt(1.8)), 10)
+    expect(meamPotential(read({ elements: ["Ti7"], settings: undefined }), [22]).cutoff).toBeCloseTo((4 * 2.8) / (2 * Math.sqrt(1.8)), 10)
   })
 
-  const bad: readonly (readonly [string, Partial<MeamFileSpec>, RegExp, object | undefined])[] = [
+  const bad: readonly (readonly [string, Change, RegExp, object | undefined])[] = [
     ["an element that is not there", { elements: ["AlS", "Cu"] }, /the library has no element "Cu"/, { file: "library.meam" }],
     ["one element twice", { elements: ["AlS", "AlS"] }, /AlS and AlS are both Al/, { file: "library.meam" }],
     [
@@ -130,12 +147,18 @@ describe("MEAM files", () => {
       { file: "p", line: 1, column: 6 },
     ],
     ["a value that is none", { settings: { file: "p", text: "rc = far\n" } }, /"far" is no number/, { file: "p", line: 1, column: 6 }],
-    ["no reference structure", { settings: { file: "p", text: "rc = 4\n" } }, /the pair AlS-Ti7 has no reference structure/, undefined],
+    ["no reference structure", { settings: { file: "p", text: "rc = 4\n" } }, /the pair AlS-Ti7 has no reference structure/, { file: "p" }],
+    [
+      "a crystal of two elements for one",
+      { settings: { file: "p", text: "lattce(1,1) = l12\n" } },
+      /AlS alone cannot be l12, a structure of two elements/,
+      { file: "p" },
+    ],
   ]
   it.for(bad)("are refused with their place: %s", ([, change, message, place]) => {
     const failure = (() => {
       try {
-        potentialFromMeam(spec(change))
+        read(change)
       } catch (error) {
         if (error instanceof Failure) return error
       }

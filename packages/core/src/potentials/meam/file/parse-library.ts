@@ -2,12 +2,11 @@ import { Failure, type Place } from "../../../failure/failure.ts"
 import { LineReader } from "../../eam/setfl/tokens.ts"
 import { suggest } from "../../spec/nearest-name.ts"
 import { combinations } from "../model/combination.ts"
-import { alloyLattices, coordination, latticeNames, type Lattice } from "../model/lattice.ts"
+import { coordination, elementLattices, type Lattice } from "../model/lattice.ts"
 import type { LibraryEntry } from "./library-entry.ts"
 
 const WORDS = 19
 const columns = "name lattice z ielement atwt alpha b0 b1 b2 b3 alat esub asub t0 t1 t2 t3 rozero ibar".split(" ")
-const single: readonly Lattice[] = latticeNames.filter((name) => !alloyLattices.includes(name))
 
 /**
  * Reads the entries of these names from a MEAM library file of LAMMPS: 19 words for each element, on as many lines as they need, names
@@ -68,7 +67,7 @@ function libraryEntry([name, lattice, ...words]: readonly Word[]): LibraryEntry 
     throw new Failure(`"${text}" is no number, but ${columns[k + 2]} of element ${name.text} is expected here`, { place })
   })
   const [neighbours, atomicNumber, mass, alpha, b0, b1, b2, b3, constant, esub, asub, t0, t1, t2, t3, density, combination] = numbers
-  const structure = latticeOf(lattice.text, single, lattice.place)
+  const structure = latticeOf(lattice.text, elementLattices, lattice.place)
   if (neighbours !== coordination(structure)) {
     throw new Failure(`an atom of ${structure} has ${coordination(structure)} nearest neighbours, not ${neighbours}`, {
       place: words[0].place,

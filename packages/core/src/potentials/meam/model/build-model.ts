@@ -1,144 +1,120 @@
-import { numberOf, symbolOf } from "../../../atoms/elements.ts"
-import { Failure } from "../../../failure/failure.ts"
-import { speciesPair } from "../../../graph/pair-segments.ts"
-import type { LibraryEntry } from "../file/library-entry.ts"
-import type { Setting, SettingName } from "../file/settings.ts"
-import { nearestDistance, type HalfAngle, type Lattice } from "./lattice.ts"
-import type { MeamElement, MeamModel, MeamPair } from "./model.ts"
+import type { PlacedMeam } from "../spec/place.ts"
+import { combine, functionPoint } from "./combination.ts"
+import { coordination, secondShell, shapeFactors, smoothSlope, smoothStep, type HalfAngle } from "./lattice.ts"
+import { pairOf, type MeamElement, type MeamModel, type MeamPair } from "./model.ts"
+import { constant, parameterQuantity, product, quantityOf, scaled, type Quantity } from "./quantity.ts"
 
-/** What LAMMPS takes where a parameter file is silent. */
-const defaults: Readonly<Partial<Record<SettingName, number>>> = {
-  delta: 0,
-  attrac: 0,
-  repuls: 0,
-  nn2: 0,
-  zbl: 1,
-  Cmin: 2,
-  Cmax: 2.8,
-  rc: 4,
-  delr: 0.1,
-  augt1: 1,
-  gsmooth_factor: 99,
-  ialloy: 0,
-  mixture_ref_t: 0,
-  erose_form: 0,
-  emb_lin_neg: 0,
-  bkgd_dyn: 0,
-  theta: 180,
-}
-
-/**
- * The model of some library entries and settings, with LAMMPS's defaults: E_c, rₑ and α of a pair are means (of E_c by composition, less
- * `delta`), t⁽¹⁾ has 3/5 of t⁽³⁾ added where it is augmented, and of a pair named in both orders the first order counts.
- *
- * @throws Failure for a name without element, and a pair without reference structure.
- */
-export function buildModel(entries: readonly LibraryEntry[], settings: readonly Setting[]): MeamModel {
-  const count = entries.length
-  const values = new Map<string, number | Lattice>()
-  for (const { name, elements, value } of settings) {
-    const sorted = name === "nn2" || name === "zbl" || name === "theta" ? elements.toSorted((a, b) => a - b) : elements
-    values.set([name, ...sorted].join(), value)
-  }
-  const given = (name: SettingName, ...elements: readonly number[]): number | undefined => {
-    const value = values.get([name, ...elements].join())
-    return typeof value === "number" ? value : undefined
-  }
-  const setting = (name: SettingName, ...elements: readonly number[]): number => given(name, ...elements) ?? defaults[name] ?? 0
-  const angle = (a: number, b: number): HalfAngle => {
-    const half = (setting("theta", a, b) * Math.PI) / 360
-    return { sine: Math.sin(half), cosine: Math.cos(half) }
-  }
-
-  const latticeAt = (a: number, b: number): Lattice | undefined => {
-    const value = values.get(["lattce", a, b].join())
-    return typeof value === "string" ? value : a === b ? entries[a].lattice : undefined
-  }
-  const own = entries.map((entry, a) => ({
-    lattice: latticeAt(a, a) ?? entry.lattice,
-    cohesive: given("Ec", a, a) ?? entry.cohesiveEnergy,
-    nearest: given("re", a, a) ?? nearestDistance(entry.lattice, entry.latticeConstant),
-    alpha: given("alpha", a, a) ?? entry.alpha,
-  }))
-  const elements = entries.map((entry, a): MeamElement => {
-    const [, t1, t2, t3] = entry.weights
-    const number = elementNumber(entry)
+/** The model of a spec at θ: A E_c is a product, 3/5 t⁽³⁾ is added to t⁽¹⁾ as far as it is augmented, ρ_b follows from the rest. */
+export function buildModel(placed: PlacedMeam, theta: Float64Array): MeamModel<Quantity> {
+  const { atoms, pairs, screening, options } = placed
+  const of = (columns: Readonly<Record<string, number>>, name: string): Quantity => parameterQuantity(theta, columns[name])
+  const zero = constant(0)
+  const elements = atoms.map(({ columns, angle, ...atom }): MeamElement<Quantity> => {
+    const [t1, t2, t3] = [of(columns, "t1"), of(columns, "t2"), of(columns, "t3")]
+    const share = 0.6 * options.augmentation
     return {
-      symbol: symbolOf(number),
-      number,
-      charge: entry.atomicNumber,
-      lattice: own[a].lattice,
-      angle: angle(a, a),
-      nearest: own[a].nearest,
-      beta: entry.beta,
-      weights: [t1 + setting("augt1") * 0.6 * t3, t2, t3],
-      embedding: entry.embedding * own[a].cohesive,
-      density: given("rho0", a) ?? entry.density,
-      combination: entry.combination,
+      ...atom,
+      angle: halfAngle(angle),
+      nearest: of(columns, "re"),
+      beta: [of(columns, "b0"), of(columns, "b1"), of(columns, "b2"), of(columns, "b3")],
+      weights: [
+        quantityOf(t1.value + share * t3.value, [
+          [t1, 1],
+          [t3, share],
+        ]),
+        t2,
+        t3,
+      ],
+      embedding: product(of(columns, "asub"), of(columns, "Ec")),
+      density: of(columns, "rho0"),
+      background: zero,
     }
   })
-  const pairs: MeamPair[] = []
-  for (let a = 0; a < count; a++) {
-    for (let b = a; b < count; b++) {
-      const lattice = latticeAt(a, b)
-      if (!lattice) {
-        throw new Failure(`the pair ${entries[a].name}-${entries[b].name} has no reference structure`, {
-          advice: `add lattce(${a + 1},${b + 1}) = b1, b2, l12 … to the parameter file`,
-        })
-      }
-      // Zero counts as not given.
-      const mean = (name: "re" | "alpha", first: number, second: number): number => given(name, a, b) || (first + second) / 2
-      const composed = cohesiveMean(lattice, own[a], own[b]) - setting("delta", a, b)
-      pairs[speciesPair(a, b, count)] = {
-        lattice,
-        angle: angle(a, b),
-        nearest: a === b ? own[a].nearest : mean("re", own[a].nearest, own[b].nearest),
-        cohesive: a === b ? own[a].cohesive : given("Ec", a, b) || composed,
-        alpha: a === b ? own[a].alpha : mean("alpha", own[a].alpha, own[b].alpha),
-        attraction: setting("attrac", a, b),
-        repulsion: setting("repuls", a, b),
-        second: setting("nn2", a, b) === 1,
-        nuclear: setting("zbl", a, b) === 1,
-      }
-    }
-  }
-  const bounds = (name: "Cmin" | "Cmax"): Float64Array => {
-    const all = new Float64Array(count ** 3)
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < count; j++) {
-        for (let k = 0; k < count; k++) all[(i * count + j) * count + k] = setting(name, Math.min(i, j), Math.max(i, j), k)
-      }
-    }
-    return all
-  }
-  return Object.freeze({
+  const model: MeamModel<Quantity> = {
     elements,
-    pairs,
-    least: bounds("Cmin"),
-    most: bounds("Cmax"),
-    cutoff: setting("rc"),
-    width: setting("delr"),
-    averaging: setting("ialloy"),
-    mixedBackground: setting("mixture_ref_t") === 1,
-    plainBackground: setting("bkgd_dyn") === 1,
-    roseForm: setting("erose_form"),
-    linearEmbedding: setting("emb_lin_neg") !== 0,
-    smoothing: setting("gsmooth_factor"),
-  })
+    pairs: pairs.map(({ columns, angle, ...pair }): MeamPair<Quantity> => ({
+      ...pair,
+      angle: halfAngle(angle),
+      nearest: of(columns, "re"),
+      cohesive: of(columns, "Ec"),
+      alpha: of(columns, "alpha"),
+      attraction: of(columns, "attrac"),
+      repulsion: of(columns, "repuls"),
+    })),
+    least: screening.map((columns) => of(columns, "Cmin")),
+    most: screening.map((columns) => of(columns, "Cmax")),
+    options,
+  }
+  return { ...model, elements: elements.map((element, a) => ({ ...element, background: background(model, a) })) }
 }
 
-/** E_c of a pair by the composition of its reference structure. */
-function cohesiveMean(lattice: Lattice, a: { cohesive: number; lattice: Lattice }, b: { cohesive: number }): number {
-  if (lattice === "l12") return (3 * a.cohesive + b.cohesive) / 4
-  if (lattice === "c11") return a.lattice === "dia" ? (2 * a.cohesive + b.cohesive) / 3 : (a.cohesive + 2 * b.cohesive) / 3
-  return (a.cohesive + b.cohesive) / 2
+function halfAngle(degrees: number): HalfAngle {
+  const half = (degrees * Math.PI) / 360
+  return { sine: Math.sin(half), cosine: Math.cos(half) }
 }
 
-/** The element of an entry: that of its atomic number where its name begins with its symbol, else of the longest symbol it begins with. */
-function elementNumber({ name, atomicNumber }: LibraryEntry): number {
-  const known = Number.isInteger(atomicNumber) && atomicNumber >= 1 && atomicNumber <= 118
-  if (known && name.startsWith(symbolOf(atomicNumber))) return atomicNumber
-  const found = numberOf(name.slice(0, 2)) ?? numberOf(name.slice(0, 1))
-  if (found !== undefined) return found
-  throw new Failure(`the name ${name} does not begin with the symbol of an element`)
+/** Second neighbours of a reference structure that are seen through their screens. */
+export interface SeenShell {
+  readonly count: number
+  /** Their distance over that of the first neighbours. */
+  readonly ratio: number
+  /** What is left of each after screening, 0 … 1. */
+  readonly screening: Quantity
+}
+
+/** Second neighbours of element a in the reference structure of a and b, which b screens. */
+export function seconds(model: MeamModel<Quantity>, a: number, b: number): SeenShell {
+  const { lattice, angle } = pairOf(model, Math.min(a, b), Math.max(a, b))
+  const { count, ratio, screeners, ellipse } = secondShell(lattice, angle)
+  return { count, ratio, screening: count === 0 ? constant(0) : screened(model, a, b, ellipse, screeners) }
+}
+
+/** Screening of a pair of elements a by `screeners` elements b on an ellipse. */
+export function screened(
+  { least, most, elements }: MeamModel<Quantity>,
+  a: number,
+  b: number,
+  ellipse: number,
+  screeners: number,
+): Quantity {
+  const at = (a * elements.length + a) * elements.length + b
+  const [low, high] = [least[at], most[at]]
+  const range = high.value - low.value
+  const place = (ellipse - low.value) / range
+  const step = smoothStep(place)
+  const slope = (screeners * step ** (screeners - 1) * smoothSlope(place)) / range
+  return quantityOf(step ** screeners, [
+    [low, slope * (place - 1)],
+    [high, -slope * place],
+  ])
+}
+
+/** Density of an atom of an element in its own reference structure at equilibrium, by which densities are divided. */
+function background(model: MeamModel<Quantity>, a: number): Quantity {
+  const { elements, options } = model
+  const { density, beta, weights, combination, lattice, angle } = elements[a]
+  const number = coordination(lattice)
+  if (options.plainBackground) return scaled(density, number)
+  let further = constant(0)
+  if (pairOf(model, a, a).second) {
+    const { count, ratio, screening } = seconds(model, a, a)
+    const decay = count * Math.exp(-beta[0].value * (ratio - 1))
+    further = quantityOf(screening.value * decay, [
+      [screening, decay],
+      [beta[0], -(ratio - 1) * screening.value * decay],
+    ])
+  }
+  const all = product(density, quantityOf(number + further.value, [[further, 1]]))
+  if (combination <= 0) return all
+  const shape = shapeFactors(lattice, angle).map((factor) => factor / number ** 2)
+  const gamma = shape.reduce((sum, factor, l) => sum + factor * weights[l].value, 0)
+  const point = functionPoint()
+  combine(gamma, combination, options.smoothing, point)
+  return product(
+    all,
+    quantityOf(
+      point.value,
+      weights.map((t, l) => [t, point.slope * shape[l]] as const),
+    ),
+  )
 }

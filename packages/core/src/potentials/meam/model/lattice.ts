@@ -5,7 +5,10 @@ export const latticeNames = ["fcc", "bcc", "hcp", "dim", "dia", "dia3", "b1", "c
 export type Lattice = (typeof latticeNames)[number]
 
 /** Those of two elements only. */
-export const alloyLattices: readonly Lattice[] = ["b1", "c11", "l12", "b2"]
+const alloys: readonly Lattice[] = ["b1", "c11", "l12", "b2"]
+
+/** Those that one element alone can have. */
+export const elementLattices: readonly Lattice[] = latticeNames.filter((name) => !alloys.includes(name))
 
 /** Sine and cosine of half the angle of `lin`, `zig` and `tri`. */
 export interface HalfAngle {
@@ -41,16 +44,22 @@ interface SecondShell {
   readonly count: number
   readonly ratio: number
   readonly screeners: number
-  /** C of those first neighbours; 4/ratio² − 1 unless given. */
-  readonly ellipse?: number
+  /** C of those first neighbours. */
+  readonly ellipse: number
 }
 
-const cubic = { count: 6, ratio: Math.SQRT2, screeners: 4 }
-const bodyCentred = { count: 6, ratio: 2 / Math.sqrt(3), screeners: 4 }
-const rockSalt = { count: 12, ratio: Math.SQRT2, screeners: 2 }
-const none = { count: 0, ratio: 1, screeners: 0 }
+/** A shell whose screens are on the ellipse that their distance to both ends makes. */
+function shell(count: number, ratio: number, screeners: number): SecondShell {
+  return { count, ratio, screeners, ellipse: 4 / (ratio * ratio) - 1 }
+}
 
-function secondShell(lattice: Lattice, { sine }: HalfAngle): SecondShell {
+const cubic = shell(6, Math.SQRT2, 4)
+const bodyCentred = shell(6, 2 / Math.sqrt(3), 4)
+const rockSalt = shell(12, Math.SQRT2, 2)
+const none = shell(0, 1, 0)
+
+/** The second neighbours of a reference structure. */
+export function secondShell(lattice: Lattice, { sine }: HalfAngle): SecondShell {
   switch (lattice) {
     case "fcc":
     case "hcp":
@@ -63,31 +72,16 @@ function secondShell(lattice: Lattice, { sine }: HalfAngle): SecondShell {
     case "sc":
       return rockSalt
     case "dia":
-      return { count: 12, ratio: Math.sqrt(8 / 3), screeners: 1 }
+      return shell(12, Math.sqrt(8 / 3), 1)
     case "dia3":
-      return { count: 12, ratio: Math.sqrt(11 / 3), screeners: 4, ellipse: 1 }
+      return { ...shell(12, Math.sqrt(11 / 3), 4), ellipse: 1 }
     case "tri":
-      return { count: 1, ratio: 2 * sine, screeners: 2 }
+      return shell(1, 2 * sine, 2)
     case "zig":
-      return { count: 2, ratio: 2 * sine, screeners: 1 }
+      return shell(2, 2 * sine, 1)
     default:
       return none
   }
-}
-
-/** Second neighbours of a reference structure that are seen through their screens. */
-export interface SeenShell {
-  readonly count: number
-  /** Their distance over that of the first neighbours. */
-  readonly ratio: number
-  /** What is left of each after screening, 0 … 1. */
-  readonly screening: number
-}
-
-/** The second neighbours of a reference structure whose first neighbours screen with these bounds. */
-export function seenShell(lattice: Lattice, angle: HalfAngle, least: number, most: number): SeenShell {
-  const { count, ratio, screeners, ellipse = 4 / (ratio * ratio) - 1 } = secondShell(lattice, angle)
-  return { count, ratio, screening: count === 0 ? 0 : smoothStep((ellipse - least) / (most - least)) ** screeners }
 }
 
 /** `[1 − (1 − x)⁴]²` between 0 (x ≤ 0) and 1 (x ≥ 1). */
@@ -104,6 +98,13 @@ export function smoothSlope(x: number): number {
   const u = 1 - x
   const cube = u * u * u
   return 8 * (1 - u * cube) * cube
+}
+
+/** Second derivative of `smoothStep` between 0 and 1: `8 (7 (1 − x)⁶ − 3 (1 − x)²)`. */
+export function smoothCurvature(x: number): number {
+  if (x >= 1 || x <= 0) return 0
+  const square = (1 - x) ** 2
+  return 8 * square * (7 * square * square - 3)
 }
 
 /**
@@ -145,4 +146,9 @@ export function nearestDistance(lattice: Lattice, constant: number): number {
     default:
       return constant
   }
+}
+
+/** The lattice constant that `nearestDistance` turns into this distance. */
+export function latticeConstant(lattice: Lattice, nearest: number): number {
+  return nearest / nearestDistance(lattice, 1)
 }

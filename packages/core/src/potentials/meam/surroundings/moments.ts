@@ -32,27 +32,50 @@ export function squares(moments: Float64Array, at: number, out: Float64Array): v
   out[2] = third
 }
 
-/** Writes `Σ_l slopes[l] ∂ρ⁽ˡ⁾²/∂moment` behind place 0 of `gradient`. */
-export function squareGradients(moments: Float64Array, at: number, slopes: Float64Array, gradient: Float64Array): void {
+/** Derivatives of `squares` where those of the moments are `slopes`, at the same places. */
+export function squareSlopes(moments: Float64Array, slopes: Float64Array, at: number, out: Float64Array): void {
+  let [first, second, third] = [0, (-2 / 3) * moments[at + 10] * slopes[at + 10], 0]
   for (let c = 0; c < 3; c++) {
-    gradient[at + 1 + c] = 2 * slopes[0] * moments[at + 1 + c]
-    gradient[at + 21 + c] = -1.2 * slopes[2] * moments[at + 21 + c]
+    first += 2 * moments[at + 1 + c] * slopes[at + 1 + c]
+    third -= 1.2 * moments[at + 21 + c] * slopes[at + 21 + c]
   }
-  for (let c = 0; c < 6; c++) gradient[at + 4 + c] = 2 * slopes[1] * SECOND[c] * moments[at + 4 + c]
-  gradient[at + 10] = (-2 / 3) * slopes[1] * moments[at + 10]
-  for (let c = 0; c < 10; c++) gradient[at + 11 + c] = 2 * slopes[2] * THIRD[c] * moments[at + 11 + c]
+  for (let c = 0; c < 6; c++) second += 2 * SECOND[c] * moments[at + 4 + c] * slopes[at + 4 + c]
+  for (let c = 0; c < 10; c++) third += 2 * THIRD[c] * moments[at + 11 + c] * slopes[at + 11 + c]
+  out[0] = first
+  out[1] = second
+  out[2] = third
 }
 
-/** Adds a neighbour in direction (x, y, z) to the moments that begin at `at`. @param f its densities, times S; @param t its weights */
+/** Adds `Σ_l slopes[l] ∂ρ⁽ˡ⁾²/∂moment` to the places of `gradient` from `at` on. */
+export function addSquareGradients(moments: Float64Array, at: number, slopes: Float64Array, gradient: Float64Array): void {
+  const [first, second, third] = [2 * slopes[0], 2 * slopes[1], 2 * slopes[2]]
+  for (let c = 0; c < 3; c++) {
+    gradient[at + 1 + c] += first * moments[at + 1 + c]
+    gradient[at + 21 + c] -= 0.6 * third * moments[at + 21 + c]
+  }
+  for (let c = 0; c < 6; c++) gradient[at + 4 + c] += second * SECOND[c] * moments[at + 4 + c]
+  gradient[at + 10] -= (second / 3) * moments[at + 10]
+  for (let c = 0; c < 10; c++) gradient[at + 11 + c] += third * THIRD[c] * moments[at + 11 + c]
+}
+
+/**
+ * Adds a neighbour to the moments that begin at `at`.
+ *
+ * @param f its densities, times S
+ * @param t its weights
+ * @param directions at `place` begins the unit vector to it
+ */
 export function addNeighbour(
   moments: Float64Array,
   at: number,
   f: Float64Array,
   t: readonly number[],
-  x: number,
-  y: number,
-  z: number,
+  directions: Float64Array,
+  place: number,
 ): void {
+  const x = directions[place]
+  const y = directions[place + 1]
+  const z = directions[place + 2]
   const f0 = f[0]
   const f1 = f[1]
   const f2 = f[2]
@@ -87,19 +110,25 @@ export function addNeighbour(
   }
 }
 
+/** How many numbers `neighbourSlopes` writes. */
+export const SLOPES = 13
+
 /**
- * What a neighbour in direction n does to the energy of an atom with these gradients by its moments, for unit densities: `out` gets the
- * sums q⁽⁰⁾, q⁽¹⁾, q⁽²⁾, q⁽³⁾ that multiply f⁽ˡ⁾, then the gradients `∇q⁽ˡ⁾ − (n·∇q⁽ˡ⁾) n` for l = 1 … 3, 3 numbers each.
+ * What a neighbour in direction n does to the energy of an atom with these gradients by its moments, for unit densities: `out` gets, from `to`
+ * on, the sums q⁽⁰⁾, q⁽¹⁾, q⁽²⁾, q⁽³⁾ that multiply f⁽ˡ⁾, then the gradients `∇q⁽ˡ⁾ − (n·∇q⁽ˡ⁾) n` for l = 1 … 3, 3 numbers each.
  */
 export function neighbourSlopes(
   gradient: Float64Array,
   at: number,
   t: readonly number[],
-  x: number,
-  y: number,
-  z: number,
+  directions: Float64Array,
+  place: number,
   out: Float64Array,
+  to: number,
 ): void {
+  const x = directions[place]
+  const y = directions[place + 1]
+  const z = directions[place + 2]
   let q0 = gradient[at]
   for (let l = 0; l < 3; l++) q0 += t[l] * (gradient[at + 24 + l] + t[l] * gradient[at + 27 + l])
   const [ax, ay, az] = [gradient[at + 1], gradient[at + 2], gradient[at + 3]]
@@ -130,18 +159,18 @@ export function neighbourSlopes(
   const q3 = (cx * x + cy * y + cz * z) / 3
   const [dx, dy, dz] = [gradient[at + 21], gradient[at + 22], gradient[at + 23]]
   const q3b = dx * x + dy * y + dz * z
-  out[0] = q0
-  out[1] = q1
-  out[2] = q2 + gradient[at + 10]
-  out[3] = q3 + q3b
-  out[4] = ax - q1 * x
-  out[5] = ay - q1 * y
-  out[6] = az - q1 * z
-  out[7] = bx - 2 * q2 * x
-  out[8] = by - 2 * q2 * y
-  out[9] = bz - 2 * q2 * z
+  out[to] = q0
+  out[to + 1] = q1
+  out[to + 2] = q2 + gradient[at + 10]
+  out[to + 3] = q3 + q3b
+  out[to + 4] = ax - q1 * x
+  out[to + 5] = ay - q1 * y
+  out[to + 6] = az - q1 * z
+  out[to + 7] = bx - 2 * q2 * x
+  out[to + 8] = by - 2 * q2 * y
+  out[to + 9] = bz - 2 * q2 * z
   const along = 3 * q3 + q3b
-  out[10] = cx + dx - along * x
-  out[11] = cy + dy - along * y
-  out[12] = cz + dz - along * z
+  out[to + 10] = cx + dx - along * x
+  out[to + 11] = cy + dy - along * y
+  out[to + 12] = cz + dz - along * z
 }
