@@ -2,7 +2,7 @@ import { freeAtomPrior } from "./baseline/free-atom-prior.ts"
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import type { Potential } from "../potentials/potential.ts"
 import type { Target } from "../properties/targets/targets.ts"
-import { hasRegularisers } from "../potentials/regulariser.ts"
+import { hasRegularisers, type WithRegularisers } from "../potentials/regulariser.ts"
 import { dataStatistics } from "../potentials/resolve/data-statistics.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { type ConstraintSetting, type ParameterConstraint, resolveConstraints } from "./constraints.ts"
@@ -140,7 +140,9 @@ export function objectiveOf(
     priors: [
       ...createPriorRows(space, settings, potential.parameters.length),
       ...createSmoothnessRows(potential, smoothness),
-      ...(hasRegularisers(potential) ? freeAtomPrior(baseline, space, potential.parameters.length, settings.priors) : []),
+      ...(hasRegularisers(potential) && !knowsEnergies(potential)
+        ? freeAtomPrior(baseline, space, potential.parameters.length, settings.priors)
+        : []),
     ],
     penalties,
     targets,
@@ -148,4 +150,9 @@ export function objectiveOf(
     description,
     notices,
   }
+}
+
+/** Whether a potential declares energies of its own that say how far free atoms lie above crystals. */
+function knowsEnergies({ regularisers }: WithRegularisers): boolean {
+  return regularisers.some(({ rows }) => rows.some(({ value }) => value !== undefined))
 }

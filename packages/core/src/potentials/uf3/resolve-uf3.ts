@@ -19,6 +19,13 @@ const DECAY_IN_NEIGHBOURS = { pair: 1 / 6, threeBody: 1 / 6 }
 const TYPICAL_ENERGY = 4
 /** Atoms are taken to come as close as this part of their nearest-neighbour distance, if not closer in the data: few data show few close pairs. */
 const CLOSEST_IN_NEIGHBOURS = 0.7
+/** Cohesive energies below this are those of atoms that share no electrons [eV/atom]. */
+const WEAKEST_BONDS = 0.5
+/**
+ * Distance of nearest neighbours of metals, at least, beside the edge of the cube of one atom: 1.12 in fcc, 1.09 in bcc, 0.87 in diamond;
+ * motion makes it less by up to a tenth.
+ */
+const LOOSEST_METAL = 0.94
 /** Fewest pieces of a spline between the closest distance and the cutoff. */
 const FEWEST_PIECES = 3
 
@@ -62,6 +69,7 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
     spacing,
     decay,
     energy: spec.energy === "auto" ? bondEnergy(elements) : spec.energy,
+    surfaces: spec.surfaces === "auto" ? (reach !== "none" && metalVolume(elements, statistics)) || "none" : spec.surfaces,
     pairs: spec.pairs ?? Object.fromEntries(pairs),
     ...(reach !== "none" && { triplets: spec.triplets ?? Object.fromEntries(triplets(reach)) }),
   }
@@ -71,6 +79,15 @@ export function resolveUf3(spec: Uf3Spec, statistics: DataStatistics): Uf3Spec {
 function bondEnergy(elements: readonly string[]): number {
   const known = elements.flatMap((symbol) => cohesiveEnergy(symbol) ?? [])
   return known.length > 0 ? rounded(known.reduce((sum, energy) => sum + energy, 0) / known.length, 3) : TYPICAL_ENERGY
+}
+
+/** Median volume per atom of the data of one close-packed metal [Å³]; undefined for others. */
+function metalVolume(elements: readonly string[], { volumePerAtom, nearestNeighbour }: DataStatistics): number | undefined {
+  const [element] = elements
+  const neighbour = ofPair(nearestNeighbour, element, element)
+  if (elements.length > 1 || volumePerAtom === undefined || neighbour === undefined) return undefined
+  const bonded = (cohesiveEnergy(element) ?? 0) > WEAKEST_BONDS
+  return bonded && neighbour > LOOSEST_METAL * Math.cbrt(volumePerAtom) ? rounded(volumePerAtom) : undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import { symbolOf } from "../../atoms/elements.ts"
+import { SpecFailure } from "../../failure/failure.ts"
 import type { Graph } from "../../graph/graph.ts"
 import type { WithFunctions } from "../functions/potential-function.ts"
 import type { WithLammps } from "../lammps-model.ts"
@@ -7,12 +8,13 @@ import type { WithPairs } from "../pair/lammps-pair.ts"
 import { pairJacobian } from "../pair/pair-jacobian.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
-import type { WithRegularisers } from "../regulariser.ts"
+import type { Regulariser, WithRegularisers } from "../regulariser.ts"
 import { unresolved } from "../spec/element-list.ts"
 import { underPath } from "../spec/under-path.ts"
 import { evaluateTriplets } from "./evaluate-triplets.ts"
 import { lammpsModelOf } from "./file/lammps.ts"
 import { pairRegularisers, tripletRegularisers } from "./regularisers.ts"
+import { surfaceEnergies } from "./surface-energies.ts"
 import { tripletJacobian } from "./triplet-jacobian.ts"
 import { reachOf } from "./triplet-term.ts"
 import { pairTerms, tripletTerms } from "./terms.ts"
@@ -32,6 +34,10 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
   const symbols = numbers.map(symbolOf)
   const decay = { pair: known(spec.decay.pair, "decay.pair"), threeBody: known(spec.decay.threeBody, "decay.threeBody") }
   const energy = known(spec.energy, "energy")
+  const surfaces = known(spec.surfaces, "surfaces")
+  if (typeof surfaces === "number" && numbers.length > 1) {
+    throw new SpecFailure("what surfaces cost is known of one element only", { path: ["surfaces"], advice: "write surfaces: none" })
+  }
   const named = pairTerms(spec, symbols)
   const parameters: Parameter[] = []
   const pairs = named.map((pair) => {
@@ -49,16 +55,27 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
     value: { name: "pair energy", unit: "eV" },
   }))
   const tabulated = pairs.map(({ label, elements, radial }) => ({ label, elements, cutoff: radial.end, lammps: () => undefined }))
+  const jacobian = (graph: Graph, s: number, theta: Float64Array, block: JacobianBlock): void => {
+    demandReach(graph, cutoff)
+    pairJacobian(all, graph, s, theta, block)
+    tripletJacobian(triplets, numbers, graph, s, block)
+  }
+  const declare = (): readonly Regulariser[] => [
+    ...pairs.flatMap((pair) => pairRegularisers(pair, { decay: decay.pair, energy })),
+    ...triplets.flatMap((term) => tripletRegularisers(term, { decay: decay.threeBody, energy })),
+    ...(typeof surfaces === "number" ? [surfaceEnergies({ elements: numbers, parameters, cutoff, jacobian }, surfaces, energy)] : []),
+  ]
+  let declared: readonly Regulariser[] | undefined
   return Object.freeze({
     spec,
     elements: numbers,
     cutoff,
     parameters: Object.freeze(parameters),
     functions: Object.freeze(functions),
-    regularisers: Object.freeze([
-      ...pairs.flatMap((pair) => pairRegularisers(pair, { decay: decay.pair, energy })),
-      ...triplets.flatMap((term) => tripletRegularisers(term, { decay: decay.threeBody, energy })),
-    ]),
+    // Only fits ask for them.
+    get regularisers(): readonly Regulariser[] {
+      return (declared ??= Object.freeze(declare()))
+    },
     ...(triplets.length === 0
       ? { pairs: Object.freeze(tabulated) }
       : {
@@ -69,15 +86,11 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
       evaluatePairs(all, graph, theta, out)
       evaluateTriplets(triplets, numbers, graph, theta, out)
     },
-    jacobian(graph: Graph, s: number, theta: Float64Array, block: JacobianBlock): void {
-      demandReach(graph, cutoff)
-      pairJacobian(all, graph, s, theta, block)
-      tripletJacobian(triplets, numbers, graph, s, block)
-    },
+    jacobian,
   })
 }
 
-function known(size: number | "auto", path: string): number {
+function known<Size>(size: Size | "auto", path: string): Size {
   if (size === "auto") throw unresolved(...path.split("."))
   return size
 }

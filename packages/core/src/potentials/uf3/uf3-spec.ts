@@ -40,6 +40,11 @@ export interface Uf3Spec extends PotentialSpec {
   readonly decay: { readonly [term in "pair" | "threeBody"]: number | "auto" }
   /** How strong the bonds are [eV/atom]: what coefficients are expected to be large or small beside; `auto` is the cohesive energy of the elements. */
   readonly energy: number | "auto"
+  /**
+   * Volume per atom of the close-packed crystals whose surfaces are expected to cost what bonds of metals do [Å³]; `auto` is the median of
+   * data of one close-packed metal, and of others `none`, which expects nothing of surfaces.
+   */
+  readonly surfaces: number | "auto" | "none"
   /** By pair `A-B`; found from the data unless given. */
   readonly pairs?: Readonly<Record<string, Uf3PairSpec>> | undefined
   /** By centre and neighbours, `A-B-C`; found from the data unless given. */
@@ -108,6 +113,12 @@ export const uf3Schema: z.ZodType<Uf3Spec> = z
       .default("auto")
       .describe(
         "how strong bonds are, per atom, which sizes of coefficients are expected in parts of; auto is the cohesive energy of the elements",
+      ),
+    surfaces: z
+      .union([z.enum(["auto", "none"]), z.number().positive()])
+      .default("auto")
+      .describe(
+        "volume per atom of the close-packed crystals whose surfaces are expected to cost what bonds of metals do [Å³]; auto is the median of data of one close-packed metal, else none, which expects nothing of surfaces",
       ),
     pairs: z.record(z.string(), pairSchema).optional().describe("two-body splines by pair of elements A-B; from the data unless given"),
     triplets: z

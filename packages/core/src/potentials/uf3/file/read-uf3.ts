@@ -6,7 +6,12 @@ import type { Uf3PairSpec, Uf3Spec, Uf3TripletSpec } from "../uf3-spec.ts"
 import { lineReader, type LineReader } from "./lines.ts"
 
 /** What a file does not say and an evaluation does not need: in the middle of what metals have [Å]. */
-const uf3Lengths = { spacing: { pair: 0.2, neighbours: 0.3, opposite: 0.4 }, decay: { pair: 0.45, threeBody: 0.45 }, energy: 4 }
+const uf3Lengths = {
+  spacing: { pair: 0.2, neighbours: 0.3, opposite: 0.4 },
+  decay: { pair: 0.45, threeBody: 0.45 },
+  energy: 4,
+  surfaces: "none" as const,
+}
 
 /** How far two given knots or coefficients that must be the same may differ, relative to the largest. */
 const SAME = 1e-12
