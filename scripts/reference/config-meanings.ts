@@ -44,7 +44,7 @@ export const meanings: Readonly<Record<string, string>> = {
   "eam.embedding": "F: `A` or `*`; splines when left out",
   "adp.cutoff": "where all functions of a distance end; `auto`: a multiple of the nearest-neighbour distance of the data",
   "adp.switch": "how forms and formulas end at the cutoff, unless they say it themselves; polynomial from 0.8 × cutoff when left out",
-  "ace.compression": "a prior on crystals denser than the data, where only the core should speak",
+  "ace.compression": "a prior on crystals denser than the data: their energies rise when they are compressed further",
   "ace.core": "fixed repulsion at short distance: `zbl` meets ZBL there; or none, or its numbers",
   "ace.degree": "largest Σ(n + lWeight l) of the factors of a product, n from 1: by order, or one number for orders up to `order`",
   "ace.radial": "the radial functions",

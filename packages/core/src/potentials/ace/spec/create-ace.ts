@@ -9,6 +9,7 @@ import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
 import type { AceSpec } from "./ace-schema.ts"
 import { coreOfSpec } from "./core-spec.ts"
+import { meanCohesion } from "./mean-cohesion.ts"
 import { lengthOfPair } from "./pair-lengths.ts"
 import { BELOW_SHORTEST } from "./resolve-ace.ts"
 
@@ -41,13 +42,13 @@ export function createAce(spec: AceSpec): AcePotential {
   }
   const basis = buildAceBasis(elements, limitsOf(spec), radialOf, coreOfSpec(spec.core, symbols))
   const { volume, energy } = spec.compression
-  const known = volume !== "auto" && energy !== "auto"
-  if (!known && spec.core !== "none") throw unresolved("compression", volume === "auto" ? "volume" : "energy")
+  if (volume === "auto" && spec.core !== "none") throw unresolved("compression", "volume")
+  const scale = energy === "auto" ? meanCohesion(symbols) : energy
   const shortest = (first: number, second: number): number =>
     lengthOfPair(radial.shortest, symbols[first], symbols[second], ["radial", "shortest"]) / BELOW_SHORTEST
   return acePotential(spec, basis, (evaluator) => [
     ...aceRegularisers(basis.functions, spec.smoothness),
-    ...(known ? compressedCrystals(basis.model, evaluator, { volume, energy, shortest }) : []),
+    ...(volume === "auto" ? [] : compressedCrystals(basis.model, evaluator, { volume, energy: scale, shortest })),
   ])
 }
 

@@ -1,10 +1,10 @@
-import { cohesiveEnergy } from "../../../atoms/cohesive-energy.ts"
 import { SpecFailure } from "../../../failure/failure.ts"
 import type { DataStatistics } from "../../resolve/data-statistics.ts"
 import { ofPair, resolvedElements, rounded, typicalNeighbour } from "../../resolve/scale.ts"
 import { expectedTime } from "../cost.ts"
 import type { AceSpec } from "./ace-schema.ts"
 import { resolveCore } from "./core-spec.ts"
+import { meanCohesion } from "./mean-cohesion.ts"
 import { completePairs } from "./pair-lengths.ts"
 import { functionsOfSize, largestLimits } from "./sizes.ts"
 
@@ -16,9 +16,6 @@ export const BELOW_SHORTEST = 0.97
 
 /** Pairs that never meet in the data are taken to come no closer than this part of their typical distance. */
 const UNSEEN = 0.8
-
-/** Cohesive energy of elements that no table has [eV per atom]. */
-const UNKNOWN_COHESION = 1
 
 /** Crystals are denser than the data below this part of the median volume. */
 const DENSE = 0.75
@@ -57,12 +54,6 @@ export function resolveAce(spec: AceSpec, statistics: DataStatistics): AceSpec {
       energy: compression.energy === "auto" ? rounded(meanCohesion(elements), 4) : compression.energy,
     },
   }
-}
-
-/** Mean cohesive energy of those elements that have one [eV per atom]. */
-function meanCohesion(elements: readonly string[]): number {
-  const known = elements.map(cohesiveEnergy).filter((energy) => energy !== undefined)
-  return known.length === 0 ? UNKNOWN_COHESION : known.reduce((sum, energy) => sum + energy, 0) / known.length
 }
 
 function demandOneSize({ size, timePerAtom, order, degree }: AceSpec): void {
