@@ -14,5 +14,5 @@ export type Order =
   | { readonly order: "forget"; readonly setup: number }
   | { readonly order: "run"; readonly setup: number; readonly job: string; readonly task: unknown }
 
-/** From a worker, one per `run`. */
-export type Answer = { readonly result: unknown } | { readonly error: PortableError }
+/** From a worker: once that it has loaded all it needs, then one per `run`. */
+export type Answer = { readonly loaded: true } | { readonly result: unknown } | { readonly error: PortableError }

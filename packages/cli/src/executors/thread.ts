@@ -11,6 +11,7 @@ export interface Thread {
   forget(setup: number): void
   /** @throws what the job threw, as the same class of error; a `Failure` when the thread runs out of memory. */
   run(setup: number, job: string, task: unknown): Promise<unknown>
+  /** Ends the thread once it has loaded what it needs: one that ended while it loads a native library would take the process with it. */
   close(): Promise<void>
 }
 
@@ -22,12 +23,23 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
   const held = new Set<number>()
   let waiting: { resolve(result: unknown): void; reject(error: Error): void } | undefined
   let death: Error | undefined
+  let loading = true
+  const loaded = new Promise<void>((resolve) => {
+    const done = (): void => {
+      if (!loading) return
+      loading = false
+      if (!waiting && death === undefined) worker.unref()
+      resolve()
+    }
+    worker.once("message", done)
+    worker.once("exit", done)
+  })
 
   const settle = (act: (waiter: NonNullable<typeof waiting>) => void): void => {
     const waiter = waiting
     waiting = undefined
-    // Only a busy thread keeps the process alive, and one that is being closed: an answer may still come from it.
-    if (death === undefined) worker.unref()
+    // Only a thread that loads or is busy keeps the process alive, and one that is being closed: an answer may still come from it.
+    if (death === undefined && !loading) worker.unref()
     if (waiter) act(waiter)
   }
   const die = (error: Error): void => {
@@ -35,14 +47,12 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
     settle((waiter) => waiter.reject(death!))
   }
   worker.on("message", (answer: Answer) => {
+    if ("loaded" in answer) return
     settle((waiter) => ("error" in answer ? waiter.reject(unpackError(answer.error)) : waiter.resolve(answer.result)))
   })
   worker.on("messageerror", (cause) => die(new Error("a worker's answer could not be read", { cause })))
   worker.on("error", (cause: unknown) => die(explainDeath(cause)))
   worker.on("exit", (code) => die(new Error(`a worker thread ended by itself with code ${code}`)))
-
-  // After the listeners, because adding one refs the worker again.
-  worker.unref()
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
   const post = (order: Order): void => worker.postMessage(order)
@@ -64,6 +74,8 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
       }),
     close: async () => {
       death ??= new Error("the thread is closed")
+      if (loading) worker.ref()
+      await loaded
       await worker.terminate()
     },
   }

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process"
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
 import { Failure, SpecFailure, type Executor } from "@luthier/core"
 import { jobsModule } from "./fixtures/jobs.ts"
@@ -100,6 +103,35 @@ test("closing ends waiting work", async () => {
   await executor.close()
   await outcome
 })
+
+test("threads that are closed at once have loaded before they end, because native libraries cannot be left half loaded", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "luthier-threads-"))
+  const file = openSync(join(folder, "loaded"), "a+")
+  const executor = createExecutor({ threads: 2, modules: [new URL(`./fixtures/slow.ts?${file}`, import.meta.url).href] })
+  await executor.close()
+  closeSync(file)
+  expect(readFileSync(join(folder, "loaded"), "utf8")).toBe("loaded\nloaded\n")
+  rmSync(folder, { recursive: true })
+})
+
+test("a process that opens and closes threads as fast as it can comes to its end, with the native library too", () => {
+  const threads = new URL("./threads.ts", import.meta.url).href
+  const script = `
+    import { createExecutor } from ${JSON.stringify(threads)}
+    for (let k = 0; k < 2; k++) {
+      const executors = [2, 3].map((threads) => createExecutor({ threads }))
+      await Promise.all(executors.map((executor) => executor.close()))
+    }
+    createExecutor({ threads: 2 })
+    console.log("done")`
+  const { LUTHIER_OPENBLAS: _, ...env } = process.env
+  const run = spawnSync(process.execPath, ["--conditions=source", "--input-type=module", "--eval", script], {
+    encoding: "utf8",
+    env,
+    timeout: 60_000,
+  })
+  expect({ status: run.status, output: run.stdout }).toEqual({ status: 0, output: "done\n" })
+}, 60_000)
 
 test("an idle pool that nobody closed lets the process end", () => {
   const threads = new URL("./threads.ts", import.meta.url).href

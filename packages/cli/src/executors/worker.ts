@@ -10,6 +10,9 @@ configureKernels({ build: settings.build })
 configureDense(await findDenseBackend())
 for (const module of settings.modules) await import(module)
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+parentPort?.postMessage({ loaded: true } satisfies Answer)
+
 const setups = new Map<number, object>()
 
 parentPort?.on("message", (order: Order) => {
