@@ -20,6 +20,12 @@ export function shakenBodyCentred(options: CrystalOptions): Structure {
   return crystal(options, [0, 0, 0, 0.5, 0.5, 0.5])
 }
 
+/** A diamond crystal, 8 n³ atoms. */
+export function shakenDiamond(options: CrystalOptions): Structure {
+  const cubic = [0, 0, 0, 0, 0.5, 0.5, 0.5, 0, 0.5, 0.5, 0.5, 0]
+  return crystal(options, [...cubic, ...cubic.map((value) => value + 0.25)])
+}
+
 /** @param sites of the atoms of a cube, in units of its side */
 function crystal({ n, lattice, shake, number, seed }: CrystalOptions, sites: readonly number[]): Structure {
   const random = uniform(seed)

@@ -1,4 +1,5 @@
 import type { ExpansionCost } from "./cluster-expansion.ts"
+import type { DescentCost } from "./descents.ts"
 import type { AlgebraCost } from "./linear-algebra.ts"
 import type { Agreement, Comparison } from "./measure.ts"
 import type { SizeCost } from "./scaling.ts"
@@ -10,10 +11,11 @@ export interface Results {
   readonly scaling: readonly SizeCost[]
   readonly expansions: readonly ExpansionCost[]
   readonly algebra: readonly AlgebraCost[]
+  readonly descents: readonly DescentCost[]
 }
 
 /** The results as text tables. */
-export function printTables({ comparisons, agreements, scaling, expansions, algebra }: Results): string {
+export function printTables({ comparisons, agreements, scaling, expansions, algebra, descents }: Results): string {
   const first = new Map(scaling.toReversed().map((size) => [size.name, size]))
   return [
     table(
@@ -61,6 +63,21 @@ export function printTables({ comparisons, agreements, scaling, expansions, alge
         (ours / plain).toFixed(2),
         openblas?.toFixed(1) ?? "not found",
         openblas === null ? "" : (ours / openblas).toFixed(2),
+      ]),
+    ),
+    table(
+      ["fits to where secants end", "unknowns", "Luthier", "derivatives", "ms", "secants", "ms", "ratio", "end", "secants' end"],
+      descents.map(({ name, parameters, ours, secants }) => [
+        name,
+        String(parameters),
+        String(ours.costs),
+        String(ours.linearisations),
+        ours.ms.toFixed(1),
+        String(secants.costs),
+        secants.ms.toFixed(1),
+        (ours.ms / secants.ms).toFixed(2),
+        ours.end.toPrecision(6),
+        secants.end.toPrecision(6),
       ]),
     ),
   ].join("\n")

@@ -1,6 +1,7 @@
 // Luthier beside LAMMPS in one run: interleaved, medians and ratios. `--json` prints numbers for programs.
 import { measureBispectra } from "./bispectrum.ts"
 import { measureClusterExpansions } from "./cluster-expansion.ts"
+import { measureDescents } from "./descents.ts"
 import { copperCrystal, copperTerm, embeddedCopper } from "./embedded-atoms.ts"
 import { hasLammps } from "./lammps.ts"
 import { argon, argonTerm, lennardJones } from "./lennard-jones.ts"
@@ -22,6 +23,8 @@ process.stderr.write("Cluster expansions, bispectra …\n")
 const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds)]
 process.stderr.write("Linear algebra …\n")
 const algebra = await measureLinearAlgebra(rounds)
+process.stderr.write("Fits by exact derivatives and by secants …\n")
+const descents = await measureDescents()
 process.stderr.write("From 4,000 to 500,000 atoms …\n")
 const results = {
   comparisons: contests.flatMap(({ comparisons }) => comparisons),
@@ -32,6 +35,7 @@ const results = {
   ],
   expansions,
   algebra,
+  descents,
 }
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, null, 1)}\n` : printTables(results))
 if (results.agreements.some(({ difference, allowed }) => !(difference <= allowed))) process.exit(1)
