@@ -88,29 +88,17 @@ export function squareAfter({ n, matrix, vector, square }: NormalEquations, x: F
   return Math.max(0, sum)
 }
 
-/** Adds weight × (A x + b), half the gradient, to `out`. */
-export function addGradient({ n, matrix, vector }: NormalEquations, x: Float64Array, weight: number, out: Float64Array): void {
+/** M x of a symmetric M `[n × n]` for several x at once: M is read once, which is what takes the time. */
+export function timesSeveral(M: Float64Array, n: number, vectors: readonly Float64Array[]): Float64Array[] {
+  const out = vectors.map(() => new Float64Array(n))
   for (let i = 0; i < n; i++) {
-    let sum = vector[i]
-    for (let j = 0; j < n; j++) sum += matrix[i * n + j] * x[j]
-    out[i] += weight * sum
-  }
-}
-
-/**
- * M X of a symmetric M `[n × n]` and several vectors, interleaved: `X` and the result are row-major `[n × count]`. M is read once, which is
- * what takes the time.
- */
-export function timesSeveral(M: Float64Array, n: number, X: Float64Array, count: number): Float64Array {
-  const out = new Float64Array(n * count)
-  const sums = new Float64Array(count)
-  for (let i = 0; i < n; i++) {
-    sums.fill(0)
-    for (let j = 0, at = 0; j < n; j++) {
-      const entry = M[i * n + j]
-      for (let c = 0; c < count; c++) sums[c] += entry * X[at++]
+    const row = i * n
+    for (let c = 0; c < vectors.length; c++) {
+      const x = vectors[c]
+      let sum = 0
+      for (let j = 0; j < n; j++) sum += M[row + j] * x[j]
+      out[c][i] = sum
     }
-    out.set(sums, i * count)
   }
   return out
 }

@@ -140,7 +140,7 @@ export function chooseBalance(
     expected.reduce((sum, value, i) => sum + 0.5 * stiffness[i] * (u[i] - value) ** 2 + tilt[i] * (u[i] - value), 0)
   const evaluate = (u: Float64Array): HeldOutPoint & { readonly trial: BalanceTrial } => {
     const { multipliers, strengths } = settingsAt(u)
-    const point = heldOutErrors(forms, penalties, exponents, multipliers, strengths)
+    const point = heldOutErrors(forms, penalties, exponents, multipliers, strengths, { variables })
     const errors = Array.from(point.errors, (error) => (Number.isFinite(error) ? error : null))
     const criterion = point.value + distance(u)
     const trial = { multipliers: Array.from(multipliers), alphas: Array.from(strengths), errors, value: point.value, criterion }

@@ -7,6 +7,8 @@ import { solveWithout } from "./solve-without.ts"
 export interface HeldOutOptions {
   /** False leaves derivatives at zero; default true. */
   readonly slopes?: boolean
+  /** Which have derivatives: properties, then penalties; those of the others stay zero. Default all. */
+  readonly variables?: readonly number[]
   /** Folds that are held out in turn; default all. */
   readonly folds?: readonly number[]
 }
@@ -41,12 +43,13 @@ export function heldOutErrors(
   emphasis: readonly number[],
   multipliers: Float64Array,
   alphas: Float64Array,
-  { slopes = true, folds = [...properties[0].folds.keys()] }: HeldOutOptions = {},
+  { slopes = true, folds = [...properties[0].folds.keys()], variables }: HeldOutOptions = {},
 ): HeldOutPoint {
   const P = properties.length
   const width = P + forms.length
   const squares = new Float64Array(P)
   const counts = new Float64Array(P)
+  const wanted = variables ?? Array.from({ length: width }, (_, v) => v)
   const slopesOf = properties.map(() => new Float64Array(width))
   const curvaturesOf = properties.map(() => new Float64Array(width * width))
   const gradient = new Float64Array(width)
@@ -60,7 +63,7 @@ export function heldOutErrors(
       squares[p] += squareAfter(held.plain, solved.x)
       counts[p] += held.plain.rows
     })
-    if (slopes) addFold(k, solved, { properties, forms, multipliers, alphas }, slopesOf, curvaturesOf)
+    if (slopes) addFold(k, solved, { properties, forms, multipliers, alphas, wanted }, slopesOf, curvaturesOf)
   }
   let value = 0
   for (let p = 0; p < P; p++) {
@@ -82,6 +85,7 @@ interface Balanced {
   readonly forms: readonly PenaltyForm[]
   readonly multipliers: Float64Array
   readonly alphas: Float64Array
+  readonly wanted: readonly number[]
 }
 
 interface Solved {
@@ -102,57 +106,59 @@ interface Solved {
 function addFold(
   k: number,
   { x, solve }: Solved,
-  { properties, forms, multipliers, alphas }: Balanced,
+  { properties, forms, multipliers, alphas, wanted }: Balanced,
   slopesOf: readonly Float64Array[],
   curvaturesOf: readonly Float64Array[],
 ): void {
   const n = x.length
   const P = properties.length
   const width = P + forms.length
-  const first = Float64Array.from({ length: width }, (_, v) => (v < P ? -2 * multipliers[v] ** -2 : alphas[v - P]))
-  const second = first.map((weight, v) => (v < P ? -2 * weight : weight))
-  const onHeld = properties.map(({ folds }) => folds[k] && gradientAt(folds[k].plain, x))
-  const pulls = onHeld.map((g) => g && solve(g))
-  const terms = Array.from({ length: width }, (_, v) => {
-    if (v >= P) return penaltyGradientAt(forms[v - P], x)
-    const held = properties[v].folds[k]
-    const term = gradientAt(properties[v].total, x)
-    if (!held) return term
-    const own = held.held === held.plain ? onHeld[v] : gradientAt(held.held, x)
-    return term.map((value, i) => value - held.heldWeight * own![i])
+  const first = wanted.map((v) => (v < P ? -2 * multipliers[v] ** -2 : alphas[v - P]))
+  const second = wanted.map((v, a) => (v < P ? -2 * first[a] : first[a]))
+  const held = properties.flatMap(({ folds }, p) => {
+    const plain = folds[k]?.plain
+    if (!plain) return []
+    const slope = gradientAt(plain, x)
+    return [{ p, plain, slope, pull: solve(slope) }]
   })
-  const moves = terms.map((term, v) => (first[v] === 0 ? new Float64Array(n) : solve(term).map((value) => -first[v] * value)))
-  const known = [...pulls.keys()].filter((p) => pulls[p])
-  const pulled = known.map((p) => pulls[p]!)
+  const pulls = held.map(({ pull }) => pull)
+  const terms = wanted.map((v) => (v < P ? gradientWithout(properties[v], k, x) : penaltyGradientAt(forms[v - P], x)))
+  const moves = terms.map((term, a) => (first[a] === 0 ? new Float64Array(n) : solve(term).map((value) => -first[a] * value)))
   /** By variable, then by property that is held: A_v a_p. */
-  const turned = terms.map((_, v) => {
-    if (v < P) return withoutFold(properties[v], k, pulled, n)
-    return pulled.map((a) => matrixTimes(forms[v - P], a))
-  })
-  known.forEach((p, at) => {
-    const bent = columnsOf(timesSeveral(properties[p].folds[k]!.plain.matrix, n, interleaved(moves, n), width), width, n)
-    for (let v = 0; v < width; v++) {
-      slopesOf[p][v] += 2 * dot(onHeld[p]!, moves[v])
-      for (let u = 0; u < width; u++) {
-        const mixed = dot(bent[v], moves[u]) - first[u] * dot(turned[u][at], moves[v]) - first[v] * dot(turned[v][at], moves[u])
-        const own = u === v ? second[v] * dot(pulled[at], terms[v]) : 0
+  const turned = wanted.map((v) => (v < P ? withoutFold(properties[v], k, pulls, n) : pulls.map((pull) => matrixTimes(forms[v - P], pull))))
+  held.forEach(({ p, plain, slope, pull }, at) => {
+    const bent = timesSeveral(plain.matrix, n, moves)
+    wanted.forEach((v, a) => {
+      slopesOf[p][v] += 2 * dot(slope, moves[a])
+      wanted.forEach((u, b) => {
+        const mixed = dot(bent[a], moves[b]) - first[b] * dot(turned[b][at], moves[a]) - first[a] * dot(turned[a][at], moves[b])
+        const own = a === b ? second[a] * dot(pull, terms[a]) : 0
         curvaturesOf[p][v * width + u] += 2 * (mixed - own)
-      }
-    }
+      })
+    })
   })
 }
 
 /** The matrix of a property without one fold, times some vectors. */
 function withoutFold({ total, folds }: FoldedProperty, k: number, vectors: readonly Float64Array[], n: number): Float64Array[] {
-  const X = interleaved(vectors, n)
-  const out = timesSeveral(total.matrix, n, X, vectors.length)
+  const out = timesSeveral(total.matrix, n, vectors)
   const fold = folds[k]
-  if (fold) timesSeveral(fold.held.matrix, n, X, vectors.length).forEach((value, at) => (out[at] -= fold.heldWeight * value))
-  return columnsOf(out, vectors.length, n)
+  if (!fold) return out
+  timesSeveral(fold.held.matrix, n, vectors).forEach((part, c) => part.forEach((value, i) => (out[c][i] -= fold.heldWeight * value)))
+  return out
+}
+
+/** A x + b of a property without one fold. */
+function gradientWithout({ total, folds }: FoldedProperty, k: number, x: Float64Array): Float64Array {
+  const out = gradientAt(total, x)
+  const fold = folds[k]
+  if (fold) gradientAt(fold.held, x).forEach((value, i) => (out[i] -= fold.heldWeight * value))
+  return out
 }
 
 function gradientAt({ n, matrix, vector }: FoldedProperty["total"], x: Float64Array): Float64Array {
-  return timesSeveral(matrix, n, x, 1).map((value, i) => value + vector[i])
+  const [product] = timesSeveral(matrix, n, [x])
+  return product.map((value, i) => value + vector[i])
 }
 
 function penaltyGradientAt(form: PenaltyForm, x: Float64Array): Float64Array {
@@ -164,18 +170,6 @@ function penaltyGradientAt(form: PenaltyForm, x: Float64Array): Float64Array {
 /** GᵀG a */
 function matrixTimes(form: PenaltyForm, a: Float64Array): Float64Array {
   return penaltyGradientAt({ ...form, offsets: new Float64Array(form.offsets.length) }, a)
-}
-
-function interleaved(vectors: readonly Float64Array[], n: number): Float64Array {
-  const out = new Float64Array(n * vectors.length)
-  vectors.forEach((vector, c) => {
-    for (let i = 0; i < n; i++) out[i * vectors.length + c] = vector[i]
-  })
-  return out
-}
-
-function columnsOf(rows: Float64Array, count: number, n: number): Float64Array[] {
-  return Array.from({ length: count }, (_, c) => Float64Array.from({ length: n }, (_, i) => rows[i * count + c]))
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
