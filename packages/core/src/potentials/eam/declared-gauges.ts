@@ -40,6 +40,14 @@ export function eamGauges(functions: EamFunctions): readonly Gauge[] {
   return Object.freeze([...scales, ...slopes, ...constants])
 }
 
+/** Part of the densities, from zero on, that few data have, and how much it counts: what F is there without data must not decide. */
+const RARE = { part: 0.25, weight: 1e-3 }
+
+function weightOf(points: Float64Array): (rho: number) => number {
+  const end = RARE.part * points[points.length - 1]
+  return (rho) => (rho < end ? RARE.weight : 1)
+}
+
 type Change = (x: Float64Array) => Float64Array
 
 /** δf of the functions that change, by number; the others keep what they are. */
@@ -63,7 +71,8 @@ function gauge(functions: EamFunctions, columns: EamColumns, name: string, doc: 
         functions[role].map((radial, k): ChangeOfFunction => {
           const points = pointsOf(radial, role === "embedding" ? rho : undefined)
           const change = changes[role]?.get(k)
-          return { radial, offset: columns[role][k], points, change: change ? change(points) : new Float64Array(points.length) }
+          const gained = change ? change(points) : new Float64Array(points.length)
+          return { radial, offset: columns[role][k], points, change: gained, ...(role === "embedding" && { weight: weightOf(points) }) }
         }),
       )
       return equationsOfChanges(list, theta)

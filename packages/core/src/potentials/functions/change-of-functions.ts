@@ -10,6 +10,8 @@ export interface ChangeOfFunction {
   readonly points: Float64Array
   /** δf at the points. */
   readonly change: Float64Array
+  /** How much each point counts; one unless given. */
+  weight?(x: number): number
 }
 
 /** Values and derivatives of a function, copied out of kernel memory. */
@@ -45,12 +47,13 @@ export function equationsOfChanges(changes: readonly ChangeOfFunction[], theta: 
   const rows = new Float64Array(total * count)
   const change = new Float64Array(total)
   let row = 0
-  for (const { radial, offset, points, change: gained } of changes) {
+  for (const { radial, offset, points, change: gained, weight = () => 1 } of changes) {
     const own = theta.subarray(offset, offset + radial.parameters.length)
     const { f, fk } = sampleWithParameters(radial, own, points)
-    const squares = points.reduce((sum, _, i) => sum + f[i] ** 2 + gained[i] ** 2, 0)
-    const unit = squares > 0 ? 1 / Math.sqrt(squares) : 1
+    const squares = points.reduce((sum, x, i) => sum + weight(x) ** 2 * (f[i] ** 2 + gained[i] ** 2), 0)
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 1
     for (let i = 0; i < points.length; i++, row++) {
+      const unit = scale * weight(points[i])
       change[row] = unit * gained[i]
       for (let k = 0; k < own.length; k++) rows[row * count + offset + k] = unit * fk[k * points.length + i]
     }
