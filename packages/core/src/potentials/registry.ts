@@ -7,6 +7,7 @@ import { adpFile } from "./adp/file/adp-file-kind.ts"
 import { cluster } from "./cluster/cluster.ts"
 import { eam } from "./eam/eam-kind.ts"
 import { coulomb } from "./coulomb/coulomb.ts"
+import { chargeEquilibration } from "./coulomb/equilibration/charge-equilibration.ts"
 import { edip } from "./edip/edip.ts"
 import { setfl } from "./eam/setfl/setfl-kind.ts"
 import { meam } from "./meam/meam.ts"
@@ -32,6 +33,7 @@ const kinds: readonly PotentialKind[] = Object.freeze([
   adp,
   adpFile,
   coulomb,
+  chargeEquilibration,
   ace,
   meam,
   setfl,
