@@ -2,7 +2,6 @@
 // Starts the command line: from source in a checkout (Node strips the types), from dist in a published package.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
-import * as module from "node:module"
 import { fileURLToPath } from "node:url"
 
 const major = Number(process.versions.node.split(".")[0])
@@ -10,13 +9,7 @@ const pinned = fileURLToPath(new URL("../../../node_modules/.bin/node", import.m
 if (major >= 24) {
   const source = new URL("../src/main.ts", import.meta.url)
   const fromSource = existsSync(source)
-  if (fromSource) {
-    // Stripped and compiled sources are kept: the next start takes half the time.
-    module.enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/luthier", import.meta.url)))
-    module.registerHooks({
-      resolve: (specifier, context, next) => next(specifier, { ...context, conditions: ["source", ...context.conditions] }),
-    })
-  }
+  if (fromSource) await import("./from-source.mjs")
   await import(fromSource ? source.href : new URL("../dist/main.js", import.meta.url).href)
 } else if (existsSync(pinned)) {
   const child = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" })

@@ -17,8 +17,8 @@ export interface Thread {
 
 /** Starts a worker thread; `entry` is the module it runs. */
 export function startThread(entry: URL, settings: WorkerSettings): Thread {
-  // Hooks of the main thread do not reach workers: from source they need the condition that leads to core's sources.
-  const execArgv = entry.pathname.endsWith(".ts") ? ["--conditions=source"] : []
+  // Hooks of the main thread do not reach workers: from source they need their own to find core's sources.
+  const execArgv = entry.pathname.endsWith(".ts") ? [`--import=${new URL("../../bin/from-source.mjs", entry).href}`] : []
   const worker = new Worker(entry, { workerData: settings, execArgv })
   const held = new Set<number>()
   let waiting: { resolve(result: unknown): void; reject(error: Error): void } | undefined
