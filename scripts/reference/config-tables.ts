@@ -70,6 +70,7 @@ function stopsOf(kind: string, schema: z.ZodType): Readonly<Record<string, strin
   if (kind === "uf3") return {}
   if (kind === "cluster") return clusterTables
   if (kind === "meam") return meamTables
+  if (kind === "coulomb" || kind === "charge-equilibration") return elementTables
   if (!manyBody.includes(kind)) return ownTables
   const sections = Object.values(jsonSchema(schema).properties ?? {}).map(
     (section) => typeof section === "object" && section.additionalProperties,
@@ -94,6 +95,11 @@ const meamTables: Readonly<Record<string, string>> = Object.fromEntries(
     .map((name) => [name, "[parameter](config.md#parameters)"]),
 )
 
+/** As `ownTables`, for parameters by element. */
+const elementTables: Readonly<Record<string, string>> = Object.fromEntries(
+  ["charges", "electronegativity", "hardness", "width"].map((name) => [name, "by element: [parameter](config.md#parameters)"]),
+)
+
 /** Kinds with sections of entries, whose values are parameters. */
 const manyBody: readonly string[] = ["stillinger-weber", "tersoff", "edip"]
 
@@ -105,6 +111,8 @@ const samples: Readonly<Record<string, object>> = {
   cluster: { kind: "cluster" },
   "adp-file": { kind: "adp-file", text: "" },
   ace: { kind: "ace" },
+  coulomb: { kind: "coulomb", charges: {} },
+  "charge-equilibration": { kind: "charge-equilibration", electronegativity: {}, hardness: {}, width: {} },
   meam: { kind: "meam" },
   snap: { kind: "snap" },
   uf3: { kind: "uf3" },

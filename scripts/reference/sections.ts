@@ -11,6 +11,7 @@ export const generatedFiles = [
   "docs/ace.md",
   "docs/adp.md",
   "docs/cluster.md",
+  "docs/coulomb.md",
   "docs/eam.md",
   "docs/many-body.md",
   "docs/meam.md",
