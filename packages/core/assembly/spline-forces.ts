@@ -54,29 +54,31 @@ function triplet(j: usize, k: usize, axis: usize, coefficients: usize, nb: i32, 
   const at = <usize>load<f64>(axis, 40) + (<usize>m << 7)
   const low = splines(at, u), high = splines(at + 16, u), slopeLow = slopes(at, u), slopeHigh = slopes(at + 16, u)
   const row = <usize>nc << 3, plane = row * <usize>nb
-  let base = coefficients + plane * <usize>load<i32>(j, 124) + row * <usize>load<i32>(k, 124) + (<usize>m << 3)
   const zero = f64x2.splat(0.0)
-  let value = zero, slopeJ = zero, slopeK = zero, slopeOpposite = zero
+  const b0 = v128.load_splat<f64>(k, 32), b1 = v128.load_splat<f64>(k, 40), b2 = v128.load_splat<f64>(k, 48), b3 = v128.load_splat<f64>(k, 56)
+  const d0 = v128.load_splat<f64>(k, 64), d1 = v128.load_splat<f64>(k, 72), d2 = v128.load_splat<f64>(k, 80), d3 = v128.load_splat<f64>(k, 88)
+  // Sums over a and b for the four splines of r_jk, with the slopes of r_ij, of r_ik, and without: they meet r_jk once, at the end.
+  let plainLow = zero, plainHigh = zero, jLow = zero, jHigh = zero, kLow = zero, kHigh = zero
+  let cell = coefficients + plane * <usize>load<i32>(j, 124) + row * <usize>load<i32>(k, 124) + (<usize>m << 3)
   for (let a: usize = 0; a < 32; a += 8) {
-    let sum = zero, along = zero, opposite = zero
-    let cell = base
-    for (let b: usize = 0; b < 32; b += 8) {
-      const first = v128.load(cell), second = v128.load(cell, 16)
-      const s = f64x2.add(f64x2.mul(first, low), f64x2.mul(second, high))
-      const d = f64x2.add(f64x2.mul(first, slopeLow), f64x2.mul(second, slopeHigh))
-      const spline = v128.load_splat<f64>(k + b, 32)
-      sum = f64x2.add(sum, f64x2.mul(spline, s))
-      opposite = f64x2.add(opposite, f64x2.mul(spline, d))
-      along = f64x2.add(along, f64x2.mul(v128.load_splat<f64>(k + b, 64), s))
-      cell += row
-    }
-    const spline = v128.load_splat<f64>(j + a, 32)
-    value = f64x2.add(value, f64x2.mul(spline, sum))
-    slopeJ = f64x2.add(slopeJ, f64x2.mul(v128.load_splat<f64>(j + a, 64), sum))
-    slopeK = f64x2.add(slopeK, f64x2.mul(spline, along))
-    slopeOpposite = f64x2.add(slopeOpposite, f64x2.mul(spline, opposite))
-    base += plane
+    const c1 = cell + row, c2 = c1 + row, c3 = c2 + row
+    const low0 = v128.load(cell), low1 = v128.load(c1), low2 = v128.load(c2), low3 = v128.load(c3)
+    const sumLow = weighed(low0, low1, low2, low3, b0, b1, b2, b3), alongLow = weighed(low0, low1, low2, low3, d0, d1, d2, d3)
+    const high0 = v128.load(cell, 16), high1 = v128.load(c1, 16), high2 = v128.load(c2, 16), high3 = v128.load(c3, 16)
+    const sumHigh = weighed(high0, high1, high2, high3, b0, b1, b2, b3), alongHigh = weighed(high0, high1, high2, high3, d0, d1, d2, d3)
+    const spline = v128.load_splat<f64>(j + a, 32), slope = v128.load_splat<f64>(j + a, 64)
+    plainLow = f64x2.add(plainLow, f64x2.mul(spline, sumLow))
+    plainHigh = f64x2.add(plainHigh, f64x2.mul(spline, sumHigh))
+    jLow = f64x2.add(jLow, f64x2.mul(slope, sumLow))
+    jHigh = f64x2.add(jHigh, f64x2.mul(slope, sumHigh))
+    kLow = f64x2.add(kLow, f64x2.mul(spline, alongLow))
+    kHigh = f64x2.add(kHigh, f64x2.mul(spline, alongHigh))
+    cell += plane
   }
+  const value = f64x2.add(f64x2.mul(plainLow, low), f64x2.mul(plainHigh, high))
+  const slopeOpposite = f64x2.add(f64x2.mul(plainLow, slopeLow), f64x2.mul(plainHigh, slopeHigh))
+  const slopeJ = f64x2.add(f64x2.mul(jLow, low), f64x2.mul(jHigh, high))
+  const slopeK = f64x2.add(f64x2.mul(kLow, low), f64x2.mul(kHigh, high))
   const gj = total(slopeJ) / load<f64>(j, 24), gk = total(slopeK) / load<f64>(k, 24), g = total(slopeOpposite) / r
   store<f64>(j, load<f64>(j, 96) + g * dx - gj * load<f64>(j), 96)
   store<f64>(j, load<f64>(j, 104) + g * dy - gj * load<f64>(j, 8), 104)
@@ -85,6 +87,11 @@ function triplet(j: usize, k: usize, axis: usize, coefficients: usize, nb: i32, 
   store<f64>(k, load<f64>(k, 104) - g * dy - gk * load<f64>(k, 8), 104)
   store<f64>(k, load<f64>(k, 112) - g * dz - gk * load<f64>(k, 16), 112)
   return total(value)
+}
+
+/** Σ_b of the values of a row each and its weight. */
+@inline function weighed(v0: v128, v1: v128, v2: v128, v3: v128, w0: v128, w1: v128, w2: v128, w3: v128): v128 {
+  return f64x2.add(f64x2.add(f64x2.mul(v0, w0), f64x2.mul(v1, w1)), f64x2.add(f64x2.mul(v2, w2), f64x2.mul(v3, w3)))
 }
 
 @inline function total(lanes: v128): f64 {
