@@ -217,6 +217,23 @@ describe("a fit", () => {
     await expect(startFit(fit, executor)).rejects.toThrow("predictions at the start values are not finite")
   })
 
+  test("has half of potfit's sum of squares as its cost, with σ = 1/√weight", async () => {
+    const [energyWeight, stressWeight] = [130, 2700]
+    const sigma = { energy: 1 / Math.sqrt(energyWeight), forces: 1, stress: 1 / Math.sqrt(stressWeight) }
+    const fixed = { ...potential, parameters: potential.parameters.map((parameter) => ({ ...parameter, fixed: true })) }
+    const [data, predicted] = [label(potential, truth, crystals), label(potential, [0.0131, 3.27], crystals)]
+    const squares = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+      Array.from(a, (value, i) => (value - b[i]) ** 2).reduce((sum, value) => sum + value, 0)
+    const sum = data.reduce((total, { energy, forces, stress, structure }, s) => {
+      const other = predicted[s]
+      const perAtom = (energy! - other.energy!) / structure.numbers.length
+      return total + squares(forces!, other.forces!) + energyWeight * perAtom ** 2 + stressWeight * squares(stress!, other.stress!)
+    }, 0)
+    const objective = { ...plainSettings, sigma: { ...plainSettings.sigma, properties: sigma } }
+    const state = await last(createFit({ potential: fixed, configurations: data, objective, solver, seed: 1 }))
+    expect(state.cost / (sum / 2)).toBeCloseTo(1, 10)
+  })
+
   test("without free parameters only measures", async () => {
     const fixed = { ...potential, parameters: potential.parameters.map((parameter) => ({ ...parameter, fixed: true })) }
     const state = await last(createFit({ potential: fixed, configurations: noisy, objective: plainSettings, solver, seed: 1 }))
