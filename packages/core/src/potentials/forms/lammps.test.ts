@@ -114,6 +114,18 @@ describe("forms that LAMMPS has", () => {
   })
 })
 
+describe("damped dispersion", () => {
+  it("is that of the formula, with its force", () => {
+    const parameters = { C6: 31, C8: 77, R: 2.6 }
+    const pairs = { "Ar-Ar": { form: "becke-johnson", parameters } }
+    const potential = createPotential({ kind: "pair", elements: ["Ar"], cutoff: 9, switch: "none", pairs })
+    const { energy, force } = dimer(potential, 3.1)
+    const [six, eight] = [3.1 ** 6 + 2.6 ** 6, 3.1 ** 8 + 2.6 ** 8]
+    expect(energy).toBeCloseTo(-31 / six - 77 / eight, 14)
+    expect(force).toBeCloseTo((6 * 31 * 3.1 ** 5) / six ** 2 + (8 * 77 * 3.1 ** 7) / eight ** 2, 14)
+  })
+})
+
 describe("zbl", () => {
   // The same LAMMPS, `pair_style zbl 1.1 2.2`, Si and Ge: below the inner radius, and in the switch.
   it.each([
