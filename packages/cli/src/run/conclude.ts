@@ -93,7 +93,7 @@ export function concludeRun(
   const sets = Object.fromEntries(Object.entries(measured).map(([name, { errors }]) => [name, errors]))
   const identifiability = identify(result, gaugesOf(prepared.potential))
   const covariance = covarianceFactor(result.information, identifiability.tolerance)
-  const targets = targetResults(prepared.fit.objective, result, covariance)
+  const targets = targetResults(prepared.fit.objective, result, covariance, state.sigmas)
   const without = tradeOff.find(({ factor }) => factor === null)
   const metrics: Metrics = {
     schema: 1,

@@ -18,6 +18,7 @@ import type { SolverSettings } from "./schema.ts"
 import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
 import { linearMethod } from "./linear/method.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
+import { holdTargets } from "./targets/hold-targets.ts"
 import type { FitState } from "./state.ts"
 
 /** A fit that can be stepped: its objective and settings, without its state. */
@@ -107,8 +108,8 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
     stage: solver.search.method === "none" || objective.linear.every(Boolean) ? ("solving" as const) : ("searching" as const),
     iteration: 0,
     round: 0,
-    sigmas: objective.pools.map(({ start }) => start),
-    settled: objective.pools.every(({ origin }) => origin === "given"),
+    sigmas: [...objective.pools.map(({ start }) => start), ...objective.targets.targets.map(() => 1)],
+    settled: objective.pools.every(({ origin }) => origin === "given") && !objective.targets.held,
     search: null,
     x: [],
     theta: [],
@@ -168,7 +169,10 @@ async function afterSolver(fit: Fit, executor: Executor, state: FitState, outcom
   }
   if (state.settled) return { ...state, stage: "finished", outcome }
   const statistics = await workOf(fit, executor, state).evaluator.linear(x)
-  const sigmas = renewSigmas(fit.objective, statistics, x, state.sigmas).map(({ sigma }) => sigma)
+  const { objective } = fit
+  const ofData = renewSigmas(objective, statistics, x, state.sigmas).map(({ sigma }) => sigma)
+  const before = [...ofData, ...state.sigmas.slice(ofData.length)]
+  const sigmas = objective.targets.held ? [...ofData, ...holdTargets(objective, statistics, x, before)] : before
   const round = state.round + 1
   const settled = round >= fit.solver.sigmaRounds || sigmas.every((sigma, k) => Math.abs(sigma / state.sigmas[k] - 1) <= SETTLED)
   return beginSolver(fit, executor, { ...state, sigmas, round, settled, outcome }, x)

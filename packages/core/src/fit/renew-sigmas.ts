@@ -2,6 +2,7 @@ import { type DataComponent, estimateSigmas, type SigmaEstimate } from "../infer
 import { selectColumns } from "../linalg/triangle/change-columns.ts"
 import { mergeTriangles, triangleOf } from "../linalg/triangle/combine-rows.ts"
 import type { Triangle } from "../linalg/triangle/triangle.ts"
+import { weighedBeside } from "../objective/beside.ts"
 import type { Objective } from "../objective/objective.ts"
 import { priorDesign } from "../objective/prior.ts"
 import type { Statistics } from "../objective/statistics.ts"
@@ -33,7 +34,7 @@ export function renewSigmas(
   })
   const prior = mergeTriangles(
     own(triangleOf(priorDesign(priors, space, statistics.theta), priors.length, setup.width)),
-    own(statistics.beside),
+    own(weighedBeside(objective, statistics.beside, sigmas)),
   )
   return estimateSigmas(components, {
     ...(priors.length + penalties.length > 0 ? { prior } : {}),

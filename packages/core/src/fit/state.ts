@@ -18,7 +18,7 @@ export interface FitState {
   readonly iteration: number
   /** Renewals of σ so far. */
   readonly round: number
-  /** One per pool of classes. */
+  /** One per pool of classes, then one per target, in units of the σ that was given. */
   readonly sigmas: readonly number[]
   /** Whether σ are given or no longer move: the solver at work is the last. */
   readonly settled: boolean

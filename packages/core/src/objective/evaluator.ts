@@ -1,7 +1,7 @@
 import type { Executor } from "../kernels/executor.ts"
 import { selectColumns, shiftTriangle } from "../linalg/triangle/change-columns.ts"
 import type { ClassTriangles } from "./assemble-chunk.ts"
-import { besideResiduals, besideTriangle } from "./beside.ts"
+import { besideResiduals, besideRows } from "./beside.ts"
 import type { Objective } from "./objective.ts"
 import { freeVector, fullVector } from "./parameter-space.ts"
 import { linearStatistics, residualStatistics, type Statistics } from "./statistics.ts"
@@ -39,7 +39,7 @@ export function createEvaluator(objective: Objective, executor: Executor): Evalu
     executor,
     linear: remembered(async (x) => {
       const { theta, classes } = await data(x)
-      return { theta, classes, beside: besideTriangle(objective, theta) }
+      return { theta, classes, beside: besideRows(objective, theta) }
     }),
     residual: remembered(async (x) => {
       const { theta, classes } = await data(x)

@@ -37,6 +37,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly penalties?: PenaltySettings
   /** Properties of crystals that the potential shall have. */
   readonly targets?: readonly Target[]
+  /** Whether their weights are raised until each is met within its σ, as they are unless told otherwise. */
+  readonly holdTargets?: boolean
   /** By name of a regulariser of the potential: its strength α, or `estimate`, which is what those not named are. */
   readonly regularisation?: Readonly<Record<string, number | "estimate">>
 }
@@ -122,7 +124,7 @@ export function objectiveOf(
     profiled: space.profiled.length,
     width,
   }
-  const targets = createTargetSet(potential, settings.targets ?? [])
+  const targets = createTargetSet(potential, settings.targets ?? [], settings.holdTargets)
   const penalties = [
     ...createPenalties(potential, settings.penalties ?? {}, () => dataStatistics(configurations).minimumDistance),
     ...(targets.targets.length > 0 ? [targets.penalty] : []),

@@ -11,6 +11,7 @@ export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
     noise,
     constraints,
     penalties,
+    targets,
     normalisation,
     references,
     offset,
@@ -26,6 +27,7 @@ export function resolveObjective(config: ObjectiveConfig): ObjectiveSettings {
     normalisation,
     constraints,
     penalties,
+    holdTargets: targets === "hold",
     ...(noise !== "gaussian" && { noise: noise === "student-t" ? "estimate" : noise.degrees }),
     baseline: {
       references,

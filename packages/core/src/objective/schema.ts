@@ -85,6 +85,7 @@ export interface ObjectiveConfig extends Record<Property, boolean> {
   ridge: number
   regularisation: Record<string, number | "estimate">
   penalties: PenaltySettings
+  targets: "hold" | "weigh"
   constraints: readonly ConstraintSetting[]
 }
 
@@ -144,6 +145,12 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .record(z.string(), z.union([z.literal("estimate"), z.number().nonnegative()]))
       .default({})
       .describe("strengths α of the penalties ½ α ‖G θ‖² that the potential declares, by name; estimated with the data where not given"),
+    targets: z
+      .enum(["hold", "weigh"])
+      .default("hold")
+      .describe(
+        "hold: weights of targets are raised until each is met within its σ, unless that doubles the errors of the data; weigh: their σ are standard deviations like those of the data, which outweigh them where the form is not exact",
+      ),
     penalties: penaltySchema.prefault({}).describe("rules that functions of the potential keep where there are no data; none unless named"),
     constraints: z.array(constraintSchema).default([]).describe("conditions on the parameters, which linear fits meet exactly"),
   })

@@ -7,7 +7,7 @@ import { residualSquaredAfter } from "../linalg/triangle/measures.ts"
 import { solveUpper } from "../linalg/triangle/solve-triangular.ts"
 import { properties, type Property } from "../observables/property.ts"
 import type { ClassTriangles } from "./assemble-chunk.ts"
-import { besideCurvature, besideResiduals, besideTriangle } from "./beside.ts"
+import { type Beside, besideCurvature, besideResiduals, besideRows, weighedBeside } from "./beside.ts"
 import { classKey } from "./data-class.ts"
 import { type AssemblyTask, type CurvatureTask, objectiveJobs } from "./jobs.ts"
 import type { Objective } from "./objective.ts"
@@ -23,8 +23,8 @@ export interface Statistics {
   /** θ at which the residuals are; profiled parameters stand at their layout values. */
   readonly theta: Float64Array
   readonly classes: ClassTriangles
-  /** Of penalties and targets, weighed: their σ are given. */
-  readonly beside: Triangle
+  /** Rows of penalties and targets. */
+  readonly beside: Beside
 }
 
 /** Triangles of the profiled columns and the residual at x: what the cost takes. */
@@ -40,7 +40,7 @@ export async function linearStatistics(objective: Objective, executor: Executor,
   const theta = fullVector(objective.space, x)
   const scales = columnScales(objective.space, theta)
   const classes = collect(objective, executor, objectiveJobs.linearise, { theta, scales })
-  return together(theta, classes, () => besideTriangle(objective, theta))
+  return together(theta, classes, () => besideRows(objective, theta))
 }
 
 /** Triangles of all columns at x, with `d²r(x + t v)/dt²` (central difference over ±`step`) as the last column. */
@@ -65,7 +65,7 @@ export async function curvatureStatistics(
 }
 
 /** What stands beside the data is worked out while the threads are at them. */
-async function together(theta: Float64Array, classes: Promise<ClassTriangles>, beside: () => Triangle): Promise<Statistics> {
+async function together(theta: Float64Array, classes: Promise<ClassTriangles>, beside: () => Beside): Promise<Statistics> {
   const [data, own] = await Promise.all([classes, Promise.resolve().then(beside)])
   return { theta, classes: data, beside: own }
 }
@@ -91,14 +91,14 @@ async function collect(
 }
 
 /**
- * The triangle of everything, weighed: classes times `1/(σ√D)`, then what stands beside the data, then the prior rows. Columns are `[profiled | free]`, or the
+ * The triangle of everything, weighed: classes times `1/(σ√D)`, then what stands beside the data, then the prior rows; `sigmas` has one value for each pool, then one for each target. Columns are `[profiled | free]`, or the
  * profiled ones alone where the statistics have no others. `priorLast` replaces the residuals of the priors.
  */
 export function totalTriangle(objective: Objective, statistics: Statistics, sigmas: ArrayLike<number>, priorLast?: Float64Array): Triangle {
   const { classes, pools, normalisation, priors, space } = objective
   const factors = classFactors(classes, pools, sigmas, normalisation)
   const [first, ...others] = [...statistics.classes].map(([key, triangle]) => scaleTriangle(triangle, factors.get(key)!))
-  const data = mergeTriangles(first, ...others, statistics.beside)
+  const data = mergeTriangles(first, ...others, weighedBeside(objective, statistics.beside, sigmas))
   if (priors.length === 0) return data
   const rows = priorDesign(priors, space, statistics.theta, priorLast)
   // Prior rows weigh, but they are not data.

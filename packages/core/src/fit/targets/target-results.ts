@@ -12,6 +12,8 @@ export interface TargetResult {
   readonly unit: string
   readonly value: number
   readonly sigma: number
+  /** With which the fit weighed it: less than σ where it had to be held. */
+  readonly weighedWith: number
   /** `null` where the potential has no finite answer. */
   readonly prediction: number | null
   /** Of the prediction, from the covariance of the parameters; `null` where the data leave it open. */
@@ -22,11 +24,12 @@ export interface TargetResult {
   readonly trouble: string | null
 }
 
-/** Targets of a finished fit, beside its predictions. */
+/** Targets of a finished fit, beside its predictions; `sigmas` are those of its state. */
 export function targetResults(
-  { targets: set, space }: Pick<Objective, "targets" | "space">,
+  { targets: set, space, pools }: Pick<Objective, "targets" | "space" | "pools">,
   { theta }: Pick<FitResult, "theta">,
   covariance: CovarianceFactor,
+  sigmas: readonly number[],
 ): readonly TargetResult[] {
   const { targets, penalty } = set
   if (targets.length === 0) return []
@@ -38,7 +41,15 @@ export function targetResults(
     const row = rows.slice(t * width + profiled, (t + 1) * width - 1)
     const size = parseQuantity(`1 ${unit}`, dimension)
     return {
-      ...{ name, kind, unit, value: value / size, sigma: sigma / size, prediction: finite(values[t] / size) },
+      ...{
+        name,
+        kind,
+        unit,
+        value: value / size,
+        sigma: sigma / size,
+        weighedWith: (sigmas[pools.length + t] * sigma) / size,
+        prediction: finite(values[t] / size),
+      },
       standardError: finite((Math.sqrt(predictiveVariance(covariance, row)) * sigma) / size),
       deviation: residuals[t],
       trouble: troubles[t],

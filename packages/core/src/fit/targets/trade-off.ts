@@ -1,5 +1,5 @@
 import type { Executor } from "../../kernels/executor.ts"
-import { replaceTargets } from "../../objective/targets/replace-targets.ts"
+import { withoutTargets } from "../../objective/targets/without-targets.ts"
 import type { Property } from "../../observables/property.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import { type Fit, fitStates, refit } from "../fit.ts"
@@ -7,7 +7,7 @@ import type { FitState } from "../state.ts"
 
 /** What targets of another σ would cost: a fit that goes on from the one with those given. */
 export interface TradeOffPoint {
-  /** By which every σ of the targets is multiplied; `null` without targets. */
+  /** By which every σ that the targets have in the fit is multiplied; `null` without targets. */
   readonly factor: number | null
   /** Root-mean-square residuals of the training data in internal units. */
   readonly rmse: { readonly [property in Property]?: number }
@@ -33,7 +33,7 @@ export async function* tradeOff(
   executor: Executor,
   factors: readonly number[],
 ): AsyncGenerator<TradeOffPoint> {
-  const { targets } = fit.objective.targets
+  const { pools } = fit.objective
   const describe = (factor: number | null, { rmse, theta, outcome }: FitState): TradeOffPoint => {
     const { residuals } = fit.objective.targets.predictions(Float64Array.from(theta))
     const deviation = Math.sqrt(residuals.reduce((sum, r) => sum + r * r, 0) / residuals.length)
@@ -54,10 +54,10 @@ export async function* tradeOff(
   yield describe(null, await fitted(null, from))
 
   async function fitted(factor: number | null, start: FitState): Promise<FitState> {
-    const changed = factor === null ? [] : targets.map((target) => ({ ...target, sigma: factor * target.sigma }))
-    const other = { ...fit, objective: replaceTargets(fit.objective, potential, changed) }
+    const other = factor === null ? { ...fit, objective: withoutTargets(fit.objective, potential) } : fit
+    const sigmas = state.sigmas.map((sigma, k) => (k < pools.length ? sigma : sigma * (factor ?? 1)))
     let last = start
-    for await (const next of fitStates(other, executor, await refit(other, start, executor))) last = next
+    for await (const next of fitStates(other, executor, await refit(other, { ...start, sigmas }, executor))) last = next
     return last
   }
 }

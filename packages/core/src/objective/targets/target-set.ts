@@ -7,6 +7,8 @@ import type { Penalty } from "../penalties/penalty.ts"
 /** Properties of crystals that a potential shall have, in the objective of its fit. */
 export interface TargetSet {
   readonly targets: readonly Target[]
+  /** Whether their weights are raised until each is met within its σ. */
+  readonly held: boolean
   /** Residuals `(prediction − value)/σ` with exact derivatives. */
   readonly penalty: Penalty
   /** At θ of the potential, or of potential and baseline. */
@@ -17,7 +19,7 @@ export interface TargetSet {
  * Targets of a potential. Relaxations start anew from the crystals as they are given at every θ: what they find depends on θ alone, so that
  * a fit that is resumed goes on to the same bits.
  */
-export function createTargetSet(potential: Potential, targets: readonly Target[]): TargetSet {
+export function createTargetSet(potential: Potential, targets: readonly Target[], held = true): TargetSet {
   const count = potential.parameters.length
   let last: Point | undefined
   const pointOf = (theta: Float64Array): Point => {
@@ -28,6 +30,7 @@ export function createTargetSet(potential: Potential, targets: readonly Target[]
   const predictions = (theta: Float64Array): TargetPredictions => targetPredictions(pointOf(theta), targets)
   return Object.freeze({
     targets,
+    held: held && targets.length > 0,
     predictions,
     penalty: Object.freeze({
       name: "targets",

@@ -1,0 +1,74 @@
+import { selectColumns } from "../../linalg/triangle/change-columns.ts"
+import { accumulate } from "../../linalg/triangle/accumulate.ts"
+import { residualSquaredAfter } from "../../linalg/triangle/measures.ts"
+import { copyTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
+import type { Objective } from "../../objective/objective.ts"
+import { freeTriangle, type Statistics, totalTriangle } from "../../objective/statistics.ts"
+import { solveLinear } from "../../solve/linear/solve-linear.ts"
+
+/** Where a target that the data pull at is put, in units of its σ. */
+const INSIDE = 0.9
+/** The squared residuals of the data may grow by this factor, their root mean squares so to twice as much. */
+const DEAREST = 4
+const ITERATIONS = 100
+/** Weights that move by less than this part have settled. */
+const SETTLED = 1e-3
+
+/**
+ * The σ of the targets, in units of those given and at most 1, with which each comes to lie within the σ that was given: by the linear model
+ * at x, of the same kind as that by which σ of the data are estimated. Targets that lie within theirs keep what they have. What would cost
+ * more than twice the errors of the data is not done.
+ *
+ * @param sigmas one for each pool of the data, then those of the targets now
+ */
+export function holdTargets(objective: Objective, statistics: Statistics, x: Float64Array, sigmas: readonly number[]): readonly number[] {
+  const { space, pools } = objective
+  const now = sigmas.slice(pools.length)
+  const inside = Array.from(x.keys()).filter((i) => x[i] > space.lower[i] && x[i] < space.upper[i])
+  const rows = targetRowsOf(statistics, space.profiled.length, inside)
+  const width = inside.length + 1
+  if (now.every((_, t) => Math.abs(rows[(t + 1) * width - 1]) <= 1)) return now
+  const { columns, rules } = statistics.beside
+  const without = { ...statistics, beside: { columns, rules, targets: new Float64Array(0) } }
+  const base = selectColumns(freeTriangle(objective, totalTriangle(objective, without, sigmas)), inside)
+  const most = DEAREST * residualSquaredAfter(base, solveLinear(base).value)
+  let best = now
+  let next = now.slice()
+  for (let k = 0; k < ITERATIONS; k++) {
+    const step = solveLinear(withRows(base, rows, next)).value
+    if (residualSquaredAfter(base, step) > most) return best
+    best = next
+    next = next.map((sigma, t) => changed(sigma, Math.abs(afterStep(rows, t, step))))
+    if (next.every((sigma, t) => Math.abs(sigma / best[t] - 1) < SETTLED)) break
+  }
+  return best
+}
+
+/** σ of a target that is predicted to be so far from it, in units of what was given. */
+function changed(sigma: number, deviation: number): number {
+  // Where a weight decides, the deviation goes as σ²; where it does not yet, steps are bounded.
+  const factor = Math.sqrt(INSIDE / Math.max(deviation, 1e-12))
+  return Math.min(1, sigma * Math.min(1.5, Math.max(0.5, factor)))
+}
+
+/** Rows `[∂r/∂(some free) | r]` of the targets, row-major. */
+function targetRowsOf({ beside: { columns, targets } }: Statistics, profiled: number, inside: readonly number[]): Float64Array {
+  const kept = [...inside.map((i) => profiled + i), columns]
+  const count = targets.length / (columns + 1)
+  return Float64Array.from(
+    { length: count * kept.length },
+    (_, k) => targets[Math.floor(k / kept.length) * (columns + 1) + kept[k % kept.length]],
+  )
+}
+
+function withRows(base: Triangle, rows: Float64Array, sigmas: readonly number[]): Triangle {
+  const width = base.n + 1
+  const weighed = rows.map((value, k) => value / sigmas[Math.floor(k / width)])
+  return accumulate(copyTriangle(base), weighed, sigmas.length)
+}
+
+/** Residual of target t after a step. */
+function afterStep(rows: Float64Array, t: number, step: Float64Array): number {
+  const at = t * (step.length + 1)
+  return step.reduce((sum, value, k) => sum + rows[at + k] * value, rows[at + step.length])
+}
