@@ -6,7 +6,7 @@ import { concludeFit, type FitResult } from "../../fit/result.ts"
 import { solverSchema } from "../../fit/schema.ts"
 import type { FitState } from "../../fit/state.ts"
 import { inlineExecutor } from "../../kernels/jobs.ts"
-import { triangleOf } from "../../linalg/triangle/combine-rows.ts"
+import { mergeTriangles, triangleOf } from "../../linalg/triangle/combine-rows.ts"
 import { resolveObjective } from "../../objective/resolve-objective.ts"
 import { objectiveSchema } from "../../objective/schema.ts"
 import { evaluateStructure } from "../../potentials/evaluate-structure.ts"
@@ -160,6 +160,9 @@ test("a constant energy is free beside a fitted reference energy and held beside
     [1, -2],
     [1, 0.4],
   ]
+  const prior = triangleOf(Float64Array.of(1e-3, 0, 0, 0, 0, 1e-3, 0, 0, 0, 0, 1e-3, 0), 3, 3)
+  const anchored = identify({ ...both, data: both.information, information: mergeTriangles(both.information, prior) }, [constant])
+  expect(openSentences(anchored)[0]).toContain("nothing but priors and starting values fixes it")
   const given = identify(fitOf(potential, rows, [parameter("reference.W", -9, { fixed: true })]), [constant])
   expect([given.open, given.gauges]).toEqual([[], []])
   const forces = {
