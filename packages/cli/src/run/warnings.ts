@@ -26,15 +26,28 @@ export function fitWarnings(
     ),
   )
   const theta = result.theta.slice(0, potential.parameters.length)
-  return [...shifts, ...openSentences(identifiability), ...unmetWarning(unmetFunctions(potential, shortest)), ...shortRangeWarnings(potential, theta, shortest)]
+  return [
+    ...shifts,
+    ...openSentences(identifiability),
+    ...unmetWarning(unmetFunctions(potential, shortest)),
+    ...shortRangeWarnings(potential, theta, shortest),
+  ]
 }
 
-/** Targets of which the potential says nothing that could be believed. */
+/** Targets of which the potential says nothing that could be believed, and those that it misses. */
 export function targetWarnings(targets: readonly TargetResult[]): readonly string[] {
   const said = Map.groupBy(targets, ({ trouble }) => trouble)
-  return [...said].flatMap(([trouble, ones]) =>
-    trouble === null
-      ? []
-      : [`${trouble}: ${ones.map(({ name }) => name).join(", ")} ${ones.length === 1 ? "is" : "are"} not what the name says`],
-  )
+  const troubled = [...said].flatMap(([trouble, ones]) => (trouble === null ? [] : [`${trouble}: do not believe ${namesOf(ones)}`]))
+  const missed = targets.filter(({ trouble, deviation }) => trouble === null && Math.abs(deviation) > MISSED)
+  const far = missed.map((one) => `${one.name} (${one.deviation.toFixed(1)} σ)`).join(", ")
+  return missed.length === 0
+    ? troubled
+    : [...troubled, `targets are missed: ${far}; the form, or the data together with it, does not allow them at the σ that they have`]
+}
+
+/** Deviations beyond this count as missed [σ]: targets are held at 1. */
+const MISSED = 1.1
+
+function namesOf(targets: readonly TargetResult[]): string {
+  return targets.map(({ name }) => name).join(", ")
 }
