@@ -173,14 +173,14 @@ describe("charges", () => {
 describe("the spec", () => {
   const statistics = { elements: [11, 17], minimumDistance: {}, nearestNeighbour: { "Na-Cl": 2.8 }, volumePerAtom: 22.4 }
 
-  it("takes elements from the charges, and cutoffs from the data", () => {
+  it("takes elements from the charges, and tells all defaults", () => {
     const charges = { Na: 1, Cl: -1 }
     expect(resolveSpec({ kind: "coulomb", charges }, statistics)).toEqual({
       kind: "coulomb",
       elements: ["Na", "Cl"],
       charges,
       method: "ewald",
-      cutoff: 7.59,
+      cutoff: 10,
       accuracy: 1e-8,
       netCharge: "refuse",
     })

@@ -1,12 +1,11 @@
 import { SpecFailure } from "../../failure/failure.ts"
 import { potentialKind, type PotentialKind } from "../potential-kind.ts"
-import { automaticCutoff } from "../resolve/scale.ts"
 import { elementNumbers, unresolved } from "../spec/element-list.ts"
 import { coulombPotential } from "./coulomb-potential.ts"
 import { type CoulombSpec, coulombSchema } from "./spec/schema.ts"
 
-/** r_c of `dsf` left to the data [Å]: of the range that its authors recommend. */
-const DSF_CUTOFF = 12
+/** r_c [Å] unless given: of `ewald` where both sums take about as long for some hundred atoms, of `dsf` as its authors recommend. */
+const CUTOFFS = { ewald: 10, dsf: 12 } as const
 
 /** `kind: coulomb`: fixed or fitted charges of the elements; for use in a `sum` with what keeps atoms apart. */
 export const coulomb: PotentialKind = potentialKind<CoulombSpec>({
@@ -19,12 +18,11 @@ export const coulomb: PotentialKind = potentialKind<CoulombSpec>({
     refuseForeign(spec)
     return coulombPotential(spec, elementNumbers(spec.elements), spec.cutoff)
   },
-  resolve(given, statistics) {
+  resolve(given) {
     const spec = withElements(given)
     refuseForeign(spec)
-    const cutoff = spec.method === "dsf" ? DSF_CUTOFF : Math.min(10, automaticCutoff(statistics))
     const own = spec.method === "dsf" ? { damping: spec.damping ?? 0.2 } : { accuracy: spec.accuracy ?? 1e-8 }
-    return { ...spec, cutoff: spec.cutoff === "auto" ? cutoff : spec.cutoff, ...own }
+    return { ...spec, cutoff: spec.cutoff === "auto" ? CUTOFFS[spec.method] : spec.cutoff, ...own }
   },
 })
 

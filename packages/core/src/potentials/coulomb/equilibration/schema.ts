@@ -33,9 +33,7 @@ export const equilibrationSchema: z.ZodType<EquilibrationSpec> = z
     electronegativity: z.record(z.string(), parameterSetting).describe("χ by symbol [eV/e]; only differences matter"),
     hardness: z.record(z.string(), parameterSetting).describe("J by symbol [eV/e²], beside the energy of the spread charge itself"),
     width: z.record(z.string(), parameterSetting).describe("σ of the Gaussian charges by symbol [Å]; held unless `fixed: false`"),
-    cutoff: autoLengthSchema
-      .default("auto")
-      .describe("of the sums over pairs; auto: a multiple of the nearest-neighbour distance of the data, and beyond the spread of charges"),
+    cutoff: autoLengthSchema.default("auto").describe("of the sums over pairs; auto: 10 Å, or more where charges spread further"),
     accuracy: accuracySchema,
   })
   .strict()

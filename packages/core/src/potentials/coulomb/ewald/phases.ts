@@ -30,13 +30,14 @@ export function phases(positions: Float64Array, rows: Float64Array, { integers, 
         heldB = b
       }
       const { re, im } = tables[2]
+      const { re: planeRe, im: planeIm } = plane
       const sign = Math.sign(c)
       const row = Math.abs(c) * atoms
       for (let i = 0; i < atoms; i++) {
         const u = re[row + i]
         const v = sign * im[row + i]
-        cosines[i] = plane.re[i] * u - plane.im[i] * v
-        sines[i] = plane.re[i] * v + plane.im[i] * u
+        cosines[i] = planeRe[i] * u - planeIm[i] * v
+        sines[i] = planeRe[i] * v + planeIm[i] * u
       }
     },
   }
@@ -63,15 +64,15 @@ function powers(positions: Float64Array, b: Float64Array, highest: number): Comp
 }
 
 /** Row |a| of one table times row |b| of another, conjugated where negative. */
-function multiply(first: Complex, a: number, second: Complex, b: number, out: Complex): void {
-  const atoms = out.re.length
+function multiply(first: Complex, a: number, second: Complex, b: number, { re, im }: Complex): void {
+  const atoms = re.length
   const [rowA, rowB, signA, signB] = [Math.abs(a) * atoms, Math.abs(b) * atoms, Math.sign(a), Math.sign(b)]
   for (let i = 0; i < atoms; i++) {
     const u = first.re[rowA + i]
     const v = signA * first.im[rowA + i]
     const x = second.re[rowB + i]
     const y = signB * second.im[rowB + i]
-    out.re[i] = u * x - v * y
-    out.im[i] = u * y + v * x
+    re[i] = u * x - v * y
+    im[i] = u * y + v * x
   }
 }

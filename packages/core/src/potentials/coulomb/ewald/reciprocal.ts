@@ -40,15 +40,7 @@ export function addReciprocal(
     for (const { p, energies, forces, virial } of responses) {
       const cosP = p === q ? cosQ : dot(p, cosines)
       const sinP = p === q ? sinQ : dot(p, sines)
-      for (let i = 0; i < q.length; i++) {
-        const c = p[i] * cosQ + q[i] * cosP
-        const s = p[i] * sinQ + q[i] * sinP
-        energies[i] += 0.5 * strength * (c * cosines[i] + s * sines[i])
-        const push = strength * (c * sines[i] - s * cosines[i])
-        forces[3 * i] += push * x
-        forces[3 * i + 1] += push * y
-        forces[3 * i + 2] += push * z
-      }
+      push(p, q, cosP, sinP, cosQ, sinQ, cosines, sines, strength, x, y, z, energies, forces)
       const energy = strength * (cosP * cosQ + sinP * sinQ)
       virial[0] += energy * (1 - change * x * x)
       virial[1] += energy * (1 - change * y * y)
@@ -57,6 +49,34 @@ export function addReciprocal(
       virial[4] -= energy * change * x * z
       virial[5] -= energy * change * x * y
     }
+  }
+}
+
+/** Adds what one wave vector does to each atom. */
+function push(
+  p: Float64Array,
+  q: Float64Array,
+  cosP: number,
+  sinP: number,
+  cosQ: number,
+  sinQ: number,
+  cosines: Float64Array,
+  sines: Float64Array,
+  strength: number,
+  x: number,
+  y: number,
+  z: number,
+  energies: Float64Array,
+  forces: Float64Array,
+): void {
+  for (let i = 0, at = 0; i < q.length; i++, at += 3) {
+    const c = p[i] * cosQ + q[i] * cosP
+    const s = p[i] * sinQ + q[i] * sinP
+    energies[i] += 0.5 * strength * (c * cosines[i] + s * sines[i])
+    const along = strength * (c * sines[i] - s * cosines[i])
+    forces[at] += along * x
+    forces[at + 1] += along * y
+    forces[at + 2] += along * z
   }
 }
 

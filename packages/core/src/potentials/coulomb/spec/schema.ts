@@ -48,7 +48,7 @@ export const coulombSchema: z.ZodType<CoulombSpec> = z
       .describe("Ewald's sums, of crystals and of what does not repeat; or damped and shifted forces within the cutoff"),
     cutoff: autoLengthSchema
       .default("auto")
-      .describe("of the sum over pairs; auto: a multiple of the nearest-neighbour distance of the data for `ewald`, 12 Å for `dsf`"),
+      .describe("of the sum over pairs; auto: 10 Å for `ewald`, whose results do not depend on it, 12 Å for `dsf`"),
     damping: z.number().min(0).max(2).optional().describe("α of `dsf` [1/Å]; 0.2 unless given"),
     accuracy: accuracySchema,
     netCharge: z
