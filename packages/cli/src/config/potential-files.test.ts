@@ -25,7 +25,14 @@ test("a potential that starts from a file finds it beside the config, in a sum t
   expect(gamma).toMatchObject({ value: 1.2, fixed: true })
 })
 
+test("files under names of their own are read too", async () => {
+  const file = configWith("  kind: meam\n  library: { file: Ge.sw }\n  settings: { file: ./Ge.sw, text: given }")
+  const { config } = await loadConfig(file)
+  expect(config.potential).toMatchObject({ library: { file: "Ge.sw", text: entry }, settings: { file: "./Ge.sw", text: "given" } })
+})
+
 test.for([
+  ["  kind: meam\n  library: { file: none.meam }", entry, { line: 4, column: 20 }, /none\.meam: no such file/],
   ["  kind: stillinger-weber\n  file: Si.sw", entry, { line: 4, column: 9 }, /Si\.sw: no such file/],
   ["  kind: sum\n  terms:\n    - kind: tersoff\n      file: none", entry, { line: 6, column: 13 }, /none: no such file/],
   ["  kind: stillinger-weber\n  file: Ge.sw", `${entry} 7`, { line: 4, column: 9 }, /^Ge\.sw:1:\d+: an entry of 15 words/],

@@ -166,10 +166,10 @@ function cohesiveMean(lattice: Lattice, a: Own, b: Own): number {
   return (a.cohesive + b.cohesive) / 2
 }
 
-/** The element of an entry: that of its atomic number where its name begins with its symbol, else of the longest symbol it begins with. */
+/** The element of an entry: that of its atomic number where its name begins with that symbol in any case, else of the longest symbol it begins with. */
 function elementNumber({ name, atomicNumber }: LibraryEntry): number {
   const known = Number.isInteger(atomicNumber) && atomicNumber >= 1 && atomicNumber <= 118
-  if (known && name.startsWith(symbolOf(atomicNumber))) return atomicNumber
+  if (known && name.toLowerCase().startsWith(symbolOf(atomicNumber).toLowerCase())) return atomicNumber
   const found = numberOf(name.slice(0, 2)) ?? numberOf(name.slice(0, 1))
   if (found !== undefined) return found
   throw new Failure(`the name ${name} does not begin with the symbol of an element`)

@@ -9,10 +9,10 @@ function number(name: string, doc: string, more: Partial<MeamParameter> = {}): M
   return { name, unit: "1", lower, upper, transform: "identity", fixed: false, linear: false, doc, ...more }
 }
 
-/** Those of every reference structure. Energies are affine in all E_c together. */
+/** Those of every reference structure. Energies are affine in all E_c together; not so marked, as that made fits stall. */
 const rose: readonly MeamParameter[] = [
   number("re", "distance rₑ of nearest neighbours in the reference structure", { unit: "Å", lower: 0.1, upper: 20, transform: "log" }),
-  number("Ec", "energy E_c of the reference structure, an atom", { unit: "eV", lower: 0, linear: true }),
+  number("Ec", "energy E_c of the reference structure, an atom", { unit: "eV", lower: 0 }),
   number("alpha", "α of the Rose equation, √(9 Ω B/E_c)", { lower: 0 }),
   number("attrac", "how the cubic term of the Rose equation counts beyond rₑ"),
   number("repuls", "how the cubic term of the Rose equation counts within rₑ"),

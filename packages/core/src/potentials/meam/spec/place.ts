@@ -3,7 +3,6 @@ import { SpecFailure } from "../../../failure/failure.ts"
 import { speciesPair } from "../../../graph/pair-segments.ts"
 import { highest, placeSection, resolveSection } from "../../many-body/section.ts"
 import type { Parameter, ParameterLayout } from "../../parameters.ts"
-import { unresolved } from "../../spec/element-list.ts"
 import { suggest } from "../../spec/nearest-name.ts"
 import { parameterSetting, settingValue, withSetting } from "../../spec/parameter-setting.ts"
 import { resolveTies } from "../../spec/resolve-ties.ts"
@@ -153,6 +152,8 @@ function startingParameter({ name, ...form }: MeamParameter, given: unknown): Pa
   const setting = parameterSetting.optional().parse(given) ?? absent[name]
   const value = settingValue(setting)
   const tied = typeof setting === "object" && setting.tie !== undefined
-  if (value === undefined && !tied) throw unresolved(name)
+  if (value === undefined && !tied) {
+    throw new SpecFailure(`"${name}" has no value`, { advice: "give a number, which no data can tell, or start from files of LAMMPS" })
+  }
   return withSetting({ ...form, key: name, value: value ?? Number.NaN }, setting)
 }
