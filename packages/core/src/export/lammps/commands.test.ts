@@ -73,6 +73,24 @@ describe("pair commands of LAMMPS", () => {
     ])
   })
 
+  it("gives charges to atoms of any style, none to elements without, and long-range sums their own command", () => {
+    const long = { style: "coul/long", settings: "9", coefficients: [{ elements: ["Xe", "Xe"] as const, text: "" }], modify: "table 16" }
+    const charged = { ...model(lj, long), charges: { Xe: 0.3 }, kspace: "ewald 1e-8" }
+    expect(pairCommands(charged, ["Ne", "Xe"])).toEqual([
+      "fix charges all property/atom q ghost yes",
+      "set type 1 charge 0",
+      "set type 2 charge 0.3",
+      "pair_style hybrid/overlay lj/cut 10 coul/long 9",
+      "pair_coeff 1 2 lj/cut 0.006 3.4 8",
+      "pair_coeff 1 1 lj/cut 0.003 2.8 6",
+      "pair_coeff 2 2 lj/cut 0.02 3.9 10",
+      "pair_coeff 2 2 coul/long",
+      "pair_modify pair lj/cut shift yes",
+      "pair_modify pair coul/long table 16",
+      "kspace_style ewald 1e-8",
+    ])
+  })
+
   it("names the types in the script, and what repeats", () => {
     const script = inputScript(model(lj), ["Ne", "Xe"], "p p f")
     expect(script).toContain("1 = Ne, 2 = Xe")
