@@ -9,6 +9,7 @@ import { measureLinearAlgebra } from "./linear-algebra.ts"
 import { measureScaling } from "./scaling.ts"
 import { printTables } from "./print.ts"
 import { runContest } from "./side-by-side.ts"
+import { measureSplines } from "./splines.ts"
 
 if (!hasLammps()) {
   process.stderr.write("No `lmp` on the PATH: nothing to compare with. On Debian: sudo apt-get install lammps\n")
@@ -19,8 +20,8 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
   process.stderr.write(`${contest.name}: ${contest.structure.numbers.length} atoms, ${rounds} rounds …\n`)
   return runContest(contest)
 })
-process.stderr.write("Cluster expansions, bispectra …\n")
-const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds)]
+process.stderr.write("Cluster expansions, bispectra, splines …\n")
+const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds), ...measureSplines(rounds)]
 process.stderr.write("Linear algebra …\n")
 const algebra = await measureLinearAlgebra(rounds)
 process.stderr.write("Fits by exact derivatives and by secants …\n")
