@@ -3,6 +3,7 @@ import { covarianceFactor } from "../inference/covariance.ts"
 import { classKey } from "../objective/data-class.ts"
 import type { Objective } from "../objective/objective.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
+import { brokenRules } from "../objective/penalties/broken-rules.ts"
 import { withValues } from "../objective/parameter-space.ts"
 import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
 import { propertyUnits } from "../observables/property.ts"
@@ -82,7 +83,16 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
     scales: Float64Array.from(space.free, (k) => (space.layout[k].transform === "log" ? theta[k] : 1)),
     information: freeTriangle(objective, totalTriangle(objective, statistics, state.sigmas)),
     data,
-    notices: [...objective.notices, ...usedUp, ...leftToPriors(objective, data), ...(state.outcome?.notes ?? [])],
+    notices: [
+      ...objective.notices,
+      ...usedUp,
+      ...brokenRules(
+        objective.penalties.filter((one) => one !== objective.targets.penalty),
+        theta,
+      ),
+      ...leftToPriors(objective, data),
+      ...(state.outcome?.notes ?? []),
+    ],
   }
 }
 

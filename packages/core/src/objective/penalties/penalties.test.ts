@@ -12,6 +12,7 @@ import { minimiseLeastSquares } from "../../solve/least-squares/levenberg-marqua
 import { residualProblem } from "../../testing/solver/residual-problem.ts"
 import { lennardJones } from "../fixtures/lennard-jones.ts"
 import { createParameterSpace, freeVector, fullVector } from "../parameter-space.ts"
+import { brokenRules } from "./broken-rules.ts"
 import { createPenalties } from "./create-penalties.ts"
 import { linearBeside, penaltyDesign, penaltyResiduals } from "./design.ts"
 import { type FunctionRule, functionPenalty, sampleQuantity } from "./function-penalty.ts"
@@ -75,6 +76,19 @@ describe("penalties", () => {
     // Beyond the minimum at 2^(1/6) σ = 3.82 Å atoms attract each other.
     const [far] = createPenalties(potential, penaltySchema.parse({ repulsion: { from: 3.9, to: 4.5, force: 0 } }), () => ({}))
     expect(far.residuals(theta).every((value) => value > 0)).toBe(true)
+  })
+
+  it("say where they are at work", () => {
+    const potential = lennardJones("epsilon-sigma", [0.0103, 3.4])
+    // Atoms drive each other apart up to 2^(1/6) σ.
+    const settings = penaltySchema.parse({ repulsion: { from: 3.6, to: 4.2, force: 0, points: 40 } })
+    const penalties = createPenalties(potential, settings, () => ({}))
+    const expected = Array.from({ length: 40 }, (_, i) => 3.6 + (i + 0.5) * 0.015).filter((r) => r > 2 ** (1 / 6) * 3.4).length
+    const [sentence] = brokenRules(penalties, parameterValues(potential.parameters))
+    expect(sentence).toMatch(
+      new RegExp(`^repulsion of pair.Ar-Ar is broken in ${expected} of 40 cells of its range, which adds [0-9.]+ to the cost$`),
+    )
+    expect(brokenRules(penalties, Float64Array.of(0.0103, 4.2))).toEqual([])
   })
 
   it("weigh the same however many cells there are", () => {
