@@ -68,10 +68,11 @@ const ALPHA_RANGE = 12
  *
  *     minimise Σ_p e_p ln error_p + (2/N) Σ_v ((v − v₀)/s_v)² − (1/N) Σ ln α
  *
- * over v = ln σ ratios and ln α. Few data are thus held to what is known before them: that each property contributes the same to χ²
- * (s = ½), and α as its penalty declares it (`spread`), beside noise as large as the held-out errors; for N/4 independent structures this
- * is the posterior of a log-normal hyper-prior. The last sum is over strengths of which nothing is known: of models that predict alike,
- * the stiffest is taken. From there, or without declared strengths from those given after a scan over decades, by Newton's method.
+ * over v = ln σ ratios and ln α. Few data are thus held to what is known before them: that each property contributes to χ² in proportion
+ * to its exponent (s = ½), and α as its penalty declares it (`spread`), beside noise as large as the held-out errors; for N/4 independent
+ * structures this is the posterior of a log-normal hyper-prior. The last sum is over strengths of which nothing is known: of models that
+ * predict alike, the stiffest is taken. From there, or without declared strengths from those given after a scan over decades, by Newton's
+ * method.
  *
  * Only properties whose σ are all estimated are free, and the first of them stays where none is given: only ratios matter.
  *
@@ -104,7 +105,12 @@ export function chooseBalance(
   const initial = alphas.slice()
   if (declared) for (const q of freePenalties) initial[q] = system.penalties[q].alpha.start
   const even = evenMultipliers(forms, open)
-  const expected = [...freeProperties.map((p) => Math.log(even[p])), ...freePenalties.map((q) => Math.log(initial[q]))]
+  const reference = Math.max(0, open.indexOf(false))
+  const shareOf = (p: number): number => exponents[p] || 1
+  const expected = [
+    ...freeProperties.map((p) => Math.log(even[p] * Math.sqrt(shareOf(reference) / shareOf(p)))),
+    ...freePenalties.map((q) => Math.log(initial[q])),
+  ]
   const spreads = [
     ...freeProperties.map(() => RATIO_SPREAD),
     ...freePenalties.map((q) => (declared ? (system.penalties[q].alpha.spread ?? Infinity) : Infinity)),
