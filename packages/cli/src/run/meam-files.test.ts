@@ -41,6 +41,10 @@ test("MEAM files are refused where they do not say enough", async () => {
     if (failure instanceof Failure) return failure
     throw new Error("it was not refused")
   }
+  const other = folderWith({ "Si.meam.sw.spline": "# Si\nmeam/sw/spline 1 Si\n" })
+  expect(await failureOf(join(other, "Si.meam.sw.spline"))).toMatchObject({
+    message: expect.stringMatching(/other forms than pair_style meam/),
+  })
   const folder = folderWith({ "library.meam": library, "AlTi.meam": "lattce(1,2) = b2\n" })
   expect(await failureOf(join(folder, "AlTi.meam"))).toMatchObject({
     message: "the library has 2 entries, and nothing says which are meant",

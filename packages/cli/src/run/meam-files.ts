@@ -2,9 +2,12 @@ import { access, readFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { Failure, meamLibraryNames, readMeam } from "@luthier/core"
 
+/** Files of `pair_style meam/spline` and `meam/sw/spline`. */
+const splines = /\.meam(?:\.sw)?\.spline$/u
+
 /** Whether a file is one of those of LAMMPS `pair_style meam`, by its name. */
 export function isMeamFile(file: string): boolean {
-  return file.endsWith(".meam")
+  return file.endsWith(".meam") || splines.test(file)
 }
 
 /**
@@ -14,6 +17,12 @@ export function isMeamFile(file: string): boolean {
  * @throws Failure
  */
 export async function meamSpec(text: string, file: string, elements: readonly string[] | undefined): Promise<unknown> {
+  if (splines.test(file)) {
+    throw new Failure("this file is of pair_style meam/spline or meam/sw/spline, which are other forms than pair_style meam", {
+      place: { file },
+      advice: "their functions can be written as splines of `kind: cluster`",
+    })
+  }
   if (/(?:^|\.)library\.meam$/u.test(basename(file))) {
     return readMeam({ file, text }, undefined, elements ?? onlyNames(text, file, false))
   }

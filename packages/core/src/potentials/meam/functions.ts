@@ -25,6 +25,8 @@ export interface MeamSlopes {
   readonly density: boolean
   /** Whether screening changes. */
   readonly screening: boolean
+  /** Whether anything changes where there are only these elements. */
+  matters(present: ReadonlySet<number>): boolean
 }
 
 /** The functions of a potential at θ. */
@@ -48,7 +50,10 @@ function makeFunctions(placed: PlacedMeam, theta: Float64Array, withSlopes: bool
   const { cutoff } = model.options
   const count = model.elements.length
   const tables = model.elements.flatMap((_, a) =>
-    model.elements.slice(a).map((_, k) => ({ pair: speciesPair(a, a + k, count), table: pairTable(quantities, a, a + k, withSlopes) })),
+    model.elements.slice(a).map((__, k) => {
+      const b = a + k
+      return { a, b, pair: speciesPair(a, b, count), table: pairTable(quantities, a, b, withSlopes) }
+    }),
   )
   const bound = (radial: BoundFunction["radial"]): BoundFunction => ({ radial, columns: [] })
   const pairs: BoundFunction[] = []
@@ -62,13 +67,22 @@ function makeFunctions(placed: PlacedMeam, theta: Float64Array, withSlopes: bool
           const values = table.slopes.get(column)
           of[pair] = bound(values ? tabulatedDensity(values, table.step, cutoff) : zero)
         }
+        const { least, most } = own
+        const changing = own.elements.map(({ nearest, density, embedding, background, beta, weights }) =>
+          [nearest, density, embedding, background, ...beta, ...weights].some((slope) => slope !== 0),
+        )
         return {
           model: own,
           pairs: of,
-          density: own.elements.some(({ nearest, density, embedding, background, beta, weights }) =>
-            [nearest, density, embedding, background, ...beta, ...weights].some((slope) => slope !== 0),
-          ),
-          screening: [...own.least, ...own.most].some((slope) => slope !== 0),
+          density: changing.includes(true),
+          screening: [...least, ...most].some((slope) => slope !== 0),
+          matters: (present) =>
+            changing.some((changes, a) => changes && present.has(a)) ||
+            tables.some(({ a, b, table }) => present.has(a) && present.has(b) && table.slopes.has(column)) ||
+            least.some((slope, at) => {
+              const among = [at % count, Math.floor(at / count) % count, Math.floor(at / count ** 2)]
+              return (slope !== 0 || most[at] !== 0) && among.every((element) => present.has(element))
+            }),
         }
       })
     : []

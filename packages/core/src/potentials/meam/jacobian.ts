@@ -27,12 +27,15 @@ export function jacobianMeam(
   heap.scope(() => {
     const pieces = piecesOf(functions, graph, s, species)
     const work = createWork(functions, graph, pieces, species, screeningWeights(graph, pieces))
-    functions.slopes.forEach((change, column) =>
+    const present = new Set<number>()
+    for (let atom = graph.structures[s]; atom < graph.structures[s + 1]; atom++) present.add(species[graph.species[atom]])
+    functions.slopes.forEach((change, column) => {
+      if (!change.matters(present)) return
       heap.scope(() => {
         work.clear()
         addColumn(work, differentiate(work, change), block, block.column + column)
-      }),
-    )
+      })
+    })
   })
 }
 
