@@ -4,6 +4,7 @@ export const meanings: Readonly<Record<string, string>> = {
   potential: "[what is fitted](#potential)",
   objective: "[what is compared with the data, and how it is weighed](#objective)",
   solver: "[how the minimum is found](#solver)",
+  targets: "[properties of crystals that the potential shall have, beside the data](targets.md)",
   "data.keys.energy": "key or keys, first come first; `null` leaves energies out",
   "data.keys.forces": "the same for forces",
   "data.keys.stress": "the same for stress or virial",

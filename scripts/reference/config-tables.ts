@@ -27,11 +27,13 @@ export function configTables(): Record<string, string> {
   const minimal = configSchema.parse({ data: { train: ["a"] }, potential: { kind: "pair" } })
   const objective = objectiveSchema.parse({ sigma: {}, stressOffset: {} })
   const own: Schema = { type: "object" }
-  const top = { ...whole, properties: { ...whole.properties, data: own, potential: own, objective: own, solver: own } }
+  const top = { ...whole, properties: { ...whole.properties, data: own, potential: own, objective: own, solver: own, targets: own } }
   const tables: Record<string, string> = {
     "config top": table("", top, minimal),
     "config data": table("data", property("data"), dataSchema.parse({ train: ["a"] })),
     "config objective": table("objective", property("objective"), { ...objective, ...objectiveSchema.parse({}) }, objective),
+    "config targets": targetTable(alternatives(elements(property("targets")))[0]),
+    "config dimer": table("targets", alternatives(elements(property("targets")))[1], {}, undefined, measuredKeys),
     "config solver": table("solver", property("solver"), solverSchema.parse({})),
   }
   const schemas = new Map(potentialKinds.map(({ kind, schema }) => [kind, schema]))
@@ -63,6 +65,31 @@ export function configTables(): Record<string, string> {
     }
   }
   return tables
+}
+
+/** The keys of a crystal among the targets; its elastic constants share a line. */
+function targetTable(schema: Schema): string {
+  const properties = Object.entries(schema.properties ?? {})
+  const isConstant = ([key]: readonly [string, unknown]): boolean => /^C\d\d$/.test(key) && key !== "C11"
+  const shown = properties.filter((entry) => !isConstant(entry))
+  return table("targets", { ...schema, properties: Object.fromEntries(shown) }, {}, undefined, measuredKeys)
+}
+
+/** Keys of targets that hold a value with its σ. */
+const measuredKeys: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...["a", "b", "c", "alpha", "beta", "gamma", "c/a", "volume"],
+      ...["C11", "cohesive", "bulkModulus", "bulkModulusDerivative", "energy"],
+    ].map((key) => [key, "value ± σ"]),
+  ),
+  above: "by name: value ± σ",
+}
+
+/** The schema of the entries of a list. */
+function elements({ items }: Schema): Schema {
+  if (typeof items === "object" && !Array.isArray(items)) return items
+  throw new Error("a list without a schema of its entries")
 }
 
 /** Keys below which a table of a kind does not go. */
@@ -207,7 +234,7 @@ function defaultOf(value: unknown, required: boolean): string {
   if (value === undefined) return required ? "required" : "–"
   if (typeof value === "number") return String(Number(value.toPrecision(4)))
   if (typeof value === "string" || typeof value === "boolean") return required ? "required" : code(String(value))
-  if (Array.isArray(value)) return required ? "required" : "none"
+  if (Array.isArray(value)) return required ? "required" : value.length === 0 ? "none" : value.map(String).join(", ")
   return required ? "required" : "–"
 }
 

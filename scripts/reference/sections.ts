@@ -16,6 +16,7 @@ export const generatedFiles = [
   "docs/many-body.md",
   "docs/meam.md",
   "docs/snap.md",
+  "docs/targets.md",
   "docs/uf3.md",
 ] as const
 

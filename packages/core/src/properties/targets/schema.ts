@@ -85,7 +85,12 @@ const lattice = {
 }
 
 const elastic: Record<ElasticKey, z.ZodOptional<z.ZodType<Measured, MeasuredInput>>> = Object.fromEntries(
-  elasticKeys.map((key) => [key, measured("stress").optional().describe("elastic constant, Voigt order xx yy zz yz xz xy")]),
+  elasticKeys.map((key) => [
+    key,
+    measured("stress")
+      .optional()
+      .describe("elastic constant, and so on to C66, in Voigt order xx yy zz yz xz xy and in the axes of the conventional cell"),
+  ]),
 )
 
 const crystal = z
@@ -96,7 +101,10 @@ const crystal = z
     element: z.string().optional().describe("of a crystal of one element"),
     elements: z.array(z.string()).min(1).optional().describe("in the order of the formula"),
     start: z
-      .strictObject({ a: positive("length"), c: positive("length").optional() })
+      .strictObject({
+        a: positive("length").describe("length of the first vector of the conventional cell [Å]"),
+        c: positive("length").optional().describe("length of the third [Å]"),
+      })
       .optional()
       .describe("lattice parameters where relaxation starts, when `a` is no target"),
     pressure: quantity("stress").default(0).describe("at which lattice parameters and elastic constants are taken"),
@@ -111,16 +119,21 @@ const crystal = z
       .array(
         z.strictObject({
           volume: positive("volume per atom").describe("per atom"),
-          energy: measured("energy per atom").describe("per atom"),
+          energy: measured("energy per atom").describe("energy per atom"),
           above: z.enum(["minimum", "free atoms"]).default("minimum").describe("what the energy is counted from"),
         }),
       )
       .default([])
-      .describe("points of the curve E(V)"),
+      .describe("points of the curve E(V): `volume` and `energy`, both per atom, counted from the `minimum`, or `above: free atoms`"),
     pressures: z
-      .array(z.strictObject({ volume: positive("volume per atom").describe("per atom"), pressure: measured("stress") }))
+      .array(
+        z.strictObject({
+          volume: positive("volume per atom").describe("per atom"),
+          pressure: measured("stress").describe("pressure there"),
+        }),
+      )
       .default([])
-      .describe("pressures at volumes per atom"),
+      .describe("points of the curve p(V): `volume` per atom and `pressure`"),
     vacancy: z
       .union([
         measured("energy").transform((energy) => [{ energy, site: 1, cell: "fixed" as const, symmetry: "kept" as const }]),
@@ -145,9 +158,14 @@ const crystal = z
 const dimer = z.strictObject({
   dimer: z.tuple([z.string(), z.string()]).describe("two elements"),
   energies: z
-    .array(z.strictObject({ distance: positive("length"), energy: measured("energy") }))
+    .array(
+      z.strictObject({
+        distance: positive("length").describe("between the two [Å]"),
+        energy: measured("energy").describe("of the two together"),
+      }),
+    )
     .min(1)
-    .describe("against free atoms"),
+    .describe("at each `distance` the `energy` of the two, counted from free atoms"),
 })
 
 /** The `targets` of a config. What it gives is valid input again, so that a resolved config can be run. */
