@@ -1,4 +1,5 @@
 import type { Graph } from "../../graph/graph.ts"
+import { gaugeAlong, type Gauge, type WithGauges } from "../gauge.ts"
 import type { WithLammps } from "../lammps-model.ts"
 import { speciesNumbers } from "../many-body/neighbourhoods.ts"
 import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
@@ -7,7 +8,7 @@ import { meamFiles } from "./file/write.ts"
 import { functionsAt, slopesAt } from "./functions.ts"
 import { jacobianMeam } from "./jacobian.ts"
 import type { MeamSpec } from "./spec/meam-spec.ts"
-import { placeMeam } from "./spec/place.ts"
+import { placeMeam, type PlacedMeam } from "./spec/place.ts"
 import { screeningReach } from "./surroundings/ellipse.ts"
 
 /**
@@ -23,7 +24,7 @@ import { screeningReach } from "./surroundings/ellipse.ts"
  * @param numbers atomic numbers of the spec's elements
  * @throws SpecFailure for a spec with something missing, left open, or of no use.
  */
-export function meamPotential(spec: MeamSpec, numbers: readonly number[]): Potential & WithLammps {
+export function meamPotential(spec: MeamSpec, numbers: readonly number[]): Potential & WithGauges & WithLammps {
   const placed = placeMeam(spec, numbers)
   // Atoms beyond the cutoff may screen a pair within it.
   const cutoff = placed.options.cutoff * screeningReach(placed.most)
@@ -34,6 +35,7 @@ export function meamPotential(spec: MeamSpec, numbers: readonly number[]): Poten
     elements: numbers,
     cutoff,
     parameters: placed.parameters,
+    gauges: densityScale(placed),
     lammps: (theta: Float64Array) => meamFiles(placed, theta),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateMeam(functions(theta), graph, speciesNumbers(graph, numbers, cutoff), out)
@@ -42,6 +44,17 @@ export function meamPotential(spec: MeamSpec, numbers: readonly number[]): Poten
       jacobianMeam(slopes(theta), graph, s, speciesNumbers(graph, numbers, cutoff), block)
     },
   })
+}
+
+/** Densities are divided by a background that scales as they do, but for those of C11b crystals. */
+function densityScale({ atoms, pairs }: PlacedMeam): readonly Gauge[] {
+  if (pairs.some(({ lattice }) => lattice === "c11")) return []
+  const columns = atoms.map(({ columns }) => columns["rho0"])
+  return [
+    gaugeAlong({ name: "density scale", doc: "rho0 → s rho0 of all elements" }, (theta) =>
+      theta.map((value, column) => (columns.includes(column) ? value : 0)),
+    ),
+  ]
 }
 
 /** A function of θ that keeps its last answer: one θ is for many structures. */

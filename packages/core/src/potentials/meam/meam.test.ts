@@ -6,6 +6,7 @@ import { buildGraph } from "../../graph/build-graph.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
 import { checkPotential } from "../../testing/potential/check-potential.ts"
 import { evaluateStructure } from "../evaluate-structure.ts"
+import { gaugesOf } from "../gauge.ts"
 import { parameterValues } from "../parameters.ts"
 import type { Potential } from "../potential.ts"
 import { readMeam } from "./file/read.ts"
@@ -67,6 +68,27 @@ describe("modified embedded atoms", () => {
 
   it("have exact derivatives where not all elements are there", () => {
     checkColumns(made("l12-plain"), { ...structure, numbers: structure.numbers.map(() => 22) })
+  })
+})
+
+describe("the scale of all densities", () => {
+  const scaled = (potential: Potential, factor: number): Float64Array =>
+    answer(
+      potential,
+      Float64Array.from(potential.parameters, ({ key, value }) => (key.endsWith(".rho0") ? factor * value : value)),
+      structure,
+    )
+
+  it.for(names)("is a gauge but where a C11b crystal is the reference: %s", (name) => {
+    const potential = made(name)
+    const [before, after] = [scaled(potential, 1), scaled(potential, 1.7)]
+    const change = largest([...before.map((value, k) => value - after[k])])
+    const [gauge] = gaugesOf(potential)
+    expect(gauge?.name).toBe(name.startsWith("c11") ? undefined : "density scale")
+    if (!gauge) return expect(change).toBeGreaterThan(1e-3)
+    expect(change).toBeLessThan(1e-11 * largest([...before]))
+    const { change: moved } = gauge.equations(parameterValues(potential.parameters))
+    expect(potential.parameters.flatMap(({ key }, k) => (moved[k] === 0 ? [] : [key]))).toEqual(["meam.Al.rho0", "meam.Ti.rho0"])
   })
 })
 
