@@ -27,7 +27,7 @@ interface PlacedReference {
 }
 
 /** An element with its parameters in their places. */
-export interface PlacedAtom extends PlacedReference {
+interface PlacedAtom extends PlacedReference {
   readonly symbol: string
   readonly number: number
   readonly combination: number
