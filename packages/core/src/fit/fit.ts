@@ -7,7 +7,7 @@ import { createObjective, type Objective, type ObjectiveResources, type Objectiv
 import { freeVector, fullVector } from "../objective/parameter-space.ts"
 import { createFitProblem } from "../objective/problem.ts"
 import { NO_COST } from "../solve/global/costs-of.ts"
-import { completeTheta, propertyRmse } from "../objective/statistics.ts"
+import { completeTheta, propertyRmse, type Statistics } from "../objective/statistics.ts"
 import type { Potential } from "../potentials/potential.ts"
 import type { Triangle } from "../linalg/triangle/triangle.ts"
 import type { LeastSquaresProblem } from "../solve/problem.ts"
@@ -18,7 +18,7 @@ import type { SolverSettings } from "./schema.ts"
 import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
 import { linearMethod } from "./linear/method.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
-import { holdTargets } from "./targets/hold-targets.ts"
+import { dataSquares, holdTargets } from "./targets/hold-targets.ts"
 import type { FitState } from "./state.ts"
 
 /** A fit that can be stepped: its objective and settings, without its state. */
@@ -109,6 +109,7 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
     iteration: 0,
     round: 0,
     sigmas: [...objective.pools.map(({ start }) => start), ...objective.targets.targets.map(() => 1)],
+    unheld: null,
     settled: objective.pools.every(({ origin }) => origin === "given") && !objective.targets.held,
     search: null,
     x: [],
@@ -168,14 +169,27 @@ async function afterSolver(fit: Fit, executor: Executor, state: FitState, outcom
     return beginSolver(fit, executor, { ...state, stage: "solving", search: outcome }, x)
   }
   if (state.settled) return { ...state, stage: "finished", outcome }
-  const statistics = await workOf(fit, executor, state).evaluator.linear(x)
-  const { objective } = fit
-  const ofData = renewSigmas(objective, statistics, x, state.sigmas).map(({ sigma }) => sigma)
-  const before = [...ofData, ...state.sigmas.slice(ofData.length)]
-  const sigmas = objective.targets.held ? [...ofData, ...holdTargets(objective, statistics, x, before)] : before
+  return renewed(fit, executor, state, outcome, await workOf(fit, executor, state).evaluator.linear(x))
+}
+
+/** Solves again with renewed σ of the data, or, once these have settled, of the targets that are held. */
+async function renewed(fit: Fit, executor: Executor, state: FitState, outcome: SolverStatus, statistics: Statistics): Promise<FitState> {
+  const { objective, solver } = fit
+  const x = Float64Array.from(state.x)
   const round = state.round + 1
-  const settled = round >= fit.solver.sigmaRounds || sigmas.every((sigma, k) => Math.abs(sigma / state.sigmas[k] - 1) <= SETTLED)
-  return beginSolver(fit, executor, { ...state, sigmas, round, settled, outcome }, x)
+  let { sigmas, unheld } = state
+  const moved = (next: readonly number[]): boolean => next.some((sigma, k) => Math.abs(sigma / sigmas[k] - 1) > SETTLED)
+  if (unheld === null) {
+    const ofData = renewSigmas(objective, statistics, x, sigmas).map(({ sigma }) => sigma)
+    const next = [...ofData, ...sigmas.slice(ofData.length)]
+    const settled = round >= solver.sigmaRounds || !moved(next)
+    if (!settled || !objective.targets.held) return beginSolver(fit, executor, { ...state, sigmas: next, round, settled, outcome }, x)
+    sigmas = next
+    unheld = dataSquares(objective, statistics, next)
+  }
+  const next = [...sigmas.slice(0, objective.pools.length), ...holdTargets(objective, statistics, x, sigmas, unheld)]
+  const settled = round >= 2 * solver.sigmaRounds || !moved(next)
+  return beginSolver(fit, executor, { ...state, sigmas: next, unheld, round, settled, outcome }, x)
 }
 
 /** σ that move by less than this much of themselves have settled. */

@@ -20,6 +20,8 @@ export interface FitState {
   readonly round: number
   /** One per pool of classes, then one per target, in units of the σ that was given. */
   readonly sigmas: readonly number[]
+  /** ‖r‖² of the data at the point from which targets are held, once σ of the data have settled; null before, and without such targets. */
+  readonly unheld: number | null
   /** Whether σ are given or no longer move: the solver at work is the last. */
   readonly settled: boolean
   /** What the search for the best valley found; null without one. */
@@ -54,6 +56,7 @@ const stateSchema = z.strictObject({
   iteration: z.int(),
   round: z.int(),
   sigmas: numbers,
+  unheld: z.number().nullable(),
   settled: z.boolean(),
   search: statusSchema.nullable(),
   solver: z.looseObject({ iteration: z.int(), x: numbers, cost: z.number(), status: statusSchema.nullable() }),

@@ -13,6 +13,7 @@ import {
   type LinearStatistics,
 } from "../../objective/streaming/linear-statistics.ts"
 import type { StatisticsStore } from "../../objective/streaming/statistics-store.ts"
+import type { Posterior } from "../../inference/posterior/posterior.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
 import { propertyUnits } from "../../observables/property.ts"
 import { Failure, SpecFailure } from "../../failure/failure.ts"
@@ -29,6 +30,7 @@ import type { Fit } from "../fit.ts"
 import type { ClassResult, FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
 import { errorsOfStatistics } from "./class-errors.ts"
+import { solvedPosterior } from "../posterior/solved-posterior.ts"
 import { constrainedStep } from "./constrained-step.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
@@ -63,6 +65,7 @@ export interface LinearReport {
 export interface LinearFit {
   readonly state: FitState
   readonly result: FitResult
+  readonly posterior: Posterior
   readonly report: LinearReport
   /** What cross-validation tried, for figures. */
   readonly balance: Balance | null
@@ -88,6 +91,7 @@ export function assemblingState(fit: Fit): FitState {
     iteration: 0,
     round: 0,
     sigmas: pools.map(({ start }) => start),
+    unheld: null,
     settled: false,
     search: null,
     solver: { iteration: 0, x, cost: 0, status: null },
@@ -134,6 +138,10 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   return {
     state: finishedState(objective, statistics, system, solution, step, solved),
     result: resultOf(objective, statistics, solution, step, solved),
+    posterior: solvedPosterior(objective, {
+      ...thetaAfter(objective, statistics, step),
+      ...{ system, solution, step, solved, degrees: robust?.degrees },
+    }),
     report: {
       sigmas: solution.sigmas,
       alphas: solution.alphas,
@@ -269,6 +277,7 @@ function finishedState(
     iteration: 1,
     round: 0,
     sigmas: sigmas.map(({ value }) => value),
+    unheld: null,
     settled: true,
     search: null,
     solver: { iteration: 1, x: Array.from(x), cost, status },

@@ -1,6 +1,6 @@
 import { selectColumns } from "../../linalg/triangle/change-columns.ts"
 import { accumulate } from "../../linalg/triangle/accumulate.ts"
-import { residualSquaredAfter } from "../../linalg/triangle/measures.ts"
+import { residualSquared, residualSquaredAfter } from "../../linalg/triangle/measures.ts"
 import { copyTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
 import type { Objective } from "../../objective/objective.ts"
 import { freeTriangle, type Statistics, totalTriangle } from "../../objective/statistics.ts"
@@ -11,37 +11,73 @@ const INSIDE = 0.9
 /** The squared residuals of the data may grow by this factor, their root mean squares so to twice as much. */
 const DEAREST = 4
 const ITERATIONS = 100
+/** A worst deviation has fallen when it is less than this part of what it was; weights are raised so many times without that. */
+const GAIN = 0.98
+const PATIENCE = 6
 /** Weights that move by less than this part have settled. */
 const SETTLED = 1e-3
 
 /**
  * The σ of the targets, in units of those given and at most 1, with which each comes to lie within the σ that was given: by the linear model
  * at x, of the same kind as that by which σ of the data are estimated. Targets that lie within theirs keep what they have. What would cost
- * more than twice the errors of the data is not done.
+ * more than twice the errors that the data had before is not done, and taken back where it was.
  *
  * @param sigmas one for each pool of the data, then those of the targets now
+ * @param before ‖r‖² of the data before any target was held, at the same σ of the data
  */
-export function holdTargets(objective: Objective, statistics: Statistics, x: Float64Array, sigmas: readonly number[]): readonly number[] {
+export function holdTargets(
+  objective: Objective,
+  statistics: Statistics,
+  x: Float64Array,
+  sigmas: readonly number[],
+  before: number,
+): readonly number[] {
   const { space, pools } = objective
   const now = sigmas.slice(pools.length)
   const inside = Array.from(x.keys()).filter((i) => x[i] > space.lower[i] && x[i] < space.upper[i])
   const rows = targetRowsOf(statistics, space.profiled.length, inside)
+  const base = selectColumns(dataTriangle(objective, statistics, sigmas), inside)
+  const most = DEAREST * before
+  if (residualSquared(base) > most) return relaxed(base, rows, now, most)
   const width = inside.length + 1
   if (now.every((_, t) => Math.abs(rows[(t + 1) * width - 1]) <= 1)) return now
-  const { columns, rules } = statistics.beside
-  const without = { ...statistics, beside: { columns, rules, targets: new Float64Array(0) } }
-  const base = selectColumns(freeTriangle(objective, totalTriangle(objective, without, sigmas)), inside)
-  const most = DEAREST * residualSquaredAfter(base, solveLinear(base).value)
-  let best = now
-  let next = now.slice()
+  let best: readonly number[] = now
+  let next: readonly number[] = now
+  let closest = { worst: Infinity, iteration: 0, sigmas: now }
   for (let k = 0; k < ITERATIONS; k++) {
     const step = solveLinear(withRows(base, rows, next)).value
     if (residualSquaredAfter(base, step) > most) return best
     best = next
-    next = next.map((sigma, t) => changed(sigma, Math.abs(afterStep(rows, t, step))))
+    const deviations = now.map((_, t) => Math.abs(afterStep(rows, t, step)))
+    const worst = Math.max(...deviations)
+    if (worst < GAIN * closest.worst) closest = { worst, iteration: k, sigmas: next }
+    // Weights that only grow together bring targets that exclude each other no nearer.
+    if (worst > 1 && k > closest.iteration + PATIENCE) return closest.sigmas
+    next = next.map((sigma, t) => changed(sigma, deviations[t]))
     if (next.every((sigma, t) => Math.abs(sigma / best[t] - 1) < SETTLED)) break
   }
   return best
+}
+
+/** ‖r‖² of the data, rules and priors at σ of the data, targets left out. */
+export function dataSquares(objective: Objective, statistics: Statistics, sigmas: readonly number[]): number {
+  return residualSquared(dataTriangle(objective, statistics, sigmas))
+}
+
+function dataTriangle(objective: Objective, statistics: Statistics, sigmas: readonly number[]): Triangle {
+  const { columns, rules } = statistics.beside
+  const without = { ...statistics, beside: { columns, rules, targets: new Float64Array(0) } }
+  return freeTriangle(objective, totalTriangle(objective, without, sigmas))
+}
+
+/** σ of targets that were held too hard: all larger by the same factor, until the data cost no more than they may. */
+function relaxed(base: Triangle, rows: Float64Array, now: readonly number[], most: number): readonly number[] {
+  let next = now
+  for (let k = 0; k < ITERATIONS && next.some((sigma) => sigma < 1); k++) {
+    next = next.map((sigma) => Math.min(1, 1.2 * sigma))
+    if (residualSquaredAfter(base, solveLinear(withRows(base, rows, next)).value) <= most) break
+  }
+  return next
 }
 
 /** σ of a target that is predicted to be so far from it, in units of what was given. */
