@@ -43,7 +43,11 @@ export function holdTargets(
   if (now.every((_, t) => Math.abs(rows[(t + 1) * width - 1]) <= 1)) return now
   let best: readonly number[] = now
   let next: readonly number[] = now
-  let closest = { worst: Infinity, iteration: 0, sigmas: now }
+  let closest: { readonly worst: number; readonly iteration: number; readonly sigmas: readonly number[] } = {
+    worst: Infinity,
+    iteration: 0,
+    sigmas: now,
+  }
   for (let k = 0; k < ITERATIONS; k++) {
     const step = solveLinear(withRows(base, rows, next)).value
     if (residualSquaredAfter(base, step) > most) return best

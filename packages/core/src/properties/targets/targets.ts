@@ -95,7 +95,7 @@ function targetOf(observable: Observable, { value, sigma }: Measured, path: Path
 
 function crystalOfEntry(entry: CrystalEntry, read: (file: string) => Structure): Crystal {
   if (entry.file !== undefined) {
-    const { file, name = file } = entry
+    const { file, name = file.split(/[\\/]/).at(-1) ?? file } = entry
     return within(["file"], () => crystalFromStructure(name, read(file)))
   }
   const { crystal: prototype = "", element, start, name } = entry
