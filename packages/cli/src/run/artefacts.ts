@@ -13,12 +13,15 @@ export interface Artefacts {
   readonly metrics: string
   readonly errors: string
   readonly fisher: string
+  /** What is known of the parameters: the description, and the triangles it names. */
+  readonly posterior: string
+  readonly posteriorNumbers: string
   readonly report: string
   /** Targets beside their predictions, and what they cost. */
   readonly targets: string
   /** What a linear fit found beyond errors: σ, α, evidence, errors on data held out. */
   readonly linear: string
-  /** Folder of the sufficient statistics of a linear fit. */
+  /** Folder of the sufficient statistics: triangles by class of data. */
   readonly statistics: string
   /** Reference and prediction of a data set side by side. */
   predictions(set: string): string
@@ -40,6 +43,8 @@ export function artefactsOf(folder: string): Artefacts {
     metrics: join(folder, "metrics.json"),
     errors: join(folder, "errors.md"),
     fisher: join(folder, "fisher.json"),
+    posterior: join(folder, "posterior.json"),
+    posteriorNumbers: join(folder, "posterior.bin"),
     report: join(folder, "report.html"),
     targets: join(folder, "targets.json"),
     linear: join(folder, "linear.json"),

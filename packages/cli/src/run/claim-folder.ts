@@ -34,8 +34,23 @@ export async function inspectFolder(folder: string, { resume, force }: FolderCho
 /** Removes what an earlier run wrote, and nothing else. */
 export async function clearRun(artefacts: Artefacts): Promise<void> {
   const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report, targets, linear } = artefacts
+  const { posterior, posteriorNumbers } = artefacts
   // The metrics first: without them a folder does not count as finished, should this be cut short.
-  for (const file of [metrics, config, log, progress, potential, errors, fisher, report, targets, linear, environment])
+  for (const file of [
+    metrics,
+    config,
+    log,
+    progress,
+    potential,
+    errors,
+    fisher,
+    posterior,
+    posteriorNumbers,
+    report,
+    targets,
+    linear,
+    environment,
+  ])
     await rm(file, { force: true })
   for (const name of ["checkpoints", "predictions", "exports", "statistics"]) await rm(join(folder, name), { recursive: true, force: true })
 }

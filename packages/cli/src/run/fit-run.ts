@@ -1,4 +1,4 @@
-import { concludeFit, dense, gaugeSentences, linearMethod, startFit, type FitState } from "@luthier/core"
+import { concludeFit, dense, gaugeSentences, iteratedPosterior, linearMethod, startFit, type FitState } from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { growingExecutor } from "../executors/growing.ts"
@@ -17,6 +17,7 @@ import { beginProgress } from "./progress.ts"
 import { writeExports } from "./exports.ts"
 import { writeReport } from "./report.ts"
 import { beginAssembly, solveRun } from "./solve-run.ts"
+import { writePosterior } from "./write-posterior.ts"
 import { compareTargets, recordedTradeOff, withoutTargetsLine } from "./trade-off.ts"
 
 /** What a user asks of a fit beside its config. */
@@ -84,6 +85,12 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     for (const sentence of gaugeSentences(run.identifiability)) log.line(sentence)
     for (const warning of run.warnings) log.line(`warning: ${warning}`)
     await writeConclusion(artefacts, run)
+    await writePosterior(
+      artefacts,
+      solved
+        ? { posterior: solved.linear.posterior, statistics: solved.statistics }
+        : await interruption.during(iteratedPosterior(fit, state, executor, result)),
+    )
     const check = await interruption.during(writeExports(artefacts, run, log))
     await writeReport(artefacts, run, check)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))

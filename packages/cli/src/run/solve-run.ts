@@ -9,6 +9,7 @@ import {
   type Executor,
   type FitState,
   type LinearFit,
+  type LinearStatistics,
   type SavedStatistics,
   type StatisticsStore,
 } from "@luthier/core"
@@ -24,6 +25,7 @@ import { removeLeftovers, statisticsFolder } from "./statistics-folder.ts"
 /** A linear fit in its run folder, and when its data had been read. */
 export interface SolvedRun {
   readonly linear: LinearFit
+  readonly statistics: LinearStatistics
   readonly assembled: number
 }
 
@@ -62,7 +64,7 @@ export async function solveRun(
   await checkpoints.take(linear.state)
   if (from?.stage !== "finished") log.progress(progressLine(linear.state))
   await addProgress(artefacts.progress, linear.state)
-  return { linear, assembled }
+  return { linear, statistics, assembled }
 }
 
 async function assemble(prepared: PreparedRun, executor: Executor, store: StatisticsStore, log: Log): Promise<SavedStatistics> {

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { Failure } from "../../failure/failure.ts"
+import type { Baseline } from "../../observables/baseline.ts"
 import type { Parameter } from "../../potentials/parameters.ts"
 import type { PotentialSpec } from "../../potentials/potential.ts"
 import { createPotential } from "../../potentials/registry.ts"
@@ -52,18 +53,21 @@ const parameterSchema = z.strictObject({
   doc: z.string(),
 }) satisfies z.ZodType<Parameter>
 
+/** Reads a baseline as JSON holds it. */
+export const baselineSchema: z.ZodType<Baseline> = z.strictObject({
+  parameters: z.array(parameterSchema),
+  elements: z.array(z.int()),
+  offset: z.int(),
+  stress: z.record(z.string(), z.array(z.int())),
+})
+
 const treatment = z.enum(["fit", "profile", "none"])
 
 const descriptionSchema = z.strictObject({
   classes: z.array(
     z.strictObject({ group: z.string(), property: z.enum(["energy", "forces", "stress"]), count: z.int(), atoms: z.number() }),
   ),
-  baseline: z.strictObject({
-    parameters: z.array(parameterSchema),
-    elements: z.array(z.int()),
-    offset: z.int(),
-    stress: z.record(z.string(), z.array(z.int())),
-  }),
+  baseline: baselineSchema,
   settings: z.strictObject({
     references: z.union([z.enum(["fit", "profile", "isolated", "none"]), numbers]),
     offset: z.union([treatment, z.number()]),

@@ -1,0 +1,60 @@
+import type { Posterior } from "../../inference/posterior/posterior.ts"
+import type { Executor } from "../../kernels/executor.ts"
+import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
+import { mergeTriangles, triangleOf } from "../../linalg/triangle/combine-rows.ts"
+import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { weighedBeside } from "../../objective/beside.ts"
+import type { ClassTriangles } from "../../objective/assemble-chunk.ts"
+import { classKey } from "../../objective/data-class.ts"
+import type { Objective } from "../../objective/objective.ts"
+import { priorDesign } from "../../objective/prior.ts"
+import { type Statistics, totalTriangle } from "../../objective/statistics.ts"
+import { evaluatorOf, type Fit } from "../fit.ts"
+import type { FitResult } from "../result.ts"
+import type { FitState } from "../state.ts"
+import { posteriorAt } from "./posterior-at.ts"
+
+/** A posterior with the triangles of its classes, all at the minimum. */
+export interface IteratedPosterior {
+  readonly posterior: Posterior
+  /** By class key: of unit-σ rows `√weight × [∂prediction/∂z | residual]`. */
+  readonly triangles: ClassTriangles
+}
+
+/** What an iterated fit knows where it has ended; reads no data after `concludeFit`, which has just been there. */
+export async function iteratedPosterior(fit: Fit, state: FitState, executor: Executor, result: FitResult): Promise<IteratedPosterior> {
+  const { objective } = fit
+  const { space, pools } = objective
+  const statistics = await evaluatorOf(fit, executor).linear(result.x)
+  // Statistics are taken where profiled parameters are at their layout values.
+  const step = new Float64Array(objective.setup.width)
+  space.profiled.forEach((k, i) => (step[i] = result.theta[k] - statistics.theta[k]))
+  const atMinimum = (triangle: Triangle): Triangle => (space.profiled.length > 0 ? shiftTriangle(triangle, step) : triangle)
+  const posterior = posteriorAt(objective, {
+    theta: result.theta,
+    x: result.x,
+    joint: atMinimum(totalTriangle(objective, statistics, state.sigmas)),
+    ...besideData(objective, statistics, state.sigmas),
+    sigmas: pools.map(({ classes }, p) => {
+      const own = objective.classes.findIndex(({ group, property }) => classes.includes(classKey(group, property)))
+      const { origin, interval } = result.classes[own]
+      return { sigma: state.sigmas[p], origin, interval, degrees: null }
+    }),
+    remarks: [],
+  })
+  return { posterior, triangles: new Map([...statistics.classes].map(([key, triangle]) => [key, atMinimum(triangle)])) }
+}
+
+/** Triangles of what weighs beside the data: targets, and penalties with priors. */
+function besideData(
+  { pools, priors, space, setup }: Objective,
+  { beside, theta }: Statistics,
+  sigmas: readonly number[],
+): Pick<Posterior, "targets" | "priors"> {
+  const nothing = new Float64Array(0)
+  const own = { ...triangleOf(priorDesign(priors, space, theta), priors.length, setup.width), rows: 0 }
+  return {
+    targets: weighedBeside({ pools }, { ...beside, rules: nothing }, sigmas),
+    priors: mergeTriangles(own, weighedBeside({ pools }, { ...beside, targets: nothing }, sigmas)),
+  }
+}

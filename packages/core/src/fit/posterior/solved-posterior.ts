@@ -1,0 +1,48 @@
+import type { Posterior } from "../../inference/posterior/posterior.ts"
+import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
+import { emptyTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
+import type { Objective } from "../../objective/objective.ts"
+import { oneSidedRows } from "../../solve/linear/one-sided/add-one-sided.ts"
+import type { OneSidedRow } from "../../solve/linear/one-sided/lift.ts"
+import { addPenalty } from "../../solve/linear/stack-system.ts"
+import type { LinearSystem } from "../../solve/linear/system.ts"
+import type { LinearSolution } from "../linear/solve-system.ts"
+import { withPenalties } from "../linear/with-penalties.ts"
+import { posteriorAt, type PosteriorPoint } from "./posterior-at.ts"
+
+/** A linear system where it has been solved. */
+export interface SolvedSystem extends Pick<PosteriorPoint, "theta" | "x"> {
+  readonly system: LinearSystem
+  readonly solution: LinearSolution
+  /** From where the system counts to the minimum. */
+  readonly step: Float64Array
+  /** Triangle of everything there. */
+  readonly solved: Triangle
+  /** ν by σ, where the noise has heavy tails. */
+  readonly degrees?: Float64Array | undefined
+}
+
+/** What a fit that was solved from streamed statistics knows. */
+export function solvedPosterior(objective: Objective, { system, solution, step, solved, degrees, theta, x }: SolvedSystem): Posterior {
+  const n = system.columns.length
+  const penalties = withPenalties(
+    emptyTriangle(n),
+    system,
+    solution.alphas.map(({ value }) => value),
+  )
+  const short = oneSidedRows(system).filter((row) => valueAt(row, step) < 0)
+  const chosen = "the solver chose among the directions of the parameters; those that it left out count here as the penalties leave them"
+  return posteriorAt(objective, {
+    theta,
+    x,
+    joint: solved,
+    targets: emptyTriangle(n),
+    priors: shiftTriangle(addPenalty(penalties, { rows: short }, 1), step),
+    sigmas: solution.sigmas.map(({ value, origin, interval }, p) => ({ sigma: value, origin, interval, degrees: degrees?.[p] ?? null })),
+    remarks: solution.step ? [chosen] : [],
+  })
+}
+
+function valueAt({ columns, coefficients, offset }: OneSidedRow, step: Float64Array): number {
+  return columns.reduce((sum, column, j) => sum + coefficients[j] * step[column], offset)
+}
