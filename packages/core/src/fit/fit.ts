@@ -18,7 +18,7 @@ import type { SolverSettings } from "./schema.ts"
 import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
 import { linearMethod } from "./linear/method.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
-import { dataSquares, holdTargets } from "./targets/hold-targets.ts"
+import { firstSigmas, holdTargets, leastSquares } from "./targets/hold-targets.ts"
 import type { FitState } from "./state.ts"
 
 /** A fit that can be stepped: its objective and settings, without its state. */
@@ -48,6 +48,7 @@ export function createFit({ potential, configurations, objective, solver, seed }
 
 /** Makes a fit of an objective that is there. @throws SpecFailure (path `solver…`) when the solver cannot do it. */
 export function fitOf(objective: Objective, solver: SolverSettings, seed: number): Fit {
+  checkTargets(objective, solver)
   if (wantsLinear(solver.kind)) checkLinear(objective)
   checkCriterion(solver.kind, solver.criterion)
   checkSearch(objective, solver)
@@ -55,6 +56,17 @@ export function fitOf(objective: Objective, solver: SolverSettings, seed: number
   if (objective.noise !== undefined && !streamed) throw onlyLinear("noise", "noise of heavy tails is")
   if (objective.constraints.length > 0 && !streamed) throw onlyLinear("constraints", "conditions on parameters are")
   return Object.freeze({ objective: streamed ? objective : withDataAtHand(objective), solver, seed })
+}
+
+/** @throws SpecFailure where targets go with a solver that reads its data once and never iterates. */
+function checkTargets({ targets, space, regularisers }: Objective, { kind }: SolverSettings): void {
+  if (targets.targets.length === 0 || !space.linear.every(Boolean)) return
+  // Priors of the potential's own have strengths that only those solvers find.
+  if (!wantsLinear(kind) && (kind !== "auto" || regularisers.length === 0)) return
+  throw new SpecFailure("this fit is solved from statistics that are taken once, and targets follow the crystals as they relax", {
+    path: ["targets"],
+    advice: "leave targets out and judge them afterwards, or iterate with solver: { kind: levenberg-marquardt }",
+  })
 }
 
 function onlyLinear(key: string, what: string): SpecFailure {
@@ -108,7 +120,7 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
     stage: solver.search.method === "none" || objective.linear.every(Boolean) ? ("solving" as const) : ("searching" as const),
     iteration: 0,
     round: 0,
-    sigmas: [...objective.pools.map(({ start }) => start), ...objective.targets.targets.map(() => 1)],
+    sigmas: [...objective.pools.map(({ start }) => start), ...firstSigmas(objective)],
     unheld: null,
     settled: objective.pools.every(({ origin }) => origin === "given") && !objective.targets.held,
     search: null,
@@ -185,7 +197,7 @@ async function renewed(fit: Fit, executor: Executor, state: FitState, outcome: S
     const settled = round >= solver.sigmaRounds || !moved(next)
     if (!settled || !objective.targets.held) return beginSolver(fit, executor, { ...state, sigmas: next, round, settled, outcome }, x)
     sigmas = next
-    unheld = dataSquares(objective, statistics, next)
+    unheld = leastSquares(objective, statistics, next)
   }
   const next = [...sigmas.slice(0, objective.pools.length), ...holdTargets(objective, statistics, x, sigmas, unheld)]
   const settled = round >= 2 * solver.sigmaRounds || !moved(next)

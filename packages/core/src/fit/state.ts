@@ -20,7 +20,7 @@ export interface FitState {
   readonly round: number
   /** One per pool of classes, then one per target, in units of the σ that was given. */
   readonly sigmas: readonly number[]
-  /** ‖r‖² of the data at the point from which targets are held, once σ of the data have settled; null before, and without such targets. */
+  /** ‖r‖² that the data could have without targets, once their σ have settled and targets are held; null before, and without such targets. */
   readonly unheld: number | null
   /** Whether σ are given or no longer move: the solver at work is the last. */
   readonly settled: boolean

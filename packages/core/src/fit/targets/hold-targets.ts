@@ -18,29 +18,37 @@ const PATIENCE = 6
 const SETTLED = 1e-3
 
 /**
+ * The σ, in units of those given, with which targets that are held begin: together they weigh as much as the data, so that the first descent
+ * stays near crystals that are as they shall be. From there they are relaxed as far as they may.
+ */
+export function firstSigmas({ targets: { targets, held }, classes }: Objective): readonly number[] {
+  const data = classes.reduce((sum, { count }) => sum + count, 0)
+  const sigma = held ? Math.min(1, Math.sqrt(targets.length / Math.max(1, data))) : 1
+  return targets.map(() => sigma)
+}
+
+/**
  * The σ of the targets, in units of those given and at most 1, with which each comes to lie within the σ that was given: by the linear model
- * at x, of the same kind as that by which σ of the data are estimated. Targets that lie within theirs keep what they have. What would cost
- * more than twice the errors that the data had before is not done, and taken back where it was.
+ * at x, of the same kind as that by which σ of the data are estimated. What would cost more than twice the errors that the data could have
+ * is not done, and taken back where it was.
  *
  * @param sigmas one for each pool of the data, then those of the targets now
- * @param before ‖r‖² of the data before any target was held, at the same σ of the data
+ * @param least ‖r‖² of the data without targets, at the same σ of the data
  */
 export function holdTargets(
   objective: Objective,
   statistics: Statistics,
   x: Float64Array,
   sigmas: readonly number[],
-  before: number,
+  least: number,
 ): readonly number[] {
   const { space, pools } = objective
   const now = sigmas.slice(pools.length)
   const inside = Array.from(x.keys()).filter((i) => x[i] > space.lower[i] && x[i] < space.upper[i])
   const rows = targetRowsOf(statistics, space.profiled.length, inside)
   const base = selectColumns(dataTriangle(objective, statistics, sigmas), inside)
-  const most = DEAREST * before
+  const most = DEAREST * least
   if (residualSquared(base) > most) return relaxed(base, rows, now, most)
-  const width = inside.length + 1
-  if (now.every((_, t) => Math.abs(rows[(t + 1) * width - 1]) <= 1)) return now
   let best: readonly number[] = now
   let next: readonly number[] = now
   let closest: { readonly worst: number; readonly iteration: number; readonly sigmas: readonly number[] } = {
@@ -63,9 +71,10 @@ export function holdTargets(
   return best
 }
 
-/** ‖r‖² of the data, rules and priors at σ of the data, targets left out. */
-export function dataSquares(objective: Objective, statistics: Statistics, sigmas: readonly number[]): number {
-  return residualSquared(dataTriangle(objective, statistics, sigmas))
+/** ‖r‖² of the data, rules and priors without targets, at the best that the linear model at a point sees. */
+export function leastSquares(objective: Objective, statistics: Statistics, sigmas: readonly number[]): number {
+  const triangle = dataTriangle(objective, statistics, sigmas)
+  return residualSquaredAfter(triangle, solveLinear(triangle).value)
 }
 
 function dataTriangle(objective: Objective, statistics: Statistics, sigmas: readonly number[]): Triangle {

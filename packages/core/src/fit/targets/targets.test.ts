@@ -139,3 +139,11 @@ test("what no potential of the form can have is not bought with the data", async
   const plain = await last(fitOf(logarithmic, { targets: [] }))
   expect(state.rmse.forces!).toBeLessThan(2.5 * plain.rmse.forces!)
 })
+
+test("solvers that never iterate refuse targets", () => {
+  const objective = createObjective(linear, data, settings)
+  expect(() =>
+    createFit({ potential: linear, configurations: data, objective: settings, solver: solverSchema.parse({ kind: "linear" }), seed: 1 }),
+  ).toThrow(/targets follow the crystals as they relax/)
+  expect(objective.linear.some(Boolean)).toBe(false)
+})
