@@ -1,16 +1,16 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Graph } from "../../graph/graph.ts"
 import type { WithLammps } from "../lammps-model.ts"
+import { evaluateEmbedded } from "../many-body/embedded/evaluate.ts"
+import { jacobianEmbedded } from "../many-body/embedded/jacobian.ts"
+import type { EmbeddedModel } from "../many-body/embedded/model.ts"
 import { functionSet } from "../many-body/function-set.ts"
 import { speciesNumbers } from "../many-body/neighbourhoods.ts"
 import { highest, placeSection } from "../many-body/section.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential } from "../potential.ts"
 import { resolveTies } from "../spec/resolve-ties.ts"
-import { evaluateAngular } from "./evaluate.ts"
 import { stillingerWeberFile } from "./file/write-sw.ts"
-import { jacobianAngular } from "./jacobian.ts"
-import type { AngularModel } from "./model.ts"
 import { pairSection, tripletSection } from "./sections.ts"
 import type { StillingerWeberSpec } from "./spec.ts"
 
@@ -41,16 +41,22 @@ export function stillingerWeberPotential(spec: StillingerWeberSpec, numbers: rea
   const columnsOf = (columns: Readonly<Record<string, number>> | undefined, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, columns?.[name] ?? -1]))
   const pairNames = ["repulsion", "attraction", "p", "q", "sigma", "cutoff"]
-  const model: AngularModel = {
+  const ends = Int32Array.from(pairs.columns, (columns) => columns?.["cutoff"] ?? -1)
+  // An atom's energy is its surroundings themselves, in which each bond is half.
+  const model: Omit<EmbeddedModel, "reach"> = {
     elements: numbers.length,
     parameters: parameters.length,
     functions: set.functions,
-    pair: Int32Array.from(pairs.columns, (columns) => set.add(pairEnergy, columnsOf(columns, pairNames))),
-    radial: Int32Array.from(pairs.columns, (columns) => set.add(decay, columnsOf(columns, ["gamma", "sigma", "cutoff"]))),
-    angle: Int32Array.from(triplets.columns, (columns) => set.add(angularEnergy, columnsOf(columns, ["lambda", "cosine"]))),
-    cutoff: Int32Array.from(pairs.columns, (columns) => columns?.["cutoff"] ?? -1),
+    density: Int32Array.from(pairs.columns, (columns) => set.add(pairEnergy, columnsOf(columns, pairNames))),
+    share: 0.5,
+    angular: {
+      radial: Int32Array.from(pairs.columns, (columns) => set.add(decay, columnsOf(columns, ["gamma", "sigma", "cutoff"]))),
+      angle: Int32Array.from(triplets.columns, (columns) => set.add(angularEnergy, columnsOf(columns, ["lambda", "cosine"]))),
+    },
+    energy: 1,
   }
-  const cutoff = model.cutoff.reduce((most, column) => Math.max(most, highest(parameters, column)), 0)
+  const modelAt = (theta: Float64Array): EmbeddedModel => ({ ...model, reach: Float64Array.from(ends, (column) => theta[column]) })
+  const cutoff = ends.reduce((most, column) => Math.max(most, highest(parameters, column)), 0)
   return Object.freeze({
     spec,
     elements: numbers,
@@ -58,10 +64,10 @@ export function stillingerWeberPotential(spec: StillingerWeberSpec, numbers: rea
     parameters,
     lammps: (theta: Float64Array) => stillingerWeberFile({ symbols, pairs, triplets, epsilon: spec.epsilon ?? 1 }, theta),
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
-      evaluateAngular(model, speciesNumbers(graph, numbers, cutoff), graph, theta, out)
+      evaluateEmbedded(modelAt(theta), speciesNumbers(graph, numbers, cutoff), graph, theta, out)
     },
     jacobian(graph: Graph, s: number, theta: Float64Array, block: JacobianBlock): void {
-      jacobianAngular(model, speciesNumbers(graph, numbers, cutoff), graph, s, theta, block)
+      jacobianEmbedded(modelAt(theta), speciesNumbers(graph, numbers, cutoff), graph, s, theta, block)
     },
   })
 }

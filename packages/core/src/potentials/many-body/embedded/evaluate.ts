@@ -1,11 +1,10 @@
 import type { Graph } from "../../../graph/graph.ts"
 import { kernels } from "../../../kernels/kernels.ts"
-import { angleNumbers, anglesOf } from "../angles.ts"
-import { addCosine, addLength, scatterGradients } from "../gradients.ts"
-import { bondNumbers, forNeighbourhoods, type Neighbourhoods } from "../neighbourhoods.ts"
-import { valuesAt } from "../points.ts"
 import type { Evaluation } from "../../potential.ts"
-import { centreNumbers, type EmbeddedModel } from "./model.ts"
+import { forBonds, withSums, type BondList } from "../sums/bond-list.ts"
+import { valuesOf } from "../sums/function-points.ts"
+import { centreKinds, centreSpecies, type EmbeddedModel } from "./model.ts"
+import { surroundings } from "./surroundings.ts"
 
 /**
  * Adds energies, forces and virials of a graph.
@@ -19,81 +18,38 @@ export function evaluateEmbedded(
   theta: Float64Array,
   out: Evaluation,
 ): void {
-  for (let s = 0; s + 1 < graph.structures.length; s++) {
-    forNeighbourhoods(graph, s, species, model.reach, (bonds) => addNeighbourhoods(model, species, bonds, graph, theta, out))
-  }
+  withSums(graph, out, (sums) => {
+    for (let s = 0; s + 1 < graph.structures.length; s++) {
+      forBonds(graph, s, species, model.reach, (bonds) => {
+        const gradients = addEnergies(model, centreSpecies(graph, species, bonds.from, bonds.centres), bonds, theta, sums.energies)
+        const virial = sums.virials.byteOffset + 48 * s
+        kernels().exports.scatterBonds(
+          bonds.record.byteOffset,
+          bonds.graph.byteOffset,
+          gradients.byteOffset,
+          sums.forces.byteOffset,
+          virial,
+        )
+      })
+    }
+  })
 }
 
-function addNeighbourhoods(
-  model: EmbeddedModel,
-  species: readonly number[],
-  bonds: Neighbourhoods,
-  graph: Graph,
-  theta: Float64Array,
-  out: Evaluation,
-): void {
-  const { centres, first, from } = bonds
-  const n = kernels().heap.f64(centres)
-  const gradients = new Float64Array(3 * bonds.edges.length)
-  addDensities(model, bonds, theta, n, gradients)
-  addAngles(model, bonds, theta, n, gradients)
+/** Adds the energies of the centres and returns the gradients of their bonds. */
+function addEnergies(model: EmbeddedModel, centred: Int8Array, bonds: BondList, theta: Float64Array, energies: Float64Array): Float64Array {
+  const { heap, exports } = kernels()
   const { energy } = model
+  const { centres, from } = bonds
+  const gradients = heap.f64(4 * bonds.count)
+  const around = surroundings(model, bonds, theta, valuesOf)
   if (typeof energy === "number") {
-    for (let i = 0; i < centres; i++) out.energies[from + i] += energy * n[i]
-    for (let at = 0; at < gradients.length; at++) gradients[at] *= energy
-  } else {
-    const centred = speciesOf(graph, species, from, centres)
-    const { f, df } = valuesAt(model.functions, centreNumbers(energy, centred), centres, n, theta)
-    for (let i = 0; i < centres; i++) {
-      if (centred[i] < 0) continue
-      out.energies[from + i] += f[i]
-      for (let at = 3 * first[i]; at < 3 * first[i + 1]; at++) gradients[at] *= df[i]
-    }
+    around.add(energies.subarray(from), gradients)
+    return gradients
   }
-  scatterGradients(graph, bonds, gradients, out)
-}
-
-/** The potential's number of the element of successive atoms, −1 for one that it does not know. */
-export function speciesOf(graph: Graph, species: readonly number[], from: number, count: number): Int8Array {
-  return Int8Array.from({ length: count }, (_, i) => species[graph.species[from + i]])
-}
-
-function addDensities(
-  { density, elements, functions }: EmbeddedModel,
-  bonds: Neighbourhoods,
-  theta: Float64Array,
-  n: Float64Array,
-  gradients: Float64Array,
-): void {
-  if (!density) return
-  const { f, df } = valuesAt(functions, bondNumbers(bonds, elements, density), bonds.edges.length, bonds.distances, theta)
-  for (let i = 0; i < bonds.centres; i++) {
-    for (let bond = bonds.first[i]; bond < bonds.first[i + 1]; bond++) {
-      n[i] += f[bond]
-      addLength(bonds, bond, df[bond], gradients, 3 * bond)
-    }
-  }
-}
-
-function addAngles(
-  { angular, elements, functions }: EmbeddedModel,
-  bonds: Neighbourhoods,
-  theta: Float64Array,
-  n: Float64Array,
-  gradients: Float64Array,
-): void {
-  if (!angular) return
-  const radial = valuesAt(functions, bondNumbers(bonds, elements, angular.radial), bonds.edges.length, bonds.distances, theta)
-  const angles = anglesOf(bonds, elements, angular.angle)
-  const angle = valuesAt(functions, angleNumbers(angles, angular.angle), angles.count, angles.cosines, theta)
-  for (let i = 0; i < bonds.centres; i++) {
-    for (let t = angles.first[i]; t < angles.first[i + 1]; t++) {
-      const [e, f, weight] = [angles.e[t], angles.f[t], angles.weights[t]]
-      const [g, fe, ff] = [weight * angle.f[t], radial.f[e], radial.f[f]]
-      n[i] += g * fe * ff
-      addLength(bonds, e, g * radial.df[e] * ff, gradients, 3 * e)
-      addLength(bonds, f, g * fe * radial.df[f], gradients, 3 * f)
-      addCosine(bonds, e, f, angles.cosines[t], weight * angle.df[t] * fe * ff, gradients, 3 * e, 3 * f)
-    }
-  }
+  const n = heap.f64(centres)
+  around.add(n, gradients)
+  const { f, df } = valuesOf(model.functions, { count: centres, x: n, kinds: centreKinds(centred), table: energy }, theta)
+  for (let i = 0; i < centres; i++) if (centred[i] >= 0) energies[from + i] += f[i]
+  exports.scaleGradients(bonds.record.byteOffset, df.byteOffset, gradients.byteOffset)
+  return gradients
 }
