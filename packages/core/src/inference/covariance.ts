@@ -30,6 +30,14 @@ const REACH = 1e-8
  * @param tolerance singular values below this times the largest count as zero; default n ε
  */
 export function covarianceFactor(triangle: Triangle, tolerance: number = triangle.n * Number.EPSILON): CovarianceFactor {
+  return covarianceOf(singularDirections(triangle), tolerance)
+}
+
+/** The singular value decomposition that a covariance is made of, which is most of the work. */
+export type SingularDirections = Pick<CovarianceFactor, "n" | "units" | "singularValues" | "directions">
+
+/** Singular values and right singular vectors of J, each column in units of its norm. */
+export function singularDirections(triangle: Triangle): SingularDirections {
   const { n } = triangle
   const units = columnNorms(triangle).map((size) => (size > 0 ? size : 1))
   const scaled = scaleColumns(
@@ -37,13 +45,19 @@ export function covarianceFactor(triangle: Triangle, tolerance: number = triangl
     units.map((unit) => 1 / unit),
   )
   const { values, V } = svd(factorOf(scaled), n, n)
+  return { n, units, singularValues: values, directions: V }
+}
+
+/** `covarianceFactor` of a decomposition that is there. */
+export function covarianceOf(decomposition: SingularDirections, tolerance: number): CovarianceFactor {
+  const { n, units, singularValues: values, directions: V } = decomposition
   const rank = values.reduce((count, value) => (value > tolerance * values[0] ? count + 1 : count), 0)
   const factor = Float64Array.from({ length: n * rank }, (_, at) => {
     const k = Math.floor(at / rank)
     return V[k * n + (at % rank)] / values[at % rank] / units[k]
   })
   const unseen = Float64Array.from({ length: n * (n - rank) }, (_, at) => V[Math.floor(at / (n - rank)) * n + rank + (at % (n - rank))])
-  return { n, rank, factor, unseen, units, singularValues: values, directions: V }
+  return { ...decomposition, rank, factor, unseen }
 }
 
 /** C times `variance`, row-major `[n × n]`; entries of parameters that the data leave open are those of the directions seen. */

@@ -3,7 +3,7 @@ import { Failure } from "../failure/failure.ts"
 import type { Baseline } from "../observables/baseline.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { createBaseline } from "./baseline/create-baseline.ts"
-import { findRedundancies } from "./baseline/redundancy.ts"
+import { findRedundancies, type Redundancy } from "./baseline/redundancy.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { checkElements } from "./check-elements.ts"
 import { classifyData, classKey, type DataClass, type PropertyChoice } from "./data-class.ts"
@@ -17,6 +17,8 @@ export interface DataDescription {
   readonly settings: BaselineSettings
   /** Keys of parameters of the baseline that are eliminated exactly. */
   readonly profiled: readonly string[]
+  /** Parameters of the baseline that are held, because no data of this kind can determine them. */
+  readonly held?: readonly Redundancy[]
   /** What a reader of the result must know: parameters that no data of this kind can determine. */
   readonly notices: readonly string[]
 }
@@ -50,6 +52,7 @@ export function describeData(
     baseline,
     settings: settings.baseline,
     profiled: choice.profiled.filter((key) => !held.has(key)),
+    ...(redundancies.length > 0 && { held: redundancies }),
     notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
   }
 }

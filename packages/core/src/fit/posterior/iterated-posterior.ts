@@ -2,13 +2,14 @@ import type { Posterior } from "../../inference/posterior/posterior.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
 import { mergeTriangles, triangleOf } from "../../linalg/triangle/combine-rows.ts"
-import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { scaleTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
 import { weighedBeside } from "../../objective/beside.ts"
 import type { ClassTriangles } from "../../objective/assemble-chunk.ts"
 import { classKey } from "../../objective/data-class.ts"
 import type { Objective } from "../../objective/objective.ts"
 import { priorDesign } from "../../objective/prior.ts"
 import { type Statistics, totalTriangle } from "../../objective/statistics.ts"
+import { classFactors } from "../../objective/weights.ts"
 import { evaluatorOf, type Fit } from "../fit.ts"
 import type { FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
@@ -34,6 +35,10 @@ export async function iteratedPosterior(fit: Fit, state: FitState, executor: Exe
     theta: result.theta,
     x: result.x,
     joint: atMinimum(totalTriangle(objective, statistics, state.sigmas)),
+    properties: weighedProperties(objective, statistics, state.sigmas).map(({ property, triangle }) => ({
+      property,
+      triangle: atMinimum(triangle),
+    })),
     ...besideData(objective, statistics, state.sigmas),
     sigmas: pools.map(({ classes }, p) => {
       const own = objective.classes.findIndex(({ group, property }) => classes.includes(classKey(group, property)))
@@ -43,6 +48,20 @@ export async function iteratedPosterior(fit: Fit, state: FitState, executor: Exe
     remarks: [],
   })
   return { posterior, triangles: new Map([...statistics.classes].map(([key, triangle]) => [key, atMinimum(triangle)])) }
+}
+
+/** Triangles of the data by property, in units of their σ. */
+function weighedProperties(
+  { classes, pools, normalisation }: Objective,
+  statistics: Statistics,
+  sigmas: readonly number[],
+): Posterior["properties"] {
+  const factors = classFactors(classes, pools, sigmas, normalisation)
+  return [...Map.groupBy(classes, ({ property }) => property)].map(([property, own]) => {
+    const keys = own.map(({ group }) => classKey(group, property))
+    const [first, ...others] = keys.map((key) => scaleTriangle(statistics.classes.get(key)!, factors.get(key)!))
+    return { property, triangle: mergeTriangles(first, ...others) }
+  })
 }
 
 /** Triangles of what weighs beside the data: targets, and penalties with priors. */

@@ -6,7 +6,7 @@ import { classFactors } from "../../objective/weights.ts"
 import { propertyUnits } from "../../observables/property.ts"
 
 /** The minimum that a posterior is of, and what is known there. */
-export interface PosteriorPoint extends Pick<Posterior, "x" | "joint" | "targets" | "priors" | "remarks"> {
+export interface PosteriorPoint extends Pick<Posterior, "x" | "joint" | "properties" | "targets" | "priors" | "remarks"> {
   /** Of potential and baseline. */
   readonly theta: Float64Array
   /** By pool of classes. */
@@ -31,6 +31,7 @@ export function posteriorAt(objective: Objective, { theta, sigmas, ...known }: P
       const pool = pools.findIndex((one) => one.classes.includes(key))
       return { property, group, count, unit: propertyUnits[property], factor: factors.get(key)!, ...sigmas[pool] }
     }),
+    held: objective.description.held ?? [],
     ...known,
   }
 }

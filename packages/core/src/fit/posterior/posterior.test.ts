@@ -111,6 +111,11 @@ describe.each(ways)("the posterior of %s", (_, make) => {
       total = mergeTriangles(total, triangle)
     }
     expectSame(total, posterior.joint)
+    expectSame(
+      mergeTriangles(posterior.priors, posterior.targets, ...posterior.properties.map(({ triangle }) => triangle)),
+      posterior.joint,
+    )
+    expect(posterior.properties.map(({ property }) => property)).toEqual(["energy", "forces", "stress"])
     expect(posterior.joint.rows).toBe(posterior.classes.reduce((sum, { count }) => sum + count, 0))
     expect(residualSquared(posterior.priors)).toBeGreaterThan(0)
   })
@@ -153,13 +158,13 @@ describe.each(ways)("the posterior of %s", (_, make) => {
 })
 
 /** Everything in plain arrays, so that what is kept in kernel memory compares with what is not. */
-function numbersOf({ setup, joint, targets, priors, x, ...rest }: Posterior): unknown {
+function numbersOf({ setup, joint, targets, priors, properties, x, ...rest }: Posterior): unknown {
   const plain = (triangle: Triangle): unknown => ({ ...triangle, data: Array.from(triangle.data) })
   const { columns, theta, scales } = setup
   return {
     ...rest,
     setup: { ...setup, columns: [...columns], theta: [...theta], scales: [...scales] },
     x: Array.from(x),
-    triangles: [joint, targets, priors].map(plain),
+    triangles: [joint, targets, priors, ...properties.map(({ triangle }) => triangle)].map(plain),
   }
 }

@@ -17,6 +17,7 @@ import {
   numbersOfBytes,
   type StatisticsStore,
 } from "../../objective/streaming/statistics-store.ts"
+import { properties } from "../../observables/property.ts"
 import { readTriangle, type TrianglePiece, trianglePieceSchema, writeTriangle } from "../../objective/streaming/triangle-pieces.ts"
 
 /** Triangles of the classes of data as they lie in a store: of unit-σ rows `√weight × [∂prediction/∂z | residual]`. */
@@ -71,21 +72,30 @@ const headerSchema = z.strictObject({
   profiled: z.int(),
   x: numbers,
   classes: z.array(classSchema),
+  held: z.array(z.strictObject({ key: z.string(), reason: z.string() })),
   remarks: z.array(z.string()),
-  triangles: z.strictObject({ joint: packedSchema, targets: packedSchema, priors: packedSchema }),
+  triangles: z.array(packedSchema.extend({ of: z.enum(["joint", "targets", "priors", ...properties]) })),
   digest: z.string(),
   stored: z.strictObject({ pieces: z.array(trianglePieceSchema), step: z.array(z.number()) }),
 })
 
-const parts = ["joint", "targets", "priors"] as const
+/** Triangles of a posterior by what they are of, in the order in which they are written. */
+function trianglesOf({ joint, targets, priors, properties: own }: Posterior) {
+  return [
+    { of: "joint" as const, triangle: joint },
+    { of: "targets" as const, triangle: targets },
+    { of: "priors" as const, triangle: priors },
+    ...own.map(({ property, triangle }) => ({ of: property, triangle })),
+  ]
+}
 
 /** Writes `posterior.json` and `posterior.bin` to a store. */
 export async function savePosterior(store: StatisticsStore, { posterior, classes }: SavedPosterior): Promise<void> {
-  const { joint, targets, priors, setup, x, ...rest } = posterior
-  const packed = [joint, targets, priors].map(packTriangle)
-  const all = new Float64Array(packed.reduce((sum, { length }) => sum + length, 0))
-  packed.reduce((at, values) => (all.set(values, at), at + values.length), 0)
-  const triangles = Object.fromEntries(parts.map((part, i) => [part, { rows: posterior[part].rows, length: packed[i].length }]))
+  const { joint: _, targets: __, priors: ___, properties: ____, setup, x, ...rest } = posterior
+  const written = trianglesOf(posterior).map(({ of, triangle }) => ({ of, rows: triangle.rows, packed: packTriangle(triangle) }))
+  const all = new Float64Array(written.reduce((sum, { packed }) => sum + packed.length, 0))
+  written.reduce((at, { packed }) => (all.set(packed, at), at + packed.length), 0)
+  const triangles = written.map(({ of, rows, packed }) => ({ of, rows, length: packed.length }))
   const bytes = bytesOfNumbers(all)
   const { columns, theta, scales } = setup
   await store.write(NUMBERS, bytes)
@@ -116,12 +126,18 @@ export async function loadPosterior(store: StatisticsStore): Promise<SavedPoster
   if (!bytes || (await digestBytes(bytes)) !== digest) throw damaged(`${NUMBERS} is ${bytes ? "damaged" : "missing"}`)
   const values = numbersOfBytes(bytes)
   let at = 0
-  const next = (part: (typeof parts)[number]): Triangle => {
-    const { rows, length } = triangles[part]
-    return unpackTriangle(values.subarray(at, (at += length)), rest.columns.length, rows)
-  }
-  const [joint, targets, priors] = parts.map(next)
-  return { posterior: { ...rest, joint, targets, priors }, classes: stored }
+  const read = new Map(
+    triangles.map(({ of, rows, length }) => {
+      return [of, unpackTriangle(values.subarray(at, (at += length)), rest.columns.length, rows)] as const
+    }),
+  )
+  const [joint, targets, priors] = (["joint", "targets", "priors"] as const).map((part) => read.get(part))
+  if (!joint || !targets || !priors) throw damaged(`${HEADER} names no joint triangle`)
+  const own = properties.flatMap((property) => {
+    const triangle = read.get(property)
+    return triangle ? [{ property, triangle }] : []
+  })
+  return { posterior: { ...rest, joint, targets, priors, properties: own }, classes: stored }
 }
 
 /** Stores the triangles of the classes of an iterated fit, which are taken at its minimum. */

@@ -1,7 +1,9 @@
 import type { Posterior } from "../../inference/posterior/posterior.ts"
 import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
-import { emptyTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
+import { mergeInto } from "../../linalg/triangle/combine-rows.ts"
+import { emptyTriangle, scaleTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
 import type { Objective } from "../../objective/objective.ts"
+import { properties } from "../../observables/property.ts"
 import { oneSidedRows } from "../../solve/linear/one-sided/add-one-sided.ts"
 import type { OneSidedRow } from "../../solve/linear/one-sided/lift.ts"
 import { addPenalty } from "../../solve/linear/stack-system.ts"
@@ -36,10 +38,21 @@ export function solvedPosterior(objective: Objective, { system, solution, step, 
     theta,
     x,
     joint: solved,
+    properties: propertiesOf(system, solution).map(({ property, triangle }) => ({ property, triangle: shiftTriangle(triangle, step) })),
     targets: emptyTriangle(n),
     priors: shiftTriangle(addPenalty(penalties, { rows: short }, 1), step),
     sigmas: solution.sigmas.map(({ value, origin, interval }, p) => ({ sigma: value, origin, interval, degrees: degrees?.[p] ?? null })),
     remarks: solution.step ? [chosen] : [],
+  })
+}
+
+/** Triangles of the data by property, in units of their σ. */
+function propertiesOf({ components, columns }: LinearSystem, { sigmas }: LinearSolution): Posterior["properties"] {
+  return properties.flatMap((property) => {
+    const own = components.filter((component) => component.property === property)
+    if (own.length === 0) return []
+    const weighed = own.flatMap(({ folds, factor, pool }) => folds.map((fold) => scaleTriangle(fold, factor / sigmas[pool].value)))
+    return [{ property, triangle: mergeInto(emptyTriangle(columns.length), weighed) }]
   })
 }
 

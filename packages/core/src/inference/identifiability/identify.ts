@@ -1,6 +1,8 @@
+import { scaleColumns } from "../../linalg/triangle/change-columns.ts"
+import { conditionOf } from "../../linalg/triangle/condition.ts"
 import { columnNorms, timesTriangle } from "../../linalg/triangle/measures.ts"
 import { norm } from "../../linalg/norm.ts"
-import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import { factorOf, type Triangle } from "../../linalg/triangle/triangle.ts"
 import type { Gauge } from "../../potentials/gauge.ts"
 import { covarianceFactor } from "../covariance.ts"
 import { describeDirection } from "../describe-direction.ts"
@@ -58,12 +60,29 @@ export function identify(fitted: FittedParameters, gauges: readonly Gauge[]): Id
   const followed = gauges.map((gauge) => followGauge(gauge, fitted, motions))
   const exact = followed.filter(({ finding }) => finding.state === "free").map(({ direction }) => inUnits(direction, units))
   const tolerance = exact.reduce((most, vector) => Math.max(most, information(triangle, units, vector)), n * Number.EPSILON)
+  const shown = apportioned(followed.map(({ finding }) => finding).filter(({ state }) => state !== "foreign"))
+  if (exact.length === 0 && isPlainlyDetermined(triangle, norms, tolerance))
+    return { parameters: n, rank: n, tolerance, gauges: shown, open: [], settled: true }
   const covariance = covarianceFactor(triangle, tolerance)
   const unseen = columnsOf(covariance.unseen, n)
   const open = openDirections(unseen, followed, norms, fitted.names)
-  const shown = apportioned(followed.map(({ finding }) => finding).filter(({ state }) => state !== "foreign"))
   const settled = open.length === 0 || (fitted.data !== undefined && covarianceFactor(fitted.information, tolerance).rank === n)
   return { parameters: n, rank: covariance.rank, tolerance, gauges: shown, open, settled }
+}
+
+/** How much closer to singular than rounding a triangle may look before its singular values are asked. */
+const PLAINLY = 1e-3
+
+/** Whether a triangle is so far from singular that an estimate of its condition, which costs next to nothing, is enough to say so. */
+function isPlainlyDetermined(triangle: Triangle, norms: Float64Array, tolerance: number): boolean {
+  if (norms.some((size) => !(size > 0))) return false
+  const R = factorOf(
+    scaleColumns(
+      triangle,
+      norms.map((size) => 1 / size),
+    ),
+  )
+  return conditionOf(R, triangle.n, triangle.n) * tolerance < PLAINLY
 }
 
 /** Twice what J makes of a gauge's direction, relative to what it makes of any, where that can be rounding; else 0. */

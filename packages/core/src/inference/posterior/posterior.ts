@@ -1,5 +1,6 @@
 import { eliminateLeading } from "../../linalg/triangle/change-columns.ts"
 import type { Triangle } from "../../linalg/triangle/triangle.ts"
+import type { Redundancy } from "../../objective/baseline/redundancy.ts"
 import type { ShardSetup } from "../../objective/streaming/shard-setup.ts"
 import type { Property } from "../../observables/property.ts"
 
@@ -17,6 +18,12 @@ export interface PosteriorClass {
   readonly factor: number
   /** ν of noise that follows Student's t distribution of scale σ; null for normal noise. */
   readonly degrees: number | null
+}
+
+/** What all data of one property say, in units of their σ. */
+export interface PropertyTriangle {
+  readonly property: Property
+  readonly triangle: Triangle
 }
 
 /**
@@ -44,11 +51,15 @@ export interface Posterior {
   readonly x: Float64Array
   /** Triangle of `[∂r/∂z | r]` of all data, targets, penalties and priors. */
   readonly joint: Triangle
+  /** Of these, the data, by property. */
+  readonly properties: readonly PropertyTriangle[]
   /** Of these, targets: properties of crystals. */
   readonly targets: Triangle
   /** Of these, penalties and priors. */
   readonly priors: Triangle
   readonly classes: readonly PosteriorClass[]
+  /** Parameters beside these that no data of this kind could determine, held where they started. */
+  readonly held: readonly Redundancy[]
   /** What must be known of it. */
   readonly remarks: readonly string[]
 }

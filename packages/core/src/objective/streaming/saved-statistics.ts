@@ -79,6 +79,7 @@ const descriptionSchema = z.strictObject({
     }),
   }),
   profiled: z.array(z.string()),
+  held: z.array(z.strictObject({ key: z.string(), reason: z.string() })).exactOptional(),
   notices: z.array(z.string()),
 }) satisfies z.ZodType<DataDescription>
 
