@@ -34,7 +34,7 @@ export: { lammps: false }
       "fit.yaml": `data: { train: train.xyz }
 potential: { kind: pair, elements: [Ne, Xe], cutoff: 9, pairs: { "*-*": { form: lennard-jones } } }
 objective: { references: none }
-solver: { kind: levenberg-marquardt, starts: 10, screening: 3 }
+solver: { kind: levenberg-marquardt, search: { method: multi-start, starts: 10, iterations: 3 } }
 export: { lammps: false }
 seed: 20
 `,

@@ -39,7 +39,7 @@ describe("a run folder", () => {
     expect(readdirSync(folder.path("run")).sort()).toEqual(
       [
         ...["checkpoints", "config.resolved.yaml", "environment.json", "errors.md", "exports", "fisher.json", "log.txt", "metrics.json"],
-        ...["potential.json", "predictions", "progress.jsonl", "report.html"],
+        ...["posterior.bin", "posterior.json", "potential.json", "predictions", "progress.jsonl", "report.html", "statistics"],
       ].sort(),
     )
     expect(readdirSync(folder.path("run/checkpoints")).sort()).toEqual(["best.json", "latest.json"])
@@ -67,6 +67,7 @@ describe("a run folder", () => {
         test: { all: properties, groups: groups(all.filter((name) => files["held/back.xyz"].includes(`config_type=${name}`))) },
       },
       parameters: expect.any(Number),
+      cost: expect.any(Number),
       timing: { assemble_s: seconds, solve_s: seconds, total_s: seconds },
     })
   })

@@ -59,7 +59,10 @@ const run = await finishedRun()
 async function finishedRun(): Promise<Files> {
   using folder = folderWith(inputs)
   expect(await luthier(folder.path("."), "fit", "fit.yaml", "--out", "out", "--threads", "1")).toMatchObject({ code: 0 })
-  return Object.fromEntries(Object.entries(folder.listing()).filter(([name, content]) => name.startsWith("out/") && content !== "a folder"))
+  const written = Object.entries(folder.listing()).filter(([name, content]) => name.startsWith("out/") && content !== "a folder")
+  return Object.fromEntries(
+    written.map(([name, content]) => [name, name.endsWith(".bin") ? Buffer.from(content, "latin1") : folder.text(name)]),
+  )
 }
 
 describe("a run folder whose checkpoint", () => {

@@ -17,7 +17,7 @@ const settings: readonly Change[] = [
   ["a seed of words", "seed: 3", "seed: §three", /number.*"three"/],
   ["no threads", "seed: 3", "threads: §0", /at least 1.*0/],
   ["many iterations", "maxIterations: 20", "maxIterations: §many", /number.*"many"/],
-  ["no starts", "maxIterations: 20", "starts: §0", /at least 1/],
+  ["no starts", "maxIterations: 20", "search: { method: multi-start, starts: §0 }", /at least 2/],
   ["a tolerance of one", "maxIterations: 20", "tolerance: §1", /at most 0\.01/],
   ["a solver that is not there", "maxIterations: 20", "kind: §newton", /newton.*levenberg-marquardt/],
   ["a solver by its name only", "{ maxIterations: 20 }", "§linear", /mapping.*"linear"/],

@@ -52,7 +52,7 @@ test("fit finds the parameters its data were made with, and fills the run folder
     "log.txt",
     "metrics.json",
   ]
-  const others = ["potential.json", "predictions", "progress.jsonl", "report.html"]
+  const others = ["posterior.bin", "posterior.json", "potential.json", "predictions", "progress.jsonl", "report.html", "statistics"]
   expect(readdirSync(folder.path("run")).sort()).toEqual([...files, ...others])
   expect(readdirSync(folder.path("run/predictions"))).toEqual(["test.extxyz", "train.extxyz"])
 

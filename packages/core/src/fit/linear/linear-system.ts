@@ -44,7 +44,12 @@ export async function createLinearSystem(
 function oneSidedOf(objective: Objective, theta: Float64Array): LinearPenalty[] {
   return objective.regularisers.flatMap(({ regulariser, alpha }): LinearPenalty[] => {
     if (!isOneSided(regulariser)) return []
-    const rows = regulariser.rows.map(({ parameters, coefficients, atLeast = 0 }) => ({ parameters, coefficients, mean: atLeast, sigma: 1 }))
+    const rows = regulariser.rows.map(({ parameters, coefficients, atLeast = 0 }) => ({
+      parameters,
+      coefficients,
+      mean: atLeast,
+      sigma: 1,
+    }))
     const start = alpha === "estimate" ? (regulariser.strength ?? START_ALPHA) : alpha
     return [{ name: regulariser.name, rows: penaltyRows(objective, rows, theta), alpha: { origin: "given", start } }]
   })
@@ -58,15 +63,17 @@ function isOneSided({ rows }: Regulariser): boolean {
 function penaltiesOf(objective: Objective, theta: Float64Array): LinearPenalty[] {
   const { priors, regularisers } = objective
   const rowsOf = (rows: readonly PriorRow[]): LinearPenalty["rows"] => penaltyRows(objective, rows, theta)
-  const declared = regularisers.filter(({ regulariser }) => !isOneSided(regulariser)).map(({ regulariser, alpha }): LinearPenalty => ({
-    name: regulariser.name,
-    rows: rowsOf(regulariser.rows.map(({ value = 0, ...row }) => ({ ...row, mean: value, sigma: 1 }))),
-    ...(regulariser.strength !== undefined && { observed: true }),
-    alpha:
-      alpha === "estimate"
-        ? { origin: "estimated", start: START_ALPHA, ...(regulariser.spread && { spread: regulariser.spread }) }
-        : { origin: "given", start: alpha },
-  }))
+  const declared = regularisers
+    .filter(({ regulariser }) => !isOneSided(regulariser))
+    .map(({ regulariser, alpha }): LinearPenalty => ({
+      name: regulariser.name,
+      rows: rowsOf(regulariser.rows.map(({ value = 0, ...row }) => ({ ...row, mean: value, sigma: 1 }))),
+      ...(regulariser.strength !== undefined && { observed: true }),
+      alpha:
+        alpha === "estimate"
+          ? { origin: "estimated", start: START_ALPHA, ...(regulariser.spread && { spread: regulariser.spread }) }
+          : { origin: "given", start: alpha },
+    }))
   const given: LinearPenalty = { name: "priors", rows: rowsOf(priors), alpha: { origin: "given", start: 1 } }
   return [...declared, given].filter(({ rows }) => rows.length > 0)
 }

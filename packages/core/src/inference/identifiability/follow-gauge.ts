@@ -8,7 +8,7 @@ import { type EnergyToReturn, gaugeDirection } from "./gauge-direction.ts"
  * - `bound`: the functions follow it nearly, and what fixes it is what they cannot follow, such as where their knots are;
  * - `foreign`: functions of this form have no such freedom.
  */
-export type GaugeState = "held" | "free" | "bound" | "foreign"
+type GaugeState = "held" | "free" | "bound" | "foreign"
 
 /** What became of a symmetry of the potential. */
 export interface GaugeFinding {

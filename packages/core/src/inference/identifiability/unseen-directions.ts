@@ -19,7 +19,7 @@ export function angleTo(directions: Directions, vector: Float64Array): number {
 }
 
 /** What of a vector is not in the space of orthonormal directions. */
-export function outside(directions: Directions, vector: Float64Array): Float64Array {
+function outside(directions: Directions, vector: Float64Array): Float64Array {
   const left = vector.slice()
   // Twice is enough.
   for (let pass = 0; pass < 2; pass++) {

@@ -59,6 +59,7 @@ export function profiler(options: ProfileOptions = {}): Profiler {
         points: [{ value: point[index], delta: 0, x: point }],
         next: point[index] + direction * first,
         beyond: null,
+        wall: null,
         halvings: 0,
         refits: 0,
         end: null,

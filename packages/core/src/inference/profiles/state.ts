@@ -25,6 +25,8 @@ export interface ProfileSide {
   /** The value to try next, and, while the crossing is being narrowed, what lies beyond it. */
   readonly next: number
   readonly beyond: ProfilePoint | null
+  /** Nearest value at which predictions do not exist; null while none is known. */
+  readonly wall: number | null
   readonly halvings: number
   readonly refits: number
   /** Null while it goes on. */

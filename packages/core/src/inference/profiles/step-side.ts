@@ -41,7 +41,7 @@ export async function stepSide(setting: ProfileSetting, index: number, side: Pro
   const point = await refit(setting, index, side, value)
   const tried = { ...side, refits: side.refits + 1 }
   if (tried.refits >= POINTS) return ended(tried, "limit")
-  if (!point) return shortened(tried, value, last)
+  if (!point) return shortened({ ...tried, wall: value }, value, last)
   const span = Math.abs(value - last.value)
   const tooHigh = rootOf(point.delta) - rootOf(last.delta) > 3 * setting.rise
   if (tooHigh && !side.beyond && side.halvings < HALVINGS && span > 1e-12 * Math.abs(value)) return shortened(tried, value, last)
@@ -100,7 +100,9 @@ function extended(side: ProfileSide, point: ProfilePoint, bound: number, { limit
   const pace = risen > 0 ? (span * wanted) / risen : Infinity
   // Distances double where the cost does not rise.
   const furthest = Math.max(GROWTH * span, Math.abs(point.value - points[0].value))
-  return { ...next, next: point.value + side.direction * Math.min(pace, furthest) }
+  const clear = side.wall === null ? Infinity : 0.5 * Math.abs(side.wall - point.value)
+  if (clear < NEAR * Math.abs(point.value - points[0].value)) return ended(next, "edge")
+  return { ...next, next: point.value + side.direction * Math.min(pace, furthest, clear) }
 }
 
 /** After a point beyond the limit: interpolates the crossing until it is known closely. */

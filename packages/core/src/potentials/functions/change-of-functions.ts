@@ -15,7 +15,7 @@ export interface ChangeOfFunction {
 }
 
 /** Values and derivatives of a function, copied out of kernel memory. */
-export interface FunctionSamples {
+interface FunctionSamples {
   readonly f: Float64Array
   readonly df: Float64Array
   /** ∂f/∂θ_k, `[K × n]`. */
@@ -23,7 +23,7 @@ export interface FunctionSamples {
 }
 
 /** f, f′ and ∂f/∂θ_k at `points`; `theta` holds the function's own parameters. */
-export function sampleWithParameters(radial: RadialFunction, theta: ArrayLike<number>, points: Float64Array): FunctionSamples {
+function sampleWithParameters(radial: RadialFunction, theta: ArrayLike<number>, points: Float64Array): FunctionSamples {
   const { heap } = kernels()
   const n = points.length
   const count = radial.parameters.length
