@@ -6,6 +6,7 @@ import { doctorCommand } from "./commands/doctor.ts"
 import { evaluateCommand } from "./commands/evaluate.ts"
 import { exportCommand } from "./commands/export.ts"
 import { fitCommand } from "./commands/fit.ts"
+import { identifyCommand } from "./commands/identify.ts"
 import { initCommand } from "./commands/init.ts"
 import { reportCommand } from "./commands/report.ts"
 import { schemaCommand } from "./commands/schema.ts"
@@ -19,6 +20,7 @@ const commands = [
   fitCommand,
   evaluateCommand,
   reportCommand,
+  identifyCommand,
   exportCommand,
   convertCommand,
   schemaCommand,

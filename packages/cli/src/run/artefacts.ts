@@ -16,6 +16,9 @@ export interface Artefacts {
   /** What is known of the parameters: the description, and the triangles it names. */
   readonly posterior: string
   readonly posteriorNumbers: string
+  /** What `luthier identify` makes of it. */
+  readonly identify: string
+  readonly identifyPage: string
   readonly report: string
   /** Targets beside their predictions, and what they cost. */
   readonly targets: string
@@ -45,6 +48,8 @@ export function artefactsOf(folder: string): Artefacts {
     fisher: join(folder, "fisher.json"),
     posterior: join(folder, "posterior.json"),
     posteriorNumbers: join(folder, "posterior.bin"),
+    identify: join(folder, "identify.json"),
+    identifyPage: join(folder, "identify.html"),
     report: join(folder, "report.html"),
     targets: join(folder, "targets.json"),
     linear: join(folder, "linear.json"),

@@ -34,7 +34,7 @@ export async function inspectFolder(folder: string, { resume, force }: FolderCho
 /** Removes what an earlier run wrote, and nothing else. */
 export async function clearRun(artefacts: Artefacts): Promise<void> {
   const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report, targets, linear } = artefacts
-  const { posterior, posteriorNumbers } = artefacts
+  const { posterior, posteriorNumbers, identify, identifyPage } = artefacts
   // The metrics first: without them a folder does not count as finished, should this be cut short.
   for (const file of [
     metrics,
@@ -46,6 +46,8 @@ export async function clearRun(artefacts: Artefacts): Promise<void> {
     fisher,
     posterior,
     posteriorNumbers,
+    identify,
+    identifyPage,
     report,
     targets,
     linear,

@@ -1,7 +1,7 @@
 import type { Identifiability } from "./identify.ts"
 
 /** What fixes each symmetry of the potential: a sentence each. */
-export function gaugeSentences({ gauges }: Identifiability): readonly string[] {
+export function gaugeSentences({ gauges }: Pick<Identifiability, "gauges">): readonly string[] {
   return gauges.flatMap(({ name, doc, state, by }) => {
     if (state !== "held") return []
     const how = by.map(({ key, value }) => `${key} = ${Number(value.toPrecision(6))}`)

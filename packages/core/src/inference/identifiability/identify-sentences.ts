@@ -1,0 +1,38 @@
+import { show } from "../../solve/status.ts"
+import type { IdentifyRecord } from "./identify-record.ts"
+import { gaugeSentences } from "./sentences.ts"
+import type { OpenFinding } from "./unidentifiable.ts"
+
+/** What a record comes to, in words: a sentence each. */
+export function identifySentences({ names, rank, open, gauges, parts, decades, spectrum, remarks }: IdentifyRecord): readonly string[] {
+  const left = names.length - rank
+  const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? "" : "s"}`
+  const sloppiest = spectrum[rank - 1]
+  return [
+    left === 0
+      ? `All ${count(names.length, "parameter")} are determined, over ${show(decades)} decades of information.`
+      : `${count(rank, "direction")} of ${count(names.length, "parameter")} ${rank === 1 ? "is" : "are"} determined, over ${show(decades)} decades of information.`,
+    ...(sloppiest && rank > 1 ? [`Known least: ${sloppiest.direction}.`] : []),
+    ...open.map(openSentence),
+    ...gaugeSentences({ gauges }).map((sentence) => `${capitalised(sentence)}.`),
+    ...(parts.length < 2
+      ? []
+      : parts.map(({ name, bits, opens, decides }) => {
+          const only = opens > 0 ? `, and ${count(opens, "direction")} that nothing else sees` : ""
+          return `${name}: ${show(bits)} bits beyond what all else says${only}; ${show(decides)} of ${rank} parameters decided.`
+        })),
+    ...remarks.map((remark) => `${capitalised(remark)}.`),
+  ]
+}
+
+function openSentence({ what, kind, reason, decidedBy }: OpenFinding): string {
+  // The reason for which a parameter is held names it.
+  if (decidedBy === "held") return `${capitalised(reason)}; ${what} is held where it started, and its interval has no end.`
+  const fate = decidedBy === "priors" ? "priors decide it" : "its interval has no end"
+  return `${kind === "structural" ? "Structurally" : "Practically"} unidentifiable: ${what}; ${reason}; ${fate}.`
+}
+
+/** With a capital, unless it begins with the key of a parameter. */
+function capitalised(sentence: string): string {
+  return /^\S+[._]/.test(sentence) ? sentence : `${sentence[0].toUpperCase()}${sentence.slice(1)}`
+}
