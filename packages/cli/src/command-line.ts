@@ -10,6 +10,7 @@ import { identifyCommand } from "./commands/identify.ts"
 import { initCommand } from "./commands/init.ts"
 import { reportCommand } from "./commands/report.ts"
 import { schemaCommand } from "./commands/schema.ts"
+import { selectCommand } from "./commands/select.ts"
 import { Interrupted } from "./run/interruption.ts"
 import { describeFailure } from "./terminal.ts"
 import { version } from "./version.ts"
@@ -21,6 +22,7 @@ const commands = [
   evaluateCommand,
   reportCommand,
   identifyCommand,
+  selectCommand,
   exportCommand,
   convertCommand,
   schemaCommand,

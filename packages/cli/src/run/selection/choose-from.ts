@@ -1,0 +1,85 @@
+import {
+  chooseStructures,
+  configureDense,
+  gatherPool,
+  leastKnown,
+  learntDirections,
+  Failure,
+  type Choice,
+  type Configuration,
+  type LeastKnown,
+  type Pool,
+} from "@luthier/core"
+import { findDenseBackend } from "../../backends/openblas.ts"
+import { growingExecutor } from "../../executors/growing.ts"
+import { watchSignals } from "../interruption.ts"
+import type { Log } from "../log.ts"
+import { readData } from "../read-data.ts"
+import { openKnowledge } from "./knowledge-of.ts"
+
+/** What a user asks of a selection. */
+export interface SelectionRequest {
+  /** A run or a config. */
+  readonly knowledge: string
+  readonly pool: readonly string[]
+  readonly structures: number
+  readonly atoms: number | undefined
+  readonly aim: "predictions" | "parameters"
+  readonly nearest: number
+  readonly threads: number | undefined
+}
+
+/** What was chosen of a pool, and why. */
+export interface Selection {
+  readonly request: SelectionRequest
+  readonly from: string
+  readonly configurations: readonly Configuration[]
+  readonly pool: Pool
+  readonly choice: Choice
+  /** By structure chosen: the combination of parameters that it told most of. */
+  readonly directions: readonly string[]
+  readonly leastKnown: LeastKnown
+}
+
+/** Structures tried in exchange for each chosen one. */
+const EXCHANGES = 12
+
+/** Reads a pool and chooses from it. @throws Failure for a pool or knowledge that cannot be read. */
+export async function chooseFrom(request: SelectionRequest, log: Log): Promise<Selection> {
+  configureDense(await findDenseBackend())
+  const source = await openKnowledge(request.knowledge)
+  const { configurations: read } = await readData(request.pool, { ...source.data, groups: { except: [] } })
+  const configurations = read.slice()
+  const { from, knowledge, emphasis } = source.know(configurations)
+  const executor = growingExecutor({ threads: request.threads })
+  const interruption = watchSignals()
+  try {
+    log.progress(`looking at ${configurations.length} structures with ${knowledge.columns.length} parameters`)
+    const pool = await interruption.during(gatherPool(knowledge, configurations, { executor, emphasis }))
+    const aims = request.aim === "predictions" ? pool.aims : []
+    const budget = {
+      structures: request.structures,
+      ...(request.atoms !== undefined && { atoms: request.atoms }),
+      nearest: request.nearest,
+      exchanges: EXCHANGES,
+    }
+    const choice = chooseStructures(pool.candidates, pool.basis.rank, aims, budget)
+    if (choice.chosen.length === 0) {
+      throw new Failure("no structure of the pool tells anything that is not known", {
+        advice: request.atoms === undefined ? "is every structure a single atom?" : "allow more atoms",
+      })
+    }
+    return {
+      request,
+      from,
+      configurations,
+      pool,
+      choice,
+      directions: learntDirections(pool, choice, knowledge.columns),
+      leastKnown: leastKnown(knowledge, pool.candidates),
+    }
+  } finally {
+    interruption.release()
+    await executor.close()
+  }
+}
