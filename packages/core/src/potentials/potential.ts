@@ -39,6 +39,8 @@ export interface Potential {
   readonly elements: readonly number[]
   /** [Å] */
   readonly cutoff: number
+  /** Why its energies depend on atoms beyond the cutoff, such as `charges act at all distances`; absent where they do not. */
+  readonly unbounded?: string
   readonly parameters: ParameterLayout
   /** Adds energies, forces and virials of the whole graph to `out`. */
   evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void

@@ -33,10 +33,12 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
     offset += potential.parameters.length
   }
   const names = termNames(potentials)
+  const unbounded = [...new Set(potentials.flatMap((potential) => potential.unbounded ?? []))].join("; ")
   return Object.freeze({
     spec,
     elements: Object.freeze([...new Set(potentials.flatMap((potential) => potential.elements))]),
     cutoff: Math.max(...potentials.map((potential) => potential.cutoff)),
+    ...(unbounded && { unbounded }),
     parameters: Object.freeze(terms.flatMap(({ potential }, t) => potential.parameters.map((parameter) => renamed(parameter, names[t])))),
     terms: Object.freeze(terms),
     functions: Object.freeze(

@@ -1,59 +1,38 @@
-import { doubled, permuted, randomOrthogonal, rowsTimes, transformed, translated, turnedTensor } from "./deform.ts"
+import { randomOrthogonal } from "./deform.ts"
 import { demandClose, magnitude } from "./differences.ts"
-import { predict, type Prediction } from "./prediction.ts"
+import { permutation, repetition, rotation, translation } from "./laws.ts"
+import type { Prediction } from "./prediction.ts"
 import { componentName, voigtName, type Subject } from "./subject.ts"
 
 /** Rounding, relative to the largest value of a kind. */
 const ROUNDING = 1e-10
 
 /** Nothing changes when everything is moved. */
-export function checkTranslation({ potential, theta, structure, name, random }: Subject): void {
-  const moved = translated(structure, [7 * random(), -5 * random(), 3 * random()])
-  const [before] = predict(potential, [structure], theta)
-  const [after] = predict(potential, [moved], theta)
-  demandSame("translation changes nothing", after, before, name)
+export function checkTranslation(subject: Subject): void {
+  const { structure, name, random } = subject
+  const { found, expected } = translation(subject, structure, [7 * random(), -5 * random(), 3 * random()])
+  demandSame("translation changes nothing", found, expected, name)
 }
 
 /** Energies stay, forces turn, the virial turns twice; reflections included. */
-export function checkRotation({ potential, theta, structure, name, random }: Subject): void {
-  const matrix = randomOrthogonal(random)
-  const [before] = predict(potential, [structure], theta)
-  const [after] = predict(potential, [transformed(structure, matrix)], theta)
-  const expected = { ...before, forces: rowsTimes(before.forces, matrix), virial: turnedTensor(before.virial, matrix) }
-  demandSame("rotation turns forces and virial with the structure", after, expected, name)
+export function checkRotation(subject: Subject): void {
+  const { structure, name, random } = subject
+  const { found, expected } = rotation(subject, structure, randomOrthogonal(random))
+  demandSame("rotation turns forces and virial with the structure", found, expected, name)
 }
 
 /** Atoms have no numbers. */
-export function checkPermutation({ potential, theta, structure, name, random }: Subject): void {
-  const order = Array.from(structure.numbers, (_, k) => ({ k, at: random() }))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ k }) => k)
-  const [before] = predict(potential, [structure], theta)
-  const [after] = predict(potential, [permuted(structure, order)], theta)
-  const expected = {
-    ...before,
-    energies: Float64Array.from(order, (k) => before.energies[k]),
-    forces: Float64Array.from(order.flatMap((k) => [...before.forces.subarray(3 * k, 3 * k + 3)])),
-  }
-  demandSame("permutation permutes the answer", after, expected, name)
+export function checkPermutation(subject: Subject): void {
+  const { found, expected } = permutation(subject, subject.structure, subject.random)
+  demandSame("permutation permutes the answer", found, expected, subject.name)
 }
 
 /** A supercell has the energy and virial of its cells, and their forces. */
-export function checkExtensivity({ potential, theta, structure, name }: Subject): void {
-  const large = doubled(structure)
-  const copies = large.numbers.length / structure.numbers.length
-  if (copies === 1) return
-  const [before] = predict(potential, [structure], theta)
-  const [after] = predict(potential, [large], theta)
-  const repeated = (array: Float64Array): Float64Array =>
-    Float64Array.from({ length: copies * array.length }, (_, k) => array[k % array.length])
-  const expected = {
-    energy: copies * before.energy,
-    energies: repeated(before.energies),
-    forces: repeated(before.forces),
-    virial: before.virial.map((value) => copies * value),
-  }
-  demandSame("a supercell is the sum of its cells", after, expected, `the supercell of ${name}`)
+export function checkExtensivity(subject: Subject): void {
+  const { structure, name } = subject
+  if (!structure.cell) return
+  const { found, expected } = repetition(subject, structure)
+  demandSame("a supercell is the sum of its cells", found, expected, `the supercell of ${name}`)
 }
 
 /** Two predictions agree but for rounding. */

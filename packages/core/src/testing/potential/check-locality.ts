@@ -1,31 +1,17 @@
-import type { Structure } from "../../atoms/structure.ts"
 import { buildGraph } from "../../graph/build-graph.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
 import { translated } from "./deform.ts"
 import { demandSame } from "./check-invariance.ts"
+import { separation } from "./laws.ts"
 import { predict } from "./prediction.ts"
 import type { Subject } from "./subject.ts"
 
 /** Two clusters farther apart than the cutoff do not know of each other. */
-export function checkLocality({ potential, theta, structure, name }: Subject): void {
+export function checkLocality(subject: Subject): void {
+  const { structure, name, potential } = subject
   if (structure.cell) return
-  const extent = structure.positions.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0)
-  const other = translated(structure, [0, 2 * extent + 1.001 * potential.cutoff, 0])
-  const both: Structure = {
-    ...structure,
-    numbers: Int32Array.of(...structure.numbers, ...other.numbers),
-    positions: Float64Array.of(...structure.positions, ...other.positions),
-  }
-  const [alone] = predict(potential, [structure], theta)
-  const [together] = predict(potential, [both], theta)
-  const twice = (array: Float64Array): Float64Array => Float64Array.of(...array, ...array)
-  const expected = {
-    energy: 2 * alone.energy,
-    energies: twice(alone.energies),
-    forces: twice(alone.forces),
-    virial: alone.virial.map((value) => 2 * value),
-  }
-  demandSame("atoms beyond the cutoff do not matter", together, expected, `${name}, twice and far apart`)
+  const { found, expected } = separation(subject, structure, 1.001 * potential.cutoff)
+  demandSame("atoms beyond the cutoff do not matter", found, expected, `${name}, twice and far apart`)
 }
 
 /** The answer is the same in a batch, in a longer graph, with elements in another order, and is added to what was there. */

@@ -46,6 +46,7 @@ export function equilibrationPotential(
     spec,
     elements,
     cutoff,
+    unbounded: "charges act at all distances, and every charge follows all others",
     parameters,
     gauges: Object.freeze([
       gaugeAlong({ name: "zero of electronegativity", doc: "χ → χ + c of all elements, as charges add up to zero" }, (theta) =>
