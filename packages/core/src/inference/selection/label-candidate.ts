@@ -52,8 +52,13 @@ function gatherCandidates(setup: CandidateSetup, { configurations }: CandidateTa
   const { basis } = setup
   const { rank } = basis
   const { heap } = kernels()
-  return heap.scope(() => {
-    const grams = { energy: heap.f64(rank * rank), forces: heap.f64(rank * rank), stress: heap.f64(rank * rank) }
+  // No scope of the heap: what potentials keep there for later must outlive it.
+  const room: Record<Property, Float64Array> = {
+    energy: heap.f64(rank * rank),
+    forces: heap.f64(rank * rank),
+    stress: heap.f64(rank * rank),
+  }
+  try {
     const counts = { energy: 0, forces: 0, stress: 0 }
     const candidates: LabelCandidate[] = []
     visitRows(basis, configurations, ({ configuration, derivatives }) => {
@@ -66,7 +71,7 @@ function gatherCandidates(setup: CandidateSetup, { configurations }: CandidateTa
         const [from, to] = observationRange(property, atoms)
         const rows = derivatives.subarray(from * rank, to * rank)
         const block = blockAt(rows, rank)
-        dense().multiply(rank, rank, to - from, 1, transposed(block), block, blockAt(grams[property], rank))
+        dense().multiply(rank, rank, to - from, 1, transposed(block), block, blockAt(room[property], rank))
         counts[property] += to - from
         parts.push({ rows, factor })
         left[property] = leftAlongLast(rows, to - from, rank, factor)
@@ -74,8 +79,11 @@ function gatherCandidates(setup: CandidateSetup, { configurations }: CandidateTa
       const fingerprint = fingerprintOf(derivatives, atoms, rank)
       candidates.push({ atoms, group: configuration.group, ...stacked(parts, rank), fingerprint, left })
     })
-    return { candidates, grams: { energy: grams.energy.slice(), forces: grams.forces.slice(), stress: grams.stress.slice() }, counts }
-  })
+    const grams = { energy: room.energy.slice(), forces: room.forces.slice(), stress: room.stress.slice() }
+    return { candidates, grams, counts }
+  } finally {
+    heap.free(room.energy, room.forces, room.stress)
+  }
 }
 
 /** 1/σ of the rows of a configuration; 0 where they are not fitted. */
