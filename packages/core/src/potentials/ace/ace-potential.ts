@@ -4,6 +4,7 @@ import type { WithLammps } from "../lammps-model.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import type { Regulariser, WithRegularisers } from "../regulariser.ts"
+import type { WithSiteRows } from "../site-rows.ts"
 import type { AceFunction } from "./basis/basis-function.ts"
 import type { AceBasis } from "./build-model.ts"
 import { type AceEvaluator, createAceEvaluator } from "./fast/ace-evaluator.ts"
@@ -11,7 +12,7 @@ import type { AceModel } from "./model.ts"
 import { aceLammpsModel } from "./yace/write/ace-lammps.ts"
 
 /** A potential whose model and functions are open to exporters, reports and faster evaluators. */
-export interface AcePotential extends Potential, WithRegularisers {
+export interface AcePotential extends Potential, WithRegularisers, WithSiteRows {
   readonly model: AceModel
   /** By index in θ. */
   readonly basis: readonly AceFunction[]
@@ -38,6 +39,7 @@ export function acePotential(
     basis: functions,
     evaluate: (graph: Graph, theta: Float64Array, out: Evaluation) => evaluator.evaluate(graph, theta, out),
     jacobian: (graph: Graph, s: number, _: Float64Array, block: JacobianBlock) => evaluator.jacobian(graph, s, block),
+    siteRows: (graph: Graph, out: Float64Array, stride: number, column: number) => evaluator.siteRows(graph, out, stride, column),
     lammps: (theta: Float64Array) => aceLammpsModel(model, theta),
   })
 }

@@ -159,7 +159,7 @@ function addRow(quadratic: boolean, b: Float64Array, rows: Float64Array, from: n
 }
 
 /** Adds `scale` × (B_k d_l + B_l d_k) for k < l, and half of that for k = l. */
-function addProducts(b: Float64Array, d: Float64Array, from: number, scale: number, out: Float64Array, to: number): void {
+export function addProducts(b: Float64Array, d: Float64Array, from: number, scale: number, out: Float64Array, to: number): void {
   for (let k = 0; k < b.length; k++) {
     const [bk, dk] = [scale * b[k], scale * d[from + k]]
     out[to++] += bk * d[from + k]

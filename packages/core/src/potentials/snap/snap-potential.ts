@@ -6,6 +6,7 @@ import type { WithLammps } from "../lammps-model.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import type { Regulariser, WithRegularisers } from "../regulariser.ts"
+import type { WithSiteRows } from "../site-rows.ts"
 import type { SnapArithmetic } from "./arithmetic/arithmetic.ts"
 import { compiledSnapArithmetic } from "./arithmetic/compiled.ts"
 import { snapTables } from "./basis/tables.ts"
@@ -14,10 +15,11 @@ import { snapLammpsModel } from "./file/lammps-model.ts"
 import { jacobianSnap } from "./jacobian.ts"
 import { snapRidge } from "./regularisers.ts"
 import { channelCount, largestCutoff, type SnapSettings } from "./settings.ts"
+import { siteRowsSnap } from "./site-rows.ts"
 import type { SnapModel } from "./work.ts"
 
 /** A bispectrum potential. */
-export interface SnapPotential extends Potential, WithGauges, WithLammps, WithRegularisers {
+export interface SnapPotential extends Potential, WithGauges, WithLammps, WithRegularisers, WithSiteRows {
   readonly settings: SnapSettings
 }
 
@@ -64,6 +66,10 @@ export function snapPotential(
     jacobian(graph: Graph, s: number, _theta: Float64Array, block: JacobianBlock): void {
       demandCutoff(graph, cutoff)
       jacobianSnap(model, graph, s, block)
+    },
+    siteRows(graph: Graph, out: Float64Array, stride: number, column: number): void {
+      demandCutoff(graph, cutoff)
+      siteRowsSnap(model, graph, out, stride, column)
     },
   })
 }

@@ -4,6 +4,7 @@ import { type Gauge, gaugeOfTerm, gaugesOf, type WithGauges } from "../gauge.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
 import { hasRegularisers, type Regulariser, type WithRegularisers } from "../regulariser.ts"
+import { addSiteRows, type WithSiteRows } from "../site-rows.ts"
 
 /** One term of a sum; its parameters are θ[offset] to θ[offset + potential.parameters.length − 1]. */
 interface SumTerm {
@@ -12,7 +13,7 @@ interface SumTerm {
 }
 
 /** A sum of potentials; its terms, and their functions, are open to exporters and reports. It has the regularisers and gauges of all. */
-export interface SumPotential extends Potential, WithFunctions, WithGauges, WithRegularisers {
+export interface SumPotential extends Potential, WithFunctions, WithGauges, WithRegularisers, WithSiteRows {
   readonly terms: readonly SumTerm[]
 }
 
@@ -61,6 +62,9 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
         const own = theta.subarray(offset, offset + potential.parameters.length)
         potential.jacobian(graph, s, own, { ...block, column: block.column + offset })
       }
+    },
+    siteRows(graph: Graph, out: Float64Array, stride: number, column: number): void {
+      for (const { potential, offset } of terms) addSiteRows(potential, graph, out, stride, column + offset)
     },
   })
 }

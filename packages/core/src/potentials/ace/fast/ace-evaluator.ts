@@ -6,6 +6,7 @@ import { compileCentre, type CompiledCentre } from "./compiled-centre.ts"
 import type { AceEmbedding } from "./embedding.ts"
 import { evaluateFast, type Weighted } from "./evaluate.ts"
 import { differentiate, jacobianFast, type DifferentiatedCentre } from "./jacobian.ts"
+import { siteRowsFast } from "./site-rows.ts"
 
 /** Evaluates an atomic cluster expansion by compiled code. */
 export interface AceEvaluator {
@@ -13,6 +14,8 @@ export interface AceEvaluator {
   evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void
   /** Adds ∂(E, F, W)/∂θ of structure `s` to `block`. @throws Error with an embedding, whose energies are not linear in θ. */
   jacobian(graph: Graph, s: number, block: JacobianBlock): void
+  /** Adds ∂E_i/∂θ of every atom to rows of length `stride`, from `column` on. @throws Error with an embedding. */
+  siteRows(graph: Graph, out: Float64Array, stride: number, column: number): void
 }
 
 /**
@@ -35,6 +38,12 @@ export function createAceEvaluator(model: AceModel, embedding?: AceEmbedding): A
       const { kinds, differentiated } = current()
       setKinds(kinds, model, graph)
       jacobianFast(differentiated(), graph, kinds, s, block)
+    },
+    siteRows(graph: Graph, out: Float64Array, stride: number, column: number): void {
+      if (embedding) throw new Error("energies of an embedding have no constant derivatives")
+      const { kinds, differentiated } = current()
+      setKinds(kinds, model, graph)
+      siteRowsFast(differentiated(), graph, kinds, out, stride, column)
     },
   })
 }

@@ -202,7 +202,8 @@ function addCoreRows(
   })
 }
 
-function addEntries({ ends, nodes, coefficients }: NodeSums, values: number, out: Float64Array): void {
+/** Adds Σ coefficient × node to the numbers that each entry ends in, for the four centres of a sweep. */
+export function addEntries({ ends, nodes, coefficients }: NodeSums, values: number, out: Float64Array): void {
   const arrays = [ends, nodes, coefficients].map(({ byteOffset }) => byteOffset)
   kernels().exports["aceEntries"]!(values, ends.length, ...arrays, 8 * ends.length, out.byteOffset)
 }
