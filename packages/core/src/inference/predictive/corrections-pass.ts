@@ -1,0 +1,90 @@
+import { registerJob } from "../../kernels/jobs.ts"
+import { kernels } from "../../kernels/kernels.ts"
+import { blockAt, transposed } from "../../linalg/dense/backend.ts"
+import { dense } from "../../linalg/dense/dense.ts"
+import { observationRange } from "../../observables/observation.ts"
+import { properties, type Property } from "../../observables/property.ts"
+import { pointwiseStep } from "../pops/pointwise-box.ts"
+import { featuresOf } from "./features.ts"
+import type { ByClass } from "./thresholds.ts"
+import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
+import { visitRows } from "./visit-rows.ts"
+
+/** Second pass over the training data: errors on data held out, and what would have met each datum. */
+export interface CorrectionsSetup extends TrainingSetup {
+  /** Posterior variance from which on a datum counts for the pointwise optimal parameters. */
+  readonly thresholds: ByClass<number>
+  /** By fold: where the parameters are without it, `[folds][rank]`. */
+  readonly without: readonly Float64Array[]
+}
+
+/** Data of one structure and property that were held out. */
+export interface HeldOut {
+  readonly property: Property
+  readonly fold: number
+  readonly group: string
+  /** Prediction without the fold, less the reference. */
+  readonly errors: Float64Array
+  /** What may foretell their size, by feature. */
+  readonly features: readonly Float64Array[]
+}
+
+/** What one task gives. */
+export interface Corrections {
+  readonly heldOut: readonly HeldOut[]
+  /** By property: Σ z zᵀ over the pointwise steps, row-major `[rank × rank]`. */
+  readonly grams: Readonly<Record<Property, Float64Array>>
+}
+
+/** Name of the job; whoever runs it imports it from here, so that it is registered. */
+export const correctionsPass = "inference.corrections"
+
+function gatherCorrections(setup: CorrectionsSetup, { configurations, fold }: TrainingTask): Corrections {
+  const { basis, thresholds } = setup
+  const { rank } = basis
+  const { heap } = kernels()
+  const heldOut: HeldOut[] = []
+  const grams = { energy: heap.f64(rank * rank), forces: heap.f64(rank * rank), stress: heap.f64(rank * rank) }
+  try {
+    const z = setup.without[fold]
+    visitRows(basis, configurations, ({ configuration, predicted, derivatives }) => {
+      const atoms = configuration.structure.numbers.length
+      const errors: Record<Property, number[]> = { energy: [], forces: [], stress: [] }
+      const features: Record<Property, number[][]> = { energy: [], forces: [], stress: [] }
+      const kept = new Uint8Array(predicted.length)
+      visitLabels(setup, configuration, predicted, (property, i, residual) => {
+        const u = derivatives.subarray(i * rank, (i + 1) * rank)
+        let variance = 0
+        let shift = 0
+        for (let k = 0; k < rank; k++) {
+          variance += u[k] * u[k]
+          shift += u[k] * z[k]
+        }
+        errors[property].push(residual + shift)
+        featuresOf(property, i, predicted, variance).forEach((value, f) => (features[property][f] ??= []).push(value))
+        if (!(variance >= (thresholds[property].get(configuration.group) ?? Infinity))) return
+        pointwiseStep(u, residual, u)
+        kept[i] = 1
+      })
+      for (const property of properties) {
+        if (errors[property].length === 0) continue
+        heldOut.push({
+          property,
+          fold,
+          group: configuration.group,
+          errors: Float64Array.from(errors[property]),
+          features: features[property].map((values) => Float64Array.from(values)),
+        })
+        const [from, to] = observationRange(property, atoms)
+        for (let i = from; i < to; i++) if (!kept[i]) derivatives.fill(0, i * rank, (i + 1) * rank)
+        const block = blockAt(derivatives, rank, from * rank)
+        dense().multiply(rank, rank, to - from, 1, transposed(block), block, blockAt(grams[property], rank))
+      }
+    })
+    return { heldOut, grams: { energy: grams.energy.slice(), forces: grams.forces.slice(), stress: grams.stress.slice() } }
+  } finally {
+    heap.free(grams.energy, grams.forces, grams.stress)
+  }
+}
+
+registerJob(correctionsPass, gatherCorrections)

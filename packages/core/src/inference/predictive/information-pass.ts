@@ -1,0 +1,89 @@
+import { registerJob } from "../../kernels/jobs.ts"
+import { kernels } from "../../kernels/kernels.ts"
+import { blockAt, transposed } from "../../linalg/dense/backend.ts"
+import { dense } from "../../linalg/dense/dense.ts"
+import { seedRandom, uniforms } from "../../random/random.ts"
+import type { ByClass } from "./thresholds.ts"
+import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
+import { visitRows } from "./visit-rows.ts"
+
+/** First pass over the training data: what each fold knows, what each structure pulls, and how well each datum is known. */
+export interface InformationSetup extends TrainingSetup {
+  readonly members: number
+  readonly seed: number
+}
+
+/** Sums over the structures of one task. */
+export interface InformationSums {
+  readonly fold: number
+  /** Σ w u uᵀ, row-major `[rank × rank]`. */
+  readonly gram: Float64Array
+  /** Σ w u r, `[rank]`. */
+  readonly pull: Float64Array
+  /** By member of the committee `−Σ_s (ω_s − 1) Σ w u r`, by columns, row-major `[rank × members]`. */
+  readonly committee: Float64Array
+  /** Posterior variance of every labelled datum. */
+  readonly variances: ByClass<Float64Array>
+}
+
+/** Name of the job; whoever runs it imports it from here, so that it is registered. */
+export const informationPass = "inference.information"
+
+/** Random streams from here on weigh structures. */
+const STRUCTURE_STREAM = 2_000_000_000
+
+function gatherInformation(setup: InformationSetup, { configurations, members, fold }: TrainingTask): InformationSums {
+  const { basis, seed } = setup
+  const { rank } = basis
+  const { heap } = kernels()
+  const pull = new Float64Array(rank)
+  const committee = new Float64Array(rank * setup.members)
+  const variances = { energy: new Map<string, number[]>(), forces: new Map<string, number[]>(), stress: new Map<string, number[]>() }
+  const gram = heap.f64(rank * rank)
+  try {
+    const pulled = new Float64Array(rank)
+    const weights = new Float64Array(setup.members)
+    visitRows(basis, configurations, ({ configuration, index, predicted, derivatives }) => {
+      pulled.fill(0)
+      // Rows are weighed where they stand; those that were not fitted count as zero.
+      const count = predicted.length
+      const roots = new Float64Array(count)
+      visitLabels(setup, configuration, predicted, (property, i, residual, weight) => {
+        let variance = 0
+        for (let k = 0; k < rank; k++) {
+          const u = derivatives[i * rank + k]
+          variance += u * u
+          pulled[k] += weight * residual * u
+        }
+        const own = variances[property].get(configuration.group)
+        if (own) own.push(variance)
+        else variances[property].set(configuration.group, [variance])
+        roots[i] = Math.sqrt(weight)
+      })
+      for (let i = 0; i < count; i++) for (let k = 0; k < rank; k++) derivatives[i * rank + k] *= roots[i]
+      const block = blockAt(derivatives, rank)
+      dense().multiply(rank, rank, count, 1, transposed(block), block, blockAt(gram, rank))
+      for (let k = 0; k < rank; k++) pull[k] += pulled[k]
+      structureWeights(seed, members[index], weights)
+      for (let k = 0; k < rank; k++)
+        for (let b = 0; b < weights.length; b++) committee[k * weights.length + b] -= (weights[b] - 1) * pulled[k]
+    })
+    const { energy, forces, stress } = variances
+    const known = { energy: packed(energy), forces: packed(forces), stress: packed(stress) }
+    return { fold, gram: gram.slice(), pull, committee, variances: known }
+  } finally {
+    heap.free(gram)
+  }
+}
+
+function packed(groups: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, Float64Array> {
+  return new Map([...groups].map(([group, values]) => [group, Float64Array.from(values)] as const))
+}
+
+/** Weights of one structure in every member of a Bayesian bootstrap: exponential, of mean and variance one. Source: Rubin, DOI 10.1214/aos/1176345338. */
+function structureWeights(seed: number, structure: number, out: Float64Array): void {
+  uniforms(seedRandom(seed, STRUCTURE_STREAM + structure), out)
+  for (let b = 0; b < out.length; b++) out[b] = -Math.log(1 - out[b])
+}
+
+registerJob(informationPass, gatherInformation)

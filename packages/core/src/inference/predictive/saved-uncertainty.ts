@@ -1,0 +1,137 @@
+import { z } from "zod"
+import { Failure } from "../../failure/failure.ts"
+import { packTriangle } from "../../linalg/triangle/pack.ts"
+import {
+  bytesOfJson,
+  bytesOfNumbers,
+  digestBytes,
+  jsonOfBytes,
+  numbersOfBytes,
+  type StatisticsStore,
+} from "../../objective/streaming/statistics-store.ts"
+import { properties } from "../../observables/property.ts"
+import type { ConformalScores } from "../calibration/cross-conformal.ts"
+import type { PointwiseBox } from "../pops/pointwise-box.ts"
+import type { Posterior } from "../posterior/posterior.ts"
+import type { UncertaintyModel } from "./uncertainty-model.ts"
+
+const HEADER = "uncertainty.json"
+const NUMBERS = "uncertainty.bin"
+
+/** Of the layout of these files: what is read must be what this program writes. */
+const VERSION = 1
+
+const boxSchema = z.strictObject({ rows: z.int() }).nullable()
+const scoresSchema = z.strictObject({ scale: z.array(z.number()), structures: z.int(), folds: z.array(z.int()), worst: z.int() }).nullable()
+
+const headerSchema = z.strictObject({
+  format: z.literal("luthier-uncertainty"),
+  version: z.literal(VERSION),
+  rank: z.int(),
+  members: z.int(),
+  folds: z.int(),
+  tolerance: z.number(),
+  boxes: z.strictObject({ energy: boxSchema, forces: boxSchema, stress: boxSchema }),
+  conformal: z.strictObject({ energy: scoresSchema, forces: scoresSchema, stress: scoresSchema }),
+  digest: z.string(),
+  posterior: z.string(),
+})
+
+/** Writes `uncertainty.json` and `uncertainty.bin`, which belong to one posterior. */
+export async function saveUncertainty(store: StatisticsStore, model: UncertaintyModel, { joint }: Pick<Posterior, "joint">): Promise<void> {
+  const { rank, members, without, tolerance, boxes, conformal } = model
+  const bytes = bytesOfNumbers(joined(arraysOf(model)))
+  const described = (of: (property: (typeof properties)[number]) => unknown): Record<string, unknown> =>
+    Object.fromEntries(properties.map((property) => [property, of(property)]))
+  await store.write(NUMBERS, bytes)
+  await store.write(
+    HEADER,
+    bytesOfJson({
+      ...{ format: "luthier-uncertainty", version: VERSION, rank, members, folds: without.length, tolerance },
+      boxes: described((property) => {
+        const box = boxes[property]
+        return box && { rows: box.rows }
+      }),
+      conformal: described((property) => {
+        const own = conformal[property]
+        return (
+          own && {
+            scale: own.scale.coefficients,
+            structures: own.structures,
+            folds: own.folds.map(({ scores }) => scores.length),
+            worst: own.worst.length,
+          }
+        )
+      }),
+      digest: await digestBytes(bytes),
+      posterior: await digestOf(joint),
+    }),
+  )
+}
+
+/** What was saved for this posterior, or `undefined` where there is nothing, or something of another fit or version. @throws Failure when it is damaged. */
+export async function loadUncertainty(store: StatisticsStore, { joint }: Pick<Posterior, "joint">): Promise<UncertaintyModel | undefined> {
+  const header = await store.read(HEADER)
+  if (!header) return undefined
+  const parsed = headerSchema.safeParse(jsonOf(header))
+  if (!parsed.success || parsed.data.posterior !== (await digestOf(joint))) return undefined
+  const { rank, members, folds, tolerance, boxes, conformal, digest } = parsed.data
+  const bytes = await store.read(NUMBERS)
+  if (!bytes || (await digestBytes(bytes)) !== digest) {
+    throw new Failure(`${NUMBERS} is ${bytes ? "damaged" : "missing"}`, { advice: `remove ${HEADER}, so that both are made anew` })
+  }
+  const values = numbersOfBytes(bytes)
+  let at = 0
+  const next = (length: number): Float64Array => values.slice(at, (at += length))
+  const committee = next(rank * members)
+  const without = Array.from({ length: folds }, () => next(rank))
+  const readBox = (box: z.infer<typeof boxSchema>): PointwiseBox | null =>
+    box && { rank, centre: next(rank), edges: next(rank * rank), ...box }
+  const readScores = (own: z.infer<typeof scoresSchema>): ConformalScores | null =>
+    own && {
+      scale: { coefficients: own.scale },
+      folds: own.folds.map((length) => ({ scores: next(length), cumulative: next(length) })),
+      structures: own.structures,
+      worst: next(own.worst),
+    }
+  return {
+    ...{ rank, members, tolerance, committee, without },
+    boxes: { energy: readBox(boxes.energy), forces: readBox(boxes.forces), stress: readBox(boxes.stress) },
+    conformal: {
+      energy: readScores(conformal.energy),
+      forces: readScores(conformal.forces),
+      stress: readScores(conformal.stress),
+    },
+  }
+}
+
+/** The numbers of a model in the order in which they are written. */
+function arraysOf({ committee, without, boxes, conformal }: UncertaintyModel): readonly Float64Array[] {
+  return [
+    committee,
+    ...without,
+    ...properties.flatMap((property) => (boxes[property] ? [boxes[property].centre, boxes[property].edges] : [])),
+    ...properties.flatMap((property) => {
+      const own = conformal[property]
+      return own ? [...own.folds.flatMap(({ scores, cumulative }) => [scores, cumulative]), own.worst] : []
+    }),
+  ]
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
+  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0)
+  return all
+}
+
+function digestOf(joint: Posterior["joint"]): Promise<string> {
+  return digestBytes(bytesOfNumbers(packTriangle(joint)))
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return jsonOfBytes(bytes)
+  } catch {
+    return undefined
+  }
+}

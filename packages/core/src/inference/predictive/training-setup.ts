@@ -1,0 +1,46 @@
+import type { Configuration } from "../../atoms/structure.ts"
+import { atomFactor, classKey, type PropertyChoice } from "../../objective/data-class.ts"
+import { observationRange, referenceObservations } from "../../observables/observation.ts"
+import { properties, type Property } from "../../observables/property.ts"
+import { studentWeight } from "../../solve/linear/student-weight.ts"
+import type { RowBasis } from "./row-basis.ts"
+
+/** What threads know while they go through the training data. Plain data. */
+export interface TrainingSetup {
+  readonly basis: RowBasis
+  readonly use: PropertyChoice
+  readonly byAtoms: boolean
+  /** By class key: 1/(σ√D) of its rows, and ν where noise has heavy tails. */
+  readonly classes: ReadonlyMap<string, { readonly factor: number; readonly degrees: number | null }>
+}
+
+/** Structures of one fold. */
+export interface TrainingTask {
+  readonly configurations: readonly Configuration[]
+  /** Which of all they are. */
+  readonly members: readonly number[]
+  readonly fold: number
+}
+
+/** Calls `visit` for every labelled observation of a configuration, with the weight its square had in the fit: 0 if it was not fitted. */
+export function visitLabels(
+  { use, byAtoms, classes }: TrainingSetup,
+  configuration: Configuration,
+  predicted: Float64Array,
+  visit: (property: Property, i: number, residual: number, weight: number) => void,
+): void {
+  const atoms = configuration.structure.numbers.length
+  const references = referenceObservations(configuration)
+  for (const property of properties) {
+    const own = classes.get(classKey(configuration.group, property))
+    const fitted = use[property] && own ? configuration.weights[property] * (byAtoms ? atomFactor(property, atoms) : 1) : 0
+    const [from, to] = observationRange(property, atoms)
+    for (let i = from; i < to; i++) {
+      const residual = predicted[i] - references[i]
+      if (Number.isNaN(residual)) continue
+      const weight = own && fitted > 0 ? fitted * own.factor ** 2 : 0
+      const heavy = own?.degrees ? studentWeight(Math.sqrt(weight) * residual, own.degrees) : 1
+      visit(property, i, residual, weight * heavy)
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import type { ConfigurationList } from "../../atoms/configuration-list.ts"
+import type { Executor } from "../../kernels/executor.ts"
+import { classKey } from "../../objective/data-class.ts"
+import { assignFolds } from "../../objective/streaming/folds.ts"
+import { cutIntoShards } from "../../objective/streaming/shards.ts"
+import { properties, type Property } from "../../observables/property.ts"
+import { conformalScores, type ConformalScores } from "../calibration/cross-conformal.ts"
+import { fitErrorScale, scaleAt } from "../calibration/error-scale.ts"
+import { boxOf, mergeExtents, noExtents, type Extents, type PointwiseBox, principalAxes } from "../pops/pointwise-box.ts"
+import type { Posterior } from "../posterior/posterior.ts"
+import { type Corrections, type CorrectionsSetup, correctionsPass, type HeldOut } from "./corrections-pass.ts"
+import { type ExtentsSetup, extentsPass } from "./extents-pass.ts"
+import { informationPass, type InformationSetup, type InformationSums } from "./information-pass.ts"
+import { createRowBasis } from "./row-basis.ts"
+import { type ByClass, gather, thresholdsOf } from "./thresholds.ts"
+import type { TrainingSetup, TrainingTask } from "./training-setup.ts"
+import { solutionWithout } from "./without-folds.ts"
+
+/**
+ * What error bars are made of beside the posterior, all in units of its covariance factor B (`createRowBasis`): small whatever the size of
+ * the data. Plain data.
+ */
+export interface UncertaintyModel {
+  readonly rank: number
+  /** Relative singular values of the information that counted as zero. */
+  readonly tolerance: number
+  /** Pointwise optimal parameters by property that they were to meet; null without data. */
+  readonly boxes: Readonly<Record<Property, PointwiseBox | null>>
+  /** Members of a bootstrap by structure, by columns, row-major `[rank × members]`. */
+  readonly committee: Float64Array
+  readonly members: number
+  /** The parameters without each fold, `[folds][rank]`. */
+  readonly without: readonly Float64Array[]
+  /** By property: held-out errors; null without data. */
+  readonly conformal: Readonly<Record<Property, ConformalScores | null>>
+}
+
+/** How error bars are made. */
+export interface UncertaintyOptions {
+  readonly seed: number
+  /** Parts that are held out one after the other; default 10. */
+  readonly folds?: number
+  /** Whether folds are runs of neighbouring frames. */
+  readonly contiguous?: boolean
+  /** Of the committee; default 64. */
+  readonly members?: number
+  /** Relative singular values of the information that count as zero; n ε by default. */
+  readonly tolerance?: number
+  /** Called between passes over the data. */
+  readonly onPass?: (pass: number, passes: number) => void
+}
+
+/** Passes over the training data. */
+const PASSES = 3
+
+/**
+ * Goes three times through the training data of a fit, a structure in memory at a time, and gathers what error bars are made of. The result
+ * is the same for any number of threads.
+ */
+export async function createUncertainty(
+  posterior: Pick<Posterior, "setup" | "joint" | "classes">,
+  configurations: ConfigurationList,
+  executor: Executor,
+  {
+    seed,
+    folds: count = 10,
+    contiguous = false,
+    members = 64,
+    tolerance = posterior.joint.n * Number.EPSILON,
+    onPass = () => {},
+  }: UncertaintyOptions,
+): Promise<UncertaintyModel> {
+  const basis = createRowBasis(posterior, tolerance)
+  const { use, byAtoms, width } = posterior.setup
+  const classes = new Map(
+    posterior.classes.map(({ group, property, factor, degrees }) => [classKey(group, property), { factor, degrees }] as const),
+  )
+  const training: TrainingSetup = { basis, use, byAtoms, classes }
+  const folds = assignFolds(configurations, { count, seed, contiguous })
+  const shards = cutIntoShards(configurations, folds, width)
+  const pass = async function* <Result>(number: number, job: string, setup: TrainingSetup): AsyncGenerator<Result> {
+    onPass(number, PASSES)
+    const threads = Math.max(1, executor.threads)
+    for (let first = 0; first < shards.length; first += threads) {
+      const tasks = shards.slice(first, first + threads).map(({ members: own, fold }): TrainingTask => ({
+        configurations: own.flatMap((member) => configurations.slice(member, member + 1)),
+        members: own,
+        fold,
+      }))
+      yield* await executor.map<TrainingTask, Result>(job, setup, tasks)
+    }
+  }
+
+  const informed: InformationSetup = { ...training, members, seed }
+  const information = await sumInformation(pass(1, informationPass, informed), basis.rank, members, count)
+  const without = information.folds.map(({ gram, pull }) => solutionWithout(gram, pull))
+  const { thresholds } = information
+
+  const corrected: CorrectionsSetup = { ...training, thresholds, without }
+  const { heldOut, grams } = await sumCorrections(pass(2, correctionsPass, corrected), basis.rank)
+  const conformal = byProperty((property) =>
+    calibrate(
+      heldOut.filter((own) => own.property === property),
+      count,
+    ),
+  )
+
+  const axes = byProperty((property) => principalAxes(grams[property], basis.rank))
+  const extended: ExtentsSetup = { ...training, thresholds, axes }
+  const extents = byProperty(() => noExtents(basis.rank))
+  for await (const part of pass<Readonly<Record<Property, Extents>>>(3, extentsPass, extended)) {
+    for (const property of properties) mergeExtents(extents[property], part[property])
+  }
+  return {
+    rank: basis.rank,
+    tolerance,
+    boxes: byProperty((property) => boxOf(axes[property], extents[property])),
+    committee: information.committee,
+    members,
+    without,
+    conformal,
+  }
+}
+
+function byProperty<Value>(value: (property: Property) => Value): Readonly<Record<Property, Value>> {
+  return { energy: value("energy"), forces: value("forces"), stress: value("stress") }
+}
+
+interface Information {
+  readonly folds: readonly { readonly gram: Float64Array; readonly pull: Float64Array }[]
+  readonly committee: Float64Array
+  readonly thresholds: ByClass<number>
+}
+
+async function sumInformation(parts: AsyncGenerator<InformationSums>, rank: number, members: number, count: number): Promise<Information> {
+  const folds = Array.from({ length: count }, () => ({ gram: new Float64Array(rank * rank), pull: new Float64Array(rank) }))
+  const committee = new Float64Array(rank * members)
+  const variances = byProperty(() => new Map<string, Float64Array[]>())
+  for await (const part of parts) {
+    add(folds[part.fold].gram, part.gram)
+    add(folds[part.fold].pull, part.pull)
+    add(committee, part.committee)
+    gather(variances, part.variances)
+  }
+  return { folds, committee, thresholds: thresholdsOf(variances) }
+}
+
+/** What one task gives is small: held-out errors are a few numbers a datum. */
+async function sumCorrections(parts: AsyncGenerator<Corrections>, rank: number): Promise<Corrections> {
+  const grams = byProperty(() => new Float64Array(rank * rank))
+  const heldOut: HeldOut[] = []
+  for await (const part of parts) {
+    heldOut.push(...part.heldOut)
+    for (const property of properties) add(grams[property], part.grams[property])
+  }
+  return { heldOut, grams }
+}
+
+/** Scores of the held-out errors of one property, each structure of the same weight. */
+function calibrate(own: readonly HeldOut[], folds: number): ConformalScores | null {
+  if (own.length === 0) return null
+  const features = own[0].features.map((_, f) => joined(own.map((one) => one.features[f])))
+  const errors = joined(own.map((one) => one.errors))
+  const weights = joined(own.map((one) => one.errors.map(() => 1 / one.errors.length)))
+  const scale = fitErrorScale(features, errors, weights)
+  const structures = own.map((one) => ({
+    fold: one.fold,
+    scores: one.errors.map((error, i) => (error === 0 ? 0 : Math.abs(error) / scaleAt(scale, ...one.features.map((values) => values[i])))),
+  }))
+  return conformalScores(scale, structures, folds)
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+function add(total: Float64Array, part: Float64Array): void {
+  for (let k = 0; k < total.length; k++) total[k] += part[k]
+}
