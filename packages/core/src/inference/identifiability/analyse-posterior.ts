@@ -9,7 +9,7 @@ import type { Posterior } from "../posterior/posterior.ts"
 import { type Identifiability, identify } from "./identify.ts"
 import { parameterScales, type ScaleChoice } from "./parameter-scales.ts"
 import { analyseParts, type InformationPart, type PartInformation } from "./parts/analyse-information.ts"
-import { type PartSpectrum, partSpectrum } from "./parts/part-spectrum.ts"
+import { type PartSpectrum, partSpectrum, singularSpectrum } from "./parts/part-spectrum.ts"
 
 /** How well the parameters of a finished fit are known, and what says so. */
 export interface InformationAnalysis {
@@ -54,7 +54,7 @@ export function analysePosterior(posterior: Posterior, potential: Potential, opt
   return {
     ...{ scale, identifiability, covariance },
     fisher: fisher(joint, columns, { covariance, ...(scale === "value" && { scale: units }) }),
-    together: partSpectrum(joint, units),
+    together: scale === "alone" ? singularSpectrum(covariance.singularValues) : partSpectrum(joint, units),
     byValue: partSpectrum(joint, parameterScales(posterior, "value")),
     parts: analyseParts([...data, ...beside], joint, covariance, columns, units),
   }

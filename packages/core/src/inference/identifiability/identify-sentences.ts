@@ -21,9 +21,20 @@ export function identifySentences({ names, rank, open, gauges, parts, decades, s
           const only = opens > 0 ? `, and ${count(opens, "direction")} that nothing else sees` : ""
           return `${name}: ${show(bits)} bits beyond what all else says${only}; ${show(decides)} of ${rank} parameters decided.`
         })),
+    ...coarseness(parts),
     ...remarks.map((remark) => `${capitalised(remark)}.`),
   ]
 }
+
+/** What parts of many parameters cannot tell, since their spectra are those of squares. */
+function coarseness(parts: IdentifyRecord["parts"]): readonly string[] {
+  const resolution = Math.max(0, ...parts.map((part) => part.resolution))
+  if (parts.length < 2 || resolution < COARSE) return []
+  return [`Ranks and decades of single classes leave out what is below ${resolution.toExponential(0)} of their largest eigenvalue.`]
+}
+
+/** Resolution of a spectrum that is that of squares. */
+const COARSE = 1e-20
 
 function openSentence({ what, kind, reason, decidedBy }: OpenFinding): string {
   // The reason for which a parameter is held names it.

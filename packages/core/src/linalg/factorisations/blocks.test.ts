@@ -8,6 +8,7 @@ import { svdPlainly } from "./svd-plainly.ts"
 import { svd } from "./svd.ts"
 import { symmetricEigenPlainly } from "./symmetric-eigen-plainly.ts"
 import { symmetricEigen } from "./symmetric-eigen.ts"
+import { symmetricEigenvalues } from "./symmetric-eigenvalues.ts"
 
 function random(seed: number, count: number): Float64Array {
   const out = new Float64Array(count)
@@ -164,6 +165,8 @@ describe("eigenvectors by divide and conquer", () => {
     expect(distance(turned, scaled)).toBeLessThanOrEqual(2e-14 * n * size)
     expect(distance(times(transpose(vectors, n, n), vectors, n, n, n), identity(n))).toBeLessThan(2e-15 * n)
     for (let j = 1; j < n; j++) expect(values[j]).toBeGreaterThanOrEqual(values[j - 1])
+    // The same without vectors.
+    expect(distance(symmetricEigenvalues(A, n).toReversed(), values)).toBeLessThanOrEqual(2e-14 * n * size)
     return values
   }
 
@@ -225,6 +228,7 @@ describe("eigenvectors by divide and conquer", () => {
       const A = random(8, 60 * 60)
       A[61 * 2 + 4] = bad
       expect(symmetricEigen(A, 60).values.every(Number.isNaN)).toBe(true)
+      expect(symmetricEigenvalues(A, 60).every(Number.isNaN)).toBe(true)
     }
   })
 })

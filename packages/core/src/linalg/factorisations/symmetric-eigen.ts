@@ -22,11 +22,8 @@ export function symmetricEigen(A: Float64Array, n: number): SymmetricEigen {
 }
 
 function symmetricEigenByBlocks(A: Float64Array, n: number): SymmetricEigen {
-  let largest = 0
-  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) largest = Math.max(largest, Math.abs(A[i * n + j]))
-  if (!(largest < Infinity)) return { values: new Float64Array(n).fill(NaN), vectors: new Float64Array(n * n).fill(NaN) }
-  // Squares of the entries must neither overflow nor vanish; a power of two changes no digit.
-  const unit = largest > 0 ? 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest)))) : 1
+  const unit = evenUnit(A, n)
+  if (unit === undefined) return { values: new Float64Array(n).fill(NaN), vectors: new Float64Array(n * n).fill(NaN) }
   const { heap } = kernels()
   return heap.scope(() => {
     const a = kernelCopy(A.subarray(0, n * n))
@@ -42,7 +39,16 @@ function symmetricEigenByBlocks(A: Float64Array, n: number): SymmetricEigen {
   })
 }
 
-function toTridiagonal(a: Float64Array, n: number, diagonal: Float64Array, beside: Float64Array, tau: Float64Array): void {
+/** A power of two near the largest entry, so that squares neither overflow nor vanish and no digit changes; `undefined` with NaN or ∞. */
+export function evenUnit(A: Float64Array, n: number): number | undefined {
+  let largest = 0
+  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) largest = Math.max(largest, Math.abs(A[i * n + j]))
+  if (!(largest < Infinity)) return undefined
+  return largest > 0 ? 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest)))) : 1
+}
+
+/** Brings a symmetric matrix in kernel memory to tridiagonal form; below, `a` holds the reflections, whose factors are `tau`. */
+export function toTridiagonal(a: Float64Array, n: number, diagonal: Float64Array, beside: Float64Array, tau: Float64Array): void {
   const { heap, exports } = kernels()
   const V = heap.f64(PANEL * n)
   const W = heap.f64(PANEL * n)

@@ -10,7 +10,7 @@ export function correlationFigure(names: readonly string[], correlation: readonl
     row.flatMap((value, j) => (value === null ? [] : [{ one: names[i], other: names[j], value }])),
   )
   const side = Math.max(14, Math.min(34, 620 / names.length))
-  const room = 12 + 6.4 * Math.max(...names.map((name) => name.length))
+  const room = 14 + 7 * Math.max(...names.map((name) => name.length))
   return draw(
     {
       width: room + side * names.length + 20,

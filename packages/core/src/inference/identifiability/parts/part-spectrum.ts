@@ -1,8 +1,8 @@
-import { transposeTimesUpper } from "../../../linalg/dense/symmetric-products.ts"
+import { timesTranspose, transposeTimesUpper } from "../../../linalg/dense/symmetric-products.ts"
 import { svd } from "../../../linalg/factorisations/svd.ts"
-import { symmetricEigen } from "../../../linalg/factorisations/symmetric-eigen.ts"
+import { symmetricEigenvalues } from "../../../linalg/factorisations/symmetric-eigenvalues.ts"
 import { scaleColumns } from "../../../linalg/triangle/change-columns.ts"
-import { factorOf, type Triangle } from "../../../linalg/triangle/triangle.ts"
+import { factorOf, heightOf, type Triangle } from "../../../linalg/triangle/triangle.ts"
 
 /** Parameters up to which eigenvalues come from singular values, which have twice the digits; beyond it that takes seconds. */
 const FEW = 300
@@ -22,16 +22,29 @@ export interface PartSpectrum {
 export function partSpectrum(triangle: Triangle, scale: Float64Array): PartSpectrum {
   const { n } = triangle
   const R = factorOf(scaleColumns(triangle, scale))
-  const few = n <= FEW
-  const resolution = few ? (n * Number.EPSILON) ** 2 : n * Number.EPSILON
-  const values = few
-    ? svd(R, n, n).values.map((value) => value * value)
-    : descending(symmetricEigen(transposeTimesUpper(R, n, n, n), n).values)
+  if (n <= FEW) return singularSpectrum(svd(R, n, n).values)
+  const height = heightOf(triangle)
+  const values = new Float64Array(n)
+  // What few rows say, R Rᵀ says as well as RᵀR.
+  values.set(
+    2 * height < n
+      ? symmetricEigenvalues(timesTranspose(R.subarray(0, height * n), height, n), height)
+      : symmetricEigenvalues(transposeTimesUpper(R, n, n, n), n),
+  )
+  return spectrumOf(values, n * Number.EPSILON)
+}
+
+/** The same from the singular values of J in these units, where they are there. */
+export function singularSpectrum(singularValues: Float64Array): PartSpectrum {
+  const n = singularValues.length
+  return spectrumOf(
+    singularValues.map((value) => value * value),
+    (n * Number.EPSILON) ** 2,
+  )
+}
+
+function spectrumOf(values: Float64Array, resolution: number): PartSpectrum {
   const eigenvalues = Array.from(values, (value) => (value > resolution * values[0] ? value : 0))
   const rank = eigenvalues.filter((value) => value > 0).length
   return { eigenvalues, rank, decades: rank > 0 ? Math.log10(eigenvalues[0] / eigenvalues[rank - 1]) : 0, resolution }
-}
-
-function descending(values: Float64Array): Float64Array {
-  return values.slice().sort((a, b) => b - a)
 }

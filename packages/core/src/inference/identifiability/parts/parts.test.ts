@@ -107,5 +107,10 @@ describe("a spectrum", () => {
     sizes.slice(0, 150).forEach((size, k) => expect(found.eigenvalues[k] / size ** 2).toBeCloseTo(1, 3))
     expect(found.resolution).toBe(n * Number.EPSILON)
     expect(found.eigenvalues[n - 1]).toBe(0)
+    // Of few rows, which make few eigenvalues.
+    const low = partSpectrum(triangleOf(values.subarray(0, 20 * (n + 1)), 20, n), ones(n))
+    expect(low.rank).toBe(20)
+    sizes.slice(0, 20).forEach((size, k) => expect(low.eigenvalues[k] / size ** 2).toBeCloseTo(1, 10))
+    expect(low.eigenvalues).toHaveLength(n)
   })
 })
