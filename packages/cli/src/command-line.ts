@@ -6,8 +6,10 @@ import { doctorCommand } from "./commands/doctor.ts"
 import { evaluateCommand } from "./commands/evaluate.ts"
 import { exportCommand } from "./commands/export.ts"
 import { fitCommand } from "./commands/fit.ts"
+import { gradeCommand } from "./commands/grade.ts"
 import { identifyCommand } from "./commands/identify.ts"
 import { initCommand } from "./commands/init.ts"
+import { profileCommand } from "./commands/profile.ts"
 import { reportCommand } from "./commands/report.ts"
 import { schemaCommand } from "./commands/schema.ts"
 import { selectCommand } from "./commands/select.ts"
@@ -22,6 +24,8 @@ const commands = [
   evaluateCommand,
   reportCommand,
   identifyCommand,
+  profileCommand,
+  gradeCommand,
   selectCommand,
   exportCommand,
   convertCommand,

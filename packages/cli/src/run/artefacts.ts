@@ -19,6 +19,13 @@ export interface Artefacts {
   /** What `luthier identify` makes of it. */
   readonly identify: string
   readonly identifyPage: string
+  /** Profiles of parameters, and where they stand. */
+  readonly profiles: string
+  /** Folder of what `luthier sample` draws. */
+  readonly samples: string
+  /** The most extreme atoms of the training data, once `luthier grade` has found them. */
+  readonly activeSet: string
+  readonly activeSetNumbers: string
   readonly report: string
   /** Targets beside their predictions, and what they cost. */
   readonly targets: string
@@ -50,6 +57,10 @@ export function artefactsOf(folder: string): Artefacts {
     posteriorNumbers: join(folder, "posterior.bin"),
     identify: join(folder, "identify.json"),
     identifyPage: join(folder, "identify.html"),
+    profiles: join(folder, "profiles.json"),
+    samples: join(folder, "samples"),
+    activeSet: join(folder, "active-set.json"),
+    activeSetNumbers: join(folder, "active-set.bin"),
     report: join(folder, "report.html"),
     targets: join(folder, "targets.json"),
     linear: join(folder, "linear.json"),

@@ -34,7 +34,7 @@ export async function inspectFolder(folder: string, { resume, force }: FolderCho
 /** Removes what an earlier run wrote, and nothing else. */
 export async function clearRun(artefacts: Artefacts): Promise<void> {
   const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report, targets, linear } = artefacts
-  const { posterior, posteriorNumbers, identify, identifyPage } = artefacts
+  const { posterior, posteriorNumbers, activeSet, activeSetNumbers, identify, identifyPage, profiles } = artefacts
   // The metrics first: without them a folder does not count as finished, should this be cut short.
   for (const file of [
     metrics,
@@ -46,15 +46,19 @@ export async function clearRun(artefacts: Artefacts): Promise<void> {
     fisher,
     posterior,
     posteriorNumbers,
+    activeSet,
+    activeSetNumbers,
     identify,
     identifyPage,
+    profiles,
     report,
     targets,
     linear,
     environment,
   ])
     await rm(file, { force: true })
-  for (const name of ["checkpoints", "predictions", "exports", "statistics"]) await rm(join(folder, name), { recursive: true, force: true })
+  for (const name of ["checkpoints", "predictions", "exports", "statistics", "samples"])
+    await rm(join(folder, name), { recursive: true, force: true })
 }
 
 async function contents(folder: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import type { ConfigurationList } from "../../atoms/configuration-list.ts"
-import type { Configuration } from "../../atoms/structure.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { properties, type Property } from "../../observables/property.ts"
+import { structureTasks, together } from "../structure-tasks.ts"
 import { createRowBasis, type RowBasis } from "../predictive/row-basis.ts"
 import { type LabelCandidate, candidatePass, type LabelCandidates, type CandidateSetup, type CandidateTask } from "./label-candidate.ts"
 import type { DesignAim } from "./design.ts"
@@ -23,9 +23,6 @@ export interface PoolOptions {
   readonly onProgress?: (done: number, structures: number) => void
 }
 
-/** Atoms of a task. */
-const TASK_ATOMS = 1200
-
 /** Forms the rows of all structures; no label is looked at. */
 export async function gatherPool(
   knowledge: Knowledge,
@@ -42,7 +39,7 @@ export async function gatherPool(
     stress: { gram: new Float64Array(basis.rank ** 2), count: 0 },
   }
   // As many tasks at a time as there are threads: the sums of each are large.
-  for (const tasks of together(tasksOf(configurations), Math.max(1, executor.threads))) {
+  for (const tasks of together(structureTasks(configurations), Math.max(1, executor.threads))) {
     for (const part of await executor.map<CandidateTask, LabelCandidates>(candidatePass, setup, tasks)) {
       candidates.push(...part.candidates)
       for (const property of properties) {
@@ -59,29 +56,4 @@ export async function gatherPool(
     return count > 0 && weight > 0 ? [{ property, gram: gram.map((value) => value / count), weight }] : []
   })
   return { basis, candidates, aims }
-}
-
-function* tasksOf(configurations: ConfigurationList): Generator<CandidateTask> {
-  let batch: Configuration[] = []
-  let atoms = 0
-  for (const configuration of configurations) {
-    batch.push(configuration)
-    atoms += configuration.structure.numbers.length
-    if (atoms < TASK_ATOMS) continue
-    yield { configurations: batch }
-    batch = []
-    atoms = 0
-  }
-  if (batch.length > 0) yield { configurations: batch }
-}
-
-function* together<T>(items: Iterable<T>, count: number): Generator<T[]> {
-  let some: T[] = []
-  for (const item of items) {
-    some.push(item)
-    if (some.length < count) continue
-    yield some
-    some = []
-  }
-  if (some.length > 0) yield some
 }
