@@ -8,13 +8,14 @@ import { noiseSection } from "./sections/noise.ts"
 import { parametersSection } from "./sections/parameters.ts"
 import { paritySection } from "./sections/parity.ts"
 import { exportsSection, provenanceSection } from "./sections/provenance.ts"
+import { residualsSection } from "./sections/residuals.ts"
 import { targetsSection } from "./sections/targets.ts"
 import { style } from "./style.ts"
 import { escapeHtml } from "./text.ts"
 
 const sections = [
   ...[errorsSection, targetsSection, paritySection, learningSection, functionsSection, coefficientsSection, parametersSection],
-  ...[noiseSection, choiceSection, convergenceSection, exportsSection, provenanceSection],
+  ...[noiseSection, residualsSection, choiceSection, convergenceSection, exportsSection, provenanceSection],
 ]
 
 /** The whole report as one self-contained HTML document: no script, no request, every figure inline SVG. */

@@ -1,4 +1,5 @@
 import type { ErrorTable } from "../observables/errors.ts"
+import type { NoiseDiagnosis } from "../inference/noise/diagnose-noise.ts"
 import type { LinearRecord } from "./linear-data.ts"
 import type { TargetsRecord } from "./target-data.ts"
 
@@ -81,6 +82,8 @@ export interface ReportData {
   /** Those of the parameters that belong to an ordered basis, such as that of a cluster expansion. */
   readonly coefficients: readonly CoefficientRecord[]
   readonly classes: readonly ClassRecord[]
+  /** What the residuals of the training data say of the noise that was assumed. */
+  readonly noise?: readonly NoiseDiagnosis[]
   /** Of a fit to properties of crystals beside its data. */
   readonly targets?: TargetsRecord
   /** Of a fit that is linear in its parameters. */

@@ -6,7 +6,11 @@ import type { TargetResult } from "../../fit/targets/target-results.ts"
 import type { TradeOffPoint } from "../../fit/targets/trade-off.ts"
 import { type CovarianceFactor, covarianceFactor } from "../../inference/covariance.ts"
 import { type Fisher, fisher } from "../../inference/fisher.ts"
+import { diagnoseNoise } from "../../inference/noise/diagnose-noise.ts"
+import type { NoiseClass } from "../../inference/noise/residual-classes.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
+import { classKey } from "../../objective/data-class.ts"
+import { properties } from "../../observables/property.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import type { ConvergenceRecord, ReportData } from "../report-data.ts"
 import { classRecords } from "./class-records.ts"
@@ -72,6 +76,7 @@ export function fitReport(input: FitReportInput): ReportData {
     parameters,
     coefficients: coefficientRecords(result.potential, parameters),
     classes: classRecords(result.classes),
+    noise: diagnoseNoise(assumedNoise(result, linear), sets[0].configurations, sets[0].predicted),
     ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
     spectrum: information.spectrum.map(({ eigenvalue, direction, kind }) => ({
@@ -81,4 +86,14 @@ export function fitReport(input: FitReportInput): ReportData {
     exports: input.exports,
     provenance: input.provenance,
   }
+}
+
+/** The noise by class; degrees of freedom are told by the name of the σ, which is that of a class or of a property. */
+function assumedNoise({ classes }: FitResult, linear: LinearFit | undefined): readonly NoiseClass[] {
+  const degrees = new Map(linear?.report.degrees?.map(({ name, value }) => [name, value]))
+  return classes.flatMap(({ property: name, group, sigma }) => {
+    const property = properties.find((one) => one === name)
+    if (property === undefined) return []
+    return [{ property, group, sigma, degrees: degrees.get(classKey(group, property)) ?? degrees.get(property) ?? null }]
+  })
 }
