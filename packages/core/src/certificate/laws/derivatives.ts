@@ -1,0 +1,82 @@
+import type { Structure } from "../../atoms/structure.ts"
+import { displaced, strained } from "../../testing/potential/deform.ts"
+import { centralDifference, magnitude } from "../../testing/potential/differences.ts"
+import { predict } from "../../testing/potential/prediction.ts"
+import { componentName, voigtName } from "../../testing/potential/subject.ts"
+import type { Bench } from "../bench.ts"
+import type { Sample } from "../sample.ts"
+import type { Measurement } from "../measurement.ts"
+import { noiseOf, type Noise } from "./agreement.ts"
+
+/** Step of positions [Å] and strains. */
+const STEP = 2e-4
+/** Components of a large structure whose forces are compared. */
+const COMPONENTS = 12
+/** What forces may be off from the slope of the energy, relative to the largest: what a table of a few thousand points gives. */
+const SLACK = 1e-6
+/** Differences of two steps that are farther apart than this, relative to the largest, cross a place where the energy is not smooth. */
+const BELIEVED = 1e-3
+
+/** `F = −∂E/∂R`, by central differences of the energy. */
+export function* forcesLaw(bench: Bench): Generator<Measurement> {
+  const { potential, theta, scales, random } = bench
+  for (const sample of bench.samples) {
+    const { structure, name } = sample
+    const [{ forces }] = predict(potential, [structure], theta)
+    const noise = noiseOf(bench, structure, random)
+    const scale = magnitude(forces, scales.force)
+    for (const k of chosen(forces.length, random)) {
+      const along = (shift: number): Structure => displaced(structure, k, shift)
+      const one = difference(bench, sample, along, noise, scale, -forces[k], `${componentName("force", k)} of ${name}`)
+      if (one) yield one
+    }
+  }
+}
+
+/** `W = −∂E/∂ε`, by central differences of the energy along six strains; the stress is −W/V. */
+export function* stressLaw(bench: Bench): Generator<Measurement> {
+  const { potential, theta, scales, random } = bench
+  for (const sample of bench.samples) {
+    const { structure, name } = sample
+    const [{ virial, forces }] = predict(potential, [structure], theta)
+    const noise = noiseOf(bench, structure, random)
+    const scale = magnitude(virial, magnitude(forces, scales.force) * scales.length * Math.sqrt(structure.numbers.length))
+    for (let v = 0; v < 6; v++) {
+      const along = (strain: number): Structure => strained(structure, v, strain)
+      const one = difference(bench, sample, along, noise, scale, -virial[v], `virial ${voigtName(v)} of ${name}`)
+      if (one) yield one
+    }
+  }
+}
+
+/**
+ * A slope as the potential says it beside that of its energy: Richardson's `(8 (E(h) − E(−h)) − (E(2h) − E(−2h)))/12h`, at h, h/2
+ * and h/4. The bound is `10⁻⁶ + (16 noise/h + 4 |D(h) − D(h/2)|)/scale`, the larger of the two differences; no measurement where they are
+ * far apart.
+ */
+function difference(
+  { potential, theta }: Bench,
+  { structure }: Sample,
+  along: (shift: number) => Structure,
+  noise: Noise,
+  scale: number,
+  said: number,
+  what: string,
+): Measurement | undefined {
+  const energy = (shift: number): readonly number[] => [predict(potential, [along(shift)], theta)[0].energy]
+  const [[coarse], [medium], [fine]] = [STEP, STEP / 2, STEP / 4].map((h) => centralDifference(energy, h))
+  const doubt = Math.max(Math.abs(coarse - medium), Math.abs(medium - fine)) / scale
+  if (doubt > BELIEVED) return undefined
+  return {
+    value: Math.abs(fine - said) / scale,
+    bound: SLACK + (4 * noise.energy) / ((STEP / 4) * scale) + 4 * doubt,
+    where: `${what}: ${(-said).toPrecision(7)}, by differences ${(-fine).toPrecision(7)}`,
+    structures: () => [structure],
+  }
+}
+
+/** Components whose differences are taken: all of a small structure, some of a large one. */
+function chosen(count: number, random: () => number): readonly number[] {
+  if (count <= COMPONENTS) return Array.from({ length: count }, (_, k) => k)
+  return Array.from({ length: COMPONENTS }, () => Math.floor(random() * count))
+}
