@@ -11,7 +11,7 @@ const layers = {
   graph: ["failure", "kernels", "atoms"],
   io: ["failure", "units", "atoms"],
   potentials: ["failure", "units", "kernels", "linalg", "atoms", "graph", "formula"],
-  dynamics: ["failure", "units", "kernels", "atoms", "graph", "formula", "potentials"],
+  dynamics: ["failure", "random", "units", "kernels", "atoms", "graph", "formula", "potentials"],
   properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "properties", "observables"],

@@ -4,7 +4,7 @@
 const MIDDLE: i32 = 512
 
 /** `(r_j − r_i) + n·h`, component by component: the same bits, with the other sign, from the other end. */
-@inline function component(ri: usize, rj: usize, rows: usize, na: f64, nb: f64, nc: f64): f64 {
+@inline export function component(ri: usize, rj: usize, rows: usize, na: f64, nb: f64, nc: f64): f64 {
   return load<f64>(rj) - load<f64>(ri) + (na * load<f64>(rows) + nb * load<f64>(rows, 24) + nc * load<f64>(rows, 48))
 }
 

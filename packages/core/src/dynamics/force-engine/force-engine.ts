@@ -17,12 +17,14 @@ export interface ForceEngine {
   evaluate(structure: Structure): Forces
   /** How often the neighbour list was made. */
   rebuilds(): number
+  /** Makes the next evaluation find neighbours anew, so that it depends on that structure and on nothing before. */
+  forget(): void
   /** Gives the memory back, that of the terms too. */
   release(): void
 }
 
 /** What an engine says of one structure. */
-interface Forces {
+export interface Forces {
   /** [eV] */
   readonly energy: number
   /** `[3N]` [eV/Å] */
@@ -82,6 +84,7 @@ export function createForceEngine(options: {
       return { energy, forces, virial, volume }
     },
     rebuilds: () => list?.rebuilds ?? 0,
+    forget: () => list?.forget(),
     release() {
       list?.release()
       list = undefined

@@ -61,6 +61,11 @@ export class NeighbourList {
     return this.#built
   }
 
+  /** Makes the next update make the list anew. */
+  forget(): void {
+    this.#built = undefined
+  }
+
   /** Gives the memory back. */
   release(): void {
     this.#room.release()

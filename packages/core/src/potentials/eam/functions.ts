@@ -20,6 +20,26 @@ export interface EamFunctions {
   readonly density: readonly RadialFunction[]
   /** F_a, `[n]`, of the density ρ. */
   readonly embedding: readonly RadialFunction[]
+  /** What the functions interpolate, as LAMMPS does, where they do. */
+  readonly tables?: EamTables
+}
+
+/** Values at equal steps from 0. */
+interface Samples {
+  readonly step: number
+  readonly values: ArrayLike<number>
+}
+
+/** The tables of an embedded-atom potential for n elements, as setfl files hold them. */
+export interface EamTables {
+  /** [Å] */
+  readonly cutoff: number
+  /** F_a(ρ), `[n]` [eV]. */
+  readonly embedding: readonly Samples[]
+  /** `densities[a][b]`: f_ab, what an atom of element b gives to one of element a. */
+  readonly densities: readonly (readonly Samples[])[]
+  /** r φ_ab, `[n(n + 1)/2]`, at `speciesPair(a, b, n)` [eV Å]. */
+  readonly pairs: readonly Samples[]
 }
 
 /** Number in `density` of the function that gives the density at element `site` due to a neighbour of element `source`. */

@@ -53,8 +53,16 @@ export function setflFunctions(setfl: Setfl): EamFunctions {
       pair[speciesPair(a, b, count)] = tabulatedPair(setfl.pairs[setflPair(a, b)], radiusStep, cutoff)
     }
   }
+  const samples = (values: Float64Array, step: number) => ({ step, values })
+  const pairs = elements.flatMap((_, a) => elements.slice(a).map((_, k) => samples(setfl.pairs[setflPair(a, a + k)], radiusStep)))
   return Object.freeze({
     style,
+    tables: Object.freeze({
+      cutoff,
+      embedding: elements.map(({ embedding }) => samples(embedding, densityStep)),
+      densities: elements.map((_, site) => elements.map(({ densities }) => samples(densities[style === "alloy" ? 0 : site], radiusStep))),
+      pairs,
+    }),
     symbols: elements.map((element) => element.symbol),
     pair,
     density,

@@ -1,0 +1,79 @@
+// A neighbour graph that follows moving atoms. Suffixes: i, j atoms; e edges of the long list, k those of the graph. Positions packed xyz.
+import { component } from "./graph-edges"
+
+/**
+ * Images of the edges of a graph `[3 × edges]`: the integers n of `r_j + n·h − r_i`, of the positions as given. `inverse`
+ * holds the reciprocal vectors as columns.
+ */
+export function imagesOfEdges(
+  edges: i32, origins: usize, neighbours: usize, vectors: usize, positions: usize, inverse: usize, images: usize,
+): void {
+  for (let e: usize = 0; e < <usize>edges; e++) {
+    const ri = positions + <usize>load<i32>(origins + (e << 2)) * 24, rj = positions + <usize>load<i32>(neighbours + (e << 2)) * 24
+    const vector = vectors + e * 24
+    const x = load<f64>(vector) - (load<f64>(rj) - load<f64>(ri))
+    const y = load<f64>(vector, 8) - (load<f64>(rj, 8) - load<f64>(ri, 8))
+    const z = load<f64>(vector, 16) - (load<f64>(rj, 16) - load<f64>(ri, 16))
+    for (let d: usize = 0; d < 3; d++) {
+      const column = inverse + (d << 3)
+      const n = x * load<f64>(column) + y * load<f64>(column, 24) + z * load<f64>(column, 48)
+      store<i32>(images + e * 12 + (d << 2), <i32>Math.round(n))
+    }
+  }
+}
+
+/**
+ * The edges of the long list that are nearer than `cutoff` where the atoms are now, as a graph: `centres [n + 1]` and, in the order of
+ * the list, `neighbours`, `origins`, `reverse`, `vectors` and `distances`. `places [edges]` is scratch. Returns their number, or
+ * −1 − e for the first that is shorter than `shortest`.
+ */
+export function followEdges(
+  n: i32, cutoff: f64, shortest: f64, positions: usize, rows: usize,
+  listCentres: usize, listNeighbours: usize, listReverse: usize, images: usize, places: usize,
+  centres: usize, neighbours: usize, origins: usize, reverse: usize, vectors: usize, distances: usize,
+): i32 {
+  let k: usize = 0
+  for (let i = 0; i < n; i++) {
+    store<i32>(centres + (<usize>i << 2), <i32>k)
+    const ri = positions + <usize>i * 24
+    const stop = <usize>load<u32>(listCentres + (<usize>i << 2), 4)
+    for (let e = <usize>load<u32>(listCentres + (<usize>i << 2)); e < stop; e++) {
+      const j = load<i32>(listNeighbours + (e << 2))
+      const rj = positions + <usize>j * 24, image = images + e * 12
+      const na = <f64>load<i32>(image), nb = <f64>load<i32>(image, 4), nc = <f64>load<i32>(image, 8)
+      const dx = component(ri, rj, rows, na, nb, nc)
+      const dy = component(ri + 8, rj + 8, rows + 8, na, nb, nc)
+      const dz = component(ri + 16, rj + 16, rows + 16, na, nb, nc)
+      const r = Math.sqrt(dx * dx + dy * dy + dz * dz)
+      store<i32>(places + (e << 2), <i32>k)
+      if (r >= cutoff) continue
+      if (r < shortest) return -1 - <i32>e
+      store<i32>(neighbours + (k << 2), j)
+      store<i32>(origins + (k << 2), i)
+      // For now where the list has it.
+      store<i32>(reverse + (k << 2), load<i32>(listReverse + (e << 2)))
+      const vector = vectors + k * 24
+      store<f64>(vector, dx)
+      store<f64>(vector, dy, 8)
+      store<f64>(vector, dz, 16)
+      store<f64>(distances + (k << 3), r)
+      k++
+    }
+  }
+  store<i32>(centres + (<usize>n << 2), <i32>k)
+  for (let at: usize = reverse; at < reverse + (k << 2); at += 4) store<i32>(at, load<i32>(places + (<usize>load<u32>(at) << 2)))
+  return <i32>k
+}
+
+/** Largest squared distance of an atom from where the deformation `D` (row-major, `r · D`) takes its reference; NaN if any is no number. */
+export function farthestFrom(n: i32, positions: usize, reference: usize, D: usize): f64 {
+  let most = 0.0
+  for (let at: usize = 0; at < <usize>n * 24; at += 24) {
+    const x = load<f64>(reference + at), y = load<f64>(reference + at, 8), z = load<f64>(reference + at, 16)
+    const dx = load<f64>(positions + at) - (x * load<f64>(D) + y * load<f64>(D, 24) + z * load<f64>(D, 48))
+    const dy = load<f64>(positions + at, 8) - (x * load<f64>(D, 8) + y * load<f64>(D, 32) + z * load<f64>(D, 56))
+    const dz = load<f64>(positions + at, 16) - (x * load<f64>(D, 16) + y * load<f64>(D, 40) + z * load<f64>(D, 64))
+    most = Math.max(most, dx * dx + dy * dy + dz * dz)
+  }
+  return most
+}

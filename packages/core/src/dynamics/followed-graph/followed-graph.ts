@@ -1,0 +1,158 @@
+import { inverse as inverseOf, timesMatrix } from "../../atoms/cell.ts"
+import type { Structure } from "../../atoms/structure.ts"
+import { Failure } from "../../failure/failure.ts"
+import { buildGraph } from "../../graph/build-graph.ts"
+import { frameOf } from "../../graph/frame.ts"
+import type { Graph } from "../../graph/graph.ts"
+import { releasePairSegments } from "../../graph/pair-segments.ts"
+import { releaseGraph } from "../../graph/release-graph.ts"
+import { kernels } from "../../kernels/kernels.ts"
+import { Room } from "../neighbour-list/room.ts"
+
+/** Closer than this, two atoms have met [Å]. */
+const SHORTEST = 1e-3
+
+/** A list of pairs out to cutoff + skin, and where the atoms were when it was made. */
+interface Listed {
+  readonly graph: Graph
+  readonly rows: Float64Array
+  readonly inverse: Float64Array
+}
+
+/**
+ * The neighbour graph of one system whose atoms and cell move, to the last bit what `buildGraph` gives for each structure. Edges are
+ * kept out to `cutoff + skin`, and found anew only when they may miss a pair: with D the deformation of the cell since and u the
+ * farthest that an atom has gone beside it, when σ_min(D) (cutoff + skin) − 2u < cutoff.
+ */
+export class FollowedGraph {
+  readonly elements: readonly number[]
+  readonly cutoff: number
+  readonly skin: number
+  readonly #room = new Room()
+  readonly #deformation = kernels().heap.f64(9)
+  #numbers = new Int32Array(0)
+  #listed: Listed | undefined
+  #shown: Graph | undefined
+  /** How often edges were found anew. */
+  rebuilds = 0
+
+  /**
+   * @param elements atomic numbers in the order of the species
+   * @param cutoff [Å]
+   * @param skin [Å]; 0 finds the edges anew at every step
+   */
+  constructor(options: { elements: readonly number[]; cutoff: number; skin: number }) {
+    this.elements = options.elements
+    this.cutoff = options.cutoff
+    this.skin = options.skin
+  }
+
+  /** The graph of a structure; it holds until the next call. @throws Failure as `buildGraph` does. */
+  update(structure: Structure): Graph {
+    const frame = frameOf(structure, 0)
+    let listed = this.#listed
+    if (!listed || !sameNumbers(this.#numbers, structure.numbers) || !this.#holds(listed, structure, frame.rows)) {
+      this.forget()
+      listed = this.#find(structure, frame.rows)
+    }
+    if (this.#shown) releasePairSegments(this.#shown)
+    return (this.#shown = this.#cut(listed, structure, frame.rows, frame.volume))
+  }
+
+  /** Makes the next update find the edges anew, so that what follows depends on where the atoms are and on nothing before. */
+  forget(): void {
+    if (this.#listed) releaseGraph(this.#listed.graph)
+    this.#listed = undefined
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    if (this.#shown) releasePairSegments(this.#shown)
+    this.#shown = undefined
+    this.forget()
+    this.#room.release()
+    kernels().heap.free(this.#deformation)
+  }
+
+  #find(structure: Structure, rows: Float64Array): Listed {
+    const graph = buildGraph([structure], this.elements, this.cutoff + this.skin)
+    const inverse = this.#room.f64("inverse", 9)
+    inverse.set(inverseOf(rows))
+    const images = this.#room.i32("images", 3 * graph.neighbours.length)
+    const { origins, neighbours, vectors, positions } = graph
+    const pointers = [origins, neighbours, vectors, positions, inverse, images].map((array) => array.byteOffset)
+    kernels().exports["imagesOfEdges"]!(neighbours.length, ...pointers)
+    this.#numbers = structure.numbers.slice()
+    this.rebuilds++
+    return (this.#listed = { graph, rows, inverse: inverse.slice(0, 9) })
+  }
+
+  #holds({ graph, rows, inverse }: Listed, structure: Structure, now: Float64Array): boolean {
+    const [bits] = graph.periodic
+    if ((structure.cell === null ? 0 : structure.pbc.reduce((sum, repeats, d) => sum | (Number(repeats) << d), 0)) !== bits) return false
+    const same = now.every((value, k) => value === rows[k])
+    this.#deformation.set(same ? IDENTITY : timesMatrix(inverse, now))
+    const positions = this.#own(structure.positions)
+    const far = kernels().exports["farthestFrom"]!(
+      structure.numbers.length,
+      positions.byteOffset,
+      graph.positions.byteOffset,
+      this.#deformation.byteOffset,
+    )
+    // σ_min(D) is at least 1 − |D − 1|.
+    const least = 1 - Math.hypot(...this.#deformation.map((value, k) => value - IDENTITY[k]))
+    return least * (this.cutoff + this.skin) - 2 * Math.sqrt(far) >= this.cutoff
+  }
+
+  #own(positions: Float64Array): Float64Array {
+    const own = this.#room.f64("positions", positions.length)
+    own.set(positions)
+    return own.subarray(0, positions.length)
+  }
+
+  #cut({ graph }: Listed, { numbers, positions }: Structure, now: Float64Array, volume: number): Graph {
+    const atoms = numbers.length
+    const most = graph.neighbours.length
+    const room = this.#room
+    const cells = room.f64("cells", 9).subarray(0, 9)
+    cells.set(now)
+    const volumes = room.f64("volumes", 1).subarray(0, 1)
+    volumes[0] = volume
+    const here = this.#own(positions)
+    const list = [graph.centres, graph.neighbours, graph.reverse, room.i32("images", 3 * most), room.i32("places", most)]
+    const centres = room.i32("centres", atoms + 1)
+    const [neighbours, origins, reverse] = ["neighbours", "origins", "reverse"].map((name) => room.i32(name, most))
+    const vectors = room.f64("vectors", 3 * most)
+    const distances = room.f64("distances", most)
+    const pointers = [here, cells, ...list, centres, neighbours, origins, reverse, vectors, distances].map((array) => array.byteOffset)
+    const edges = kernels().exports["followEdges"]!(atoms, this.cutoff, SHORTEST, ...pointers)
+    if (edges < 0) {
+      const pair = [graph.origins[-1 - edges], graph.neighbours[-1 - edges]]
+      throw new Failure(`atoms ${pair[0]} and ${pair[1]} (counted from 0) lie on each other`, {
+        advice: "look at the steps before, or use a smaller step",
+      })
+    }
+    return Object.freeze({
+      elements: graph.elements,
+      cutoff: this.cutoff,
+      structures: graph.structures,
+      centres: centres.subarray(0, atoms + 1),
+      neighbours: neighbours.subarray(0, edges),
+      origins: origins.subarray(0, edges),
+      reverse: reverse.subarray(0, edges),
+      vectors: vectors.subarray(0, 3 * edges),
+      distances: distances.subarray(0, edges),
+      species: graph.species,
+      volumes,
+      positions: here,
+      cells,
+      periodic: graph.periodic,
+    })
+  }
+}
+
+const IDENTITY = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
+
+function sameNumbers(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((number, i) => number === b[i])
+}
