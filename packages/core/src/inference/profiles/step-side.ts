@@ -65,8 +65,8 @@ async function refit(
     [lead, stay].map((x) => inside(x, held)),
   )
   if (!start) return null
-  // The cost need be known to a small part of the limit only.
-  const costTolerance = Math.min(1e-4, Math.max(1e-14, (1e-7 * limit) / Math.max(cost, limit)))
+  // The cost need be known to a small part of the limit only, and refits of large residuals end slowly.
+  const costTolerance = Math.min(1e-4, Math.max(1e-14, (1e-5 * limit) / Math.max(cost, limit)))
   const { value: x, stats } = await minimiseLeastSquares(held, start, { costTolerance, iterations: 200 })
   return { value, delta: stats.state.cost - cost, x: Array.from(x, (component) => component + 0) }
 }
