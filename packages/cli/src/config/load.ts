@@ -18,8 +18,8 @@ export interface LoadedConfig {
   within<T>(path: readonly (string | number)[], work: () => T): T
 }
 
-/** Reads and checks a config. @throws Failure with its place. */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
+/** Reads and checks a config. @param defaults what stands for sections that it leaves out @throws Failure with its place. */
+export async function loadConfig(file: string, defaults: object = {}): Promise<LoadedConfig> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
@@ -31,7 +31,9 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
       throw error instanceof SpecFailure ? document.placed(error.within(...path)) : error
     }
   }
-  const config = within([], () => parseSpec(configSchema, document.value ?? {}))
+  const given = document.value ?? {}
+  const whole = typeof given === "object" && !Array.isArray(given) ? { ...defaults, ...given } : given
+  const config = within([], () => parseSpec(configSchema, whole))
   const placed = (error: unknown): never => {
     throw error instanceof SpecFailure ? document.placed(error) : error
   }

@@ -47,7 +47,7 @@ const EXCHANGES = 12
 /** Reads a pool and chooses from it. @throws Failure for a pool or knowledge that cannot be read. */
 export async function chooseFrom(request: SelectionRequest, log: Log): Promise<Selection> {
   configureDense(await findDenseBackend())
-  const source = await openKnowledge(request.knowledge)
+  const source = await openKnowledge(request.knowledge, request.pool)
   const { configurations: read } = await readData(request.pool, { ...source.data, groups: { except: [] } })
   const configurations = read.slice()
   const { from, knowledge, emphasis } = source.know(configurations)
@@ -64,11 +64,7 @@ export async function chooseFrom(request: SelectionRequest, log: Log): Promise<S
       exchanges: EXCHANGES,
     }
     const choice = chooseStructures(pool.candidates, pool.basis.rank, aims, budget)
-    if (choice.chosen.length === 0) {
-      throw new Failure("no structure of the pool tells anything that is not known", {
-        advice: request.atoms === undefined ? "is every structure a single atom?" : "allow more atoms",
-      })
-    }
+    if (choice.chosen.length === 0) throw nothingChosen(configurations, request)
     return {
       request,
       from,
@@ -82,4 +78,10 @@ export async function chooseFrom(request: SelectionRequest, log: Log): Promise<S
     interruption.release()
     await executor.close()
   }
+}
+
+function nothingChosen(configurations: readonly Configuration[], { atoms = Infinity }: SelectionRequest): Failure {
+  const least = configurations.reduce((few, { structure }) => Math.min(few, structure.numbers.length), Infinity)
+  if (least > atoms) return new Failure(`no structure of the pool has ${atoms} atoms or fewer`, { advice: `allow ${least} at least` })
+  return new Failure("no structure of the pool tells anything that is not known", { advice: "give structures of other kinds" })
 }

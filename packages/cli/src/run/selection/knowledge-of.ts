@@ -33,13 +33,13 @@ export interface KnowledgeSource {
   know(pool: readonly Configuration[]): KnownBefore
 }
 
-/** Opens a run's folder or a config. @throws Failure for anything else. */
-export async function openKnowledge(file: string): Promise<KnowledgeSource> {
+/** Opens a run's folder or a config, which need not have data: those are yet to be made. @throws Failure for anything else. */
+export async function openKnowledge(file: string, pool: readonly string[]): Promise<KnowledgeSource> {
   const found = await stat(file).catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
   if (!found.isDirectory()) {
-    const loaded = await loadConfig(file)
+    const loaded = await loadConfig(file, { data: { train: pool } })
     return { data: loaded.config.data, know: (pool) => beforeData(loaded, pool) }
   }
   const { posterior, loaded } = await openRun(file)
