@@ -46,7 +46,20 @@ const layers = {
   certificate: ["failure", "units", "kernels", "linalg", "atoms", "graph", "potentials", "dynamics", "properties", "testing"],
   audit: ["failure", "units", "kernels", "atoms", "graph", "linalg", "potentials", "observables", "objective", "certificate"],
   export: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
-  report: ["failure", "units", "kernels", "atoms", "graph", "linalg", "potentials", "observables", "objective", "inference", "fit"],
+  report: [
+    "failure",
+    "units",
+    "kernels",
+    "atoms",
+    "graph",
+    "linalg",
+    "potentials",
+    "observables",
+    "objective",
+    "inference",
+    "fit",
+    "certificate",
+  ],
   testing: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "io", "formula", "potentials"],
 }
 const core = "^packages/core/src"

@@ -1,5 +1,6 @@
 import { Failure } from "@luthier/core"
 import { Command, CommanderError } from "commander"
+import { certifyCommand } from "./commands/certify.ts"
 import { checkCommand } from "./commands/check.ts"
 import { convertCommand } from "./commands/convert.ts"
 import { doctorCommand } from "./commands/doctor.ts"
@@ -27,6 +28,7 @@ const commands = [
   profileCommand,
   gradeCommand,
   selectCommand,
+  certifyCommand,
   exportCommand,
   convertCommand,
   schemaCommand,

@@ -1,5 +1,6 @@
 // The report of a finished fit: its own entry, because the figures need a drawing library that nothing else loads.
 export * from "./page.ts"
+export * from "./certificate-page.ts"
 export * from "./identify-page.ts"
 export * from "./linear-data.ts"
 export * from "./report-data.ts"

@@ -1,0 +1,66 @@
+import { stat } from "node:fs/promises"
+import { join } from "node:path"
+import { certify, type ConfigurationList, Failure } from "@luthier/core"
+import { Command, InvalidArgumentError } from "commander"
+import { loadConfig } from "../config/load.ts"
+import { dataSchema, type DataConfig } from "../config/schema.ts"
+import { artefactsOf } from "../run/artefacts.ts"
+import { certificateText, writeCertificate } from "../run/certificate.ts"
+import { loadPotential } from "../run/potential-file.ts"
+import { readData, shownPath } from "../run/read-data.ts"
+import { printJson } from "../terminal.ts"
+import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
+
+interface CertifyOptions extends PotentialFileOptions {
+  readonly data?: readonly string[]
+  readonly out?: string
+  readonly seed: number
+  readonly json?: boolean
+}
+
+/** `luthier certify`: whether a potential obeys the laws that every potential must obey; exit code 1 when it breaks one. */
+export function certifyCommand(): Command {
+  const command = new Command("certify")
+    .description("try a potential against the laws it must obey; exit code 1 when it breaks one")
+    .argument("<potential>", `a run folder, ${potentialArgument}`)
+    .option("--data <file...>", "data that it is meant for (default: the training data of a run folder; none of a file)")
+    .option("-o, --out <folder>", "where to write certificate.json, certificate.html and failures/ (default: certificate, in a run folder)")
+    .option("--seed <number>", "of the structures that are made up", seedNumber, 1)
+    .option("--json", "print certificate.json on standard output")
+  return withPotentialFileOptions(command).action(run)
+}
+
+async function run(given: string, options: CertifyOptions): Promise<void> {
+  const { seed, json = false } = options
+  const isRun = await stat(given).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const folder = isRun ? artefactsOf(given) : undefined
+  const fitted = await loadPotential(folder?.potential ?? given, foreignOptions(options)).catch((error: unknown) => {
+    if (!folder || !(error instanceof Failure) || error.message !== "no such file") throw error
+    throw new Failure("this folder holds no potential.json", {
+      place: { file: given },
+      advice: "name the folder of a run that has ended, or a file",
+    })
+  })
+  const wanted: DataConfig | undefined = options.data
+    ? dataSchema.parse({ train: [...options.data] })
+    : folder && (await loadConfig(folder.config)).config.data
+  const read = wanted && (await readData(wanted.train, wanted))
+  const data: ConfigurationList = read?.configurations ?? []
+  const { potential } = fitted
+  const certificate = certify(potential, fitted.theta.slice(0, potential.parameters.length), { data, seed })
+  const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
+  const origin = { potential, seed, data: read?.hashes ?? {} }
+  const written = await writeCertificate(out, certificate, origin)
+  if (json) printJson(written)
+  else process.stdout.write(`${certificateText(certificate, potential)}\nwritten to ${shownPath(join(out, "certificate.html"))}\n`)
+  if (!certificate.passed) process.exitCode = 1
+}
+
+function seedNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0 || text.trim() === "") throw new InvalidArgumentError("It must be a whole number from 0.")
+  return value
+}
