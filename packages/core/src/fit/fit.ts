@@ -200,12 +200,15 @@ async function renewed(fit: Fit, executor: Executor, state: FitState, outcome: S
     unheld = leastSquares(objective, statistics, next)
   }
   const next = [...sigmas.slice(0, objective.pools.length), ...holdTargets(objective, statistics, x, sigmas, unheld)]
-  const settled = round >= 2 * solver.sigmaRounds || !moved(next)
+  const settled = round >= solver.sigmaRounds + HOLD_ROUNDS || !moved(next)
   return beginSolver(fit, executor, { ...state, sigmas: next, unheld, round, settled, outcome }, x)
 }
 
 /** σ that move by less than this much of themselves have settled. */
 const SETTLED = 0.01
+
+/** Rounds of descents for targets that are held, after those for σ of the data. */
+const HOLD_ROUNDS = 30
 
 /** While σ are still moving there is no need to follow the cost further down than this much of it. */
 const ROUGH_TOLERANCE = 1e-4

@@ -149,7 +149,7 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .enum(["hold", "weigh"])
       .default("hold")
       .describe(
-        "hold: weights of targets are raised until each is met within its σ, unless that doubles the errors of the data; weigh: their σ are standard deviations like those of the data, which outweigh them where the form is not exact",
+        "hold: after the data, weights of targets are raised until each is met within its σ, whatever that costs; those that exclude each other may double the errors of the data; weigh: their σ are standard deviations like those of the data, which outweigh them where the form is not exact",
       ),
     penalties: penaltySchema.prefault({}).describe("rules that functions of the potential keep where there are no data; none unless named"),
     constraints: z.array(constraintSchema).default([]).describe("conditions on the parameters, which linear fits meet exactly"),
