@@ -40,6 +40,7 @@ describe("a run folder", () => {
       [
         ...["checkpoints", "config.resolved.yaml", "environment.json", "errors.md", "exports", "fisher.json", "log.txt", "metrics.json"],
         ...["posterior.bin", "posterior.json", "potential.json", "predictions", "progress.jsonl", "report.html", "statistics"],
+        ...["calibration.json", "uncertainty.bin", "uncertainty.json"],
       ].sort(),
     )
     expect(readdirSync(folder.path("run/checkpoints")).sort()).toEqual(["best.json", "latest.json"])

@@ -43,6 +43,7 @@ test("fit finds the parameters its data were made with, and fills the run folder
   expect(values["pair.Ne-Ne.epsilon"]).toBeCloseTo(neon.epsilon, 9)
   expect(values["pair.Ne-Ne.sigma"]).toBeCloseTo(neon.sigma, 8)
   const files = [
+    "calibration.json",
     "checkpoints",
     "config.resolved.yaml",
     "environment.json",
@@ -53,7 +54,8 @@ test("fit finds the parameters its data were made with, and fills the run folder
     "metrics.json",
   ]
   const others = ["posterior.bin", "posterior.json", "potential.json", "predictions", "progress.jsonl", "report.html", "statistics"]
-  expect(readdirSync(folder.path("run")).sort()).toEqual([...files, ...others])
+  const bars = ["uncertainty.bin", "uncertainty.json"]
+  expect(readdirSync(folder.path("run")).sort()).toEqual([...files, ...others, ...bars])
   expect(readdirSync(folder.path("run/predictions"))).toEqual(["test.extxyz", "train.extxyz"])
 
   const evaluated = await typed("evaluate", folder.path("run/potential.json"), folder.path("test.xyz"), "--json", "--threads", "1")

@@ -1,50 +1,76 @@
 import { basename } from "node:path"
-import { addErrors, createDataSetup, errorTable, predictData, readAny, referenceObservations } from "@luthier/core"
-import type { Configuration, ErrorTable, Executor, GroupedErrors } from "@luthier/core"
+import { addErrors, errorTable, readAny, referenceObservations } from "@luthier/core"
+import type { CalibrationRecord, Configuration, ErrorTable, GroupedErrors } from "@luthier/core"
 import { Command } from "commander"
 import { growingExecutor } from "../executors/growing.ts"
 import { fileSource } from "../files/file-source.ts"
 import { writeWhole } from "../files/write-whole.ts"
-import { loadPotential, type FittedPotential } from "../run/potential-file.ts"
-import { predictionFrames } from "../run/predictions.ts"
+import { loadPotential } from "../run/potential-file.ts"
+import { calibrationText } from "../run/uncertainty/calibration-text.ts"
+import { openUncertainty, potentialFileOf } from "../run/uncertainty/open-uncertainty.ts"
+import { plainPredictor, type Predictor, uncertainPredictor } from "../run/uncertainty/predictor.ts"
 import { printJson } from "../terminal.ts"
 import { errorRows } from "./error-rows.ts"
-import { foreignOptions, positiveInteger, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
+import {
+  coverage,
+  foreignOptions,
+  positiveInteger,
+  potentialArgument,
+  withPotentialFileOptions,
+  type PotentialFileOptions,
+} from "./options.ts"
 
 interface EvaluateOptions extends PotentialFileOptions {
   readonly json?: boolean
   readonly predictions?: string
   readonly threads?: number
+  readonly uncertainty?: boolean
+  readonly coverage: number
 }
 
 /** `luthier evaluate`: errors of a potential on data files, read as a stream. */
 export function evaluateCommand(): Command {
   const command = new Command("evaluate")
     .description("predict data files and compare with their labels")
-    .argument("<potential>", potentialArgument)
+    .argument("<potential>", `a run folder, ${potentialArgument}`)
     .argument("<data...>", "files of reference data")
     .option("--json", "print `sets` as in metrics.json on standard output")
+    .option("--uncertainty", "give error bars, and see how well they hold; needs a run folder, and its training data once")
+    .option("--coverage <part>", "of conformal intervals, with --uncertainty", coverage, 0.9)
     .option("--predictions <file>", "write frames with their predictions as extended XYZ")
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
   return withPotentialFileOptions(command).action(evaluate)
 }
 
 async function evaluate(potentialFile: string, files: readonly string[], options: EvaluateOptions): Promise<void> {
-  const { json, predictions, threads } = options
-  const fitted = await loadPotential(potentialFile, foreignOptions(options))
+  const { json, predictions, threads, uncertainty } = options
   const executor = growingExecutor({ threads })
   const sets: Record<string, ErrorTable> = {}
-  const predicted = async function* (): AsyncGenerator<string> {
-    for (const file of files) yield* predictFile(fitted, file, executor, (errors) => (sets[setName(file, sets)] = errors))
-  }
+  const calibration: Record<string, readonly CalibrationRecord[]> = {}
   try {
+    const predictor = uncertainty
+      ? uncertainPredictor((await openUncertainty(potentialFile, options, executor, tell)).bars, executor)
+      : plainPredictor(await loadPotential(potentialFileOf(potentialFile), foreignOptions(options)), executor)
+    const predicted = async function* (): AsyncGenerator<string> {
+      for (const file of files) {
+        const name = setName(file, sets)
+        yield* predictFile(predictor, file, (errors, records) => {
+          sets[name] = errors
+          calibration[name] = records
+        })
+      }
+    }
     if (predictions === undefined) for await (const _ of predicted());
     else await writeWhole(predictions, predicted())
   } finally {
     await executor.close()
   }
-  if (json) printJson({ sets })
-  else process.stdout.write(`${errorRows(sets)}\n`)
+  if (json) printJson({ sets, ...(uncertainty && { calibration }) })
+  else process.stdout.write(`${errorRows(sets)}\n${uncertainty ? `\n${calibrationText(calibration)}\n` : ""}`)
+}
+
+function tell(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
 }
 
 /** Atoms that are read before they are predicted together. */
@@ -52,18 +78,17 @@ const BATCH_ATOMS = 20_000
 
 /** Gives the frames of a file with their predictions, and its errors at the end; holds a batch in memory at a time. */
 async function* predictFile(
-  { potential, baseline, theta }: FittedPotential,
+  predictor: Predictor,
   file: string,
-  executor: Executor,
-  finish: (errors: ErrorTable) => void,
+  finish: (errors: ErrorTable, records: readonly CalibrationRecord[]) => void,
 ): AsyncGenerator<string> {
   const errors: GroupedErrors = new Map()
   for await (const batch of batches(readAny(await fileSource(file)))) {
-    const predictions = await predictData(createDataSetup(potential.spec, batch, baseline), theta, executor)
+    const { predictions, frames } = await predictor.predict(batch)
     batch.forEach((configuration, k) => addErrors(errors, configuration, predictions[k], referenceObservations(configuration)))
-    yield* predictionFrames(batch, predictions)
+    yield* frames
   }
-  finish(errorTable(errors))
+  finish(errorTable(errors), predictor.judged())
 }
 
 async function* batches(configurations: AsyncIterable<Configuration>): AsyncGenerator<readonly Configuration[]> {

@@ -8,6 +8,13 @@ export function positiveInteger(text: string): number {
   return value
 }
 
+/** Reads a probability from the command line. */
+export function coverage(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("It must be between 0 and 1, such as 0.9.")
+  return value
+}
+
 /** What a command line says of a potential file that does not say it itself. */
 export interface PotentialFileOptions {
   readonly elements?: readonly string[]

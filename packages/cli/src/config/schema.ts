@@ -61,7 +61,7 @@ export interface Config {
   kernels: KernelBuild
   resources: { memory?: string }
   export: { lammps: boolean }
-  report: { tradeOff: readonly number[] }
+  report: { tradeOff: readonly number[]; uncertainty: boolean }
 }
 
 const rest = {
@@ -107,6 +107,10 @@ const rest = {
         .max(20)
         .default([10, 3, 0.3])
         .describe("factors on σ of the targets: a fit for each shows what targets cost; one without targets is made in any case"),
+      uncertainty: z
+        .boolean()
+        .default(true)
+        .describe("error bars on the test set, and how well they hold; where there is one, the training data are read three times more"),
     })
     .prefault({})
     .describe("what the report shows beside the fit"),

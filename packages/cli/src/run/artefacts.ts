@@ -27,6 +27,11 @@ export interface Artefacts {
   readonly activeSet: string
   readonly activeSetNumbers: string
   readonly report: string
+  /** What error bars are made of: the description, and its numbers. */
+  readonly uncertainty: string
+  readonly uncertaintyNumbers: string
+  /** How they compare with the errors of the test set. */
+  readonly calibration: string
   /** Targets beside their predictions, and what they cost. */
   readonly targets: string
   /** What a linear fit found beyond errors: σ, α, evidence, errors on data held out. */
@@ -62,6 +67,9 @@ export function artefactsOf(folder: string): Artefacts {
     activeSet: join(folder, "active-set.json"),
     activeSetNumbers: join(folder, "active-set.bin"),
     report: join(folder, "report.html"),
+    uncertainty: join(folder, "uncertainty.json"),
+    uncertaintyNumbers: join(folder, "uncertainty.bin"),
+    calibration: join(folder, "calibration.json"),
     targets: join(folder, "targets.json"),
     linear: join(folder, "linear.json"),
     statistics: join(folder, "statistics"),

@@ -35,6 +35,7 @@ export async function inspectFolder(folder: string, { resume, force }: FolderCho
 export async function clearRun(artefacts: Artefacts): Promise<void> {
   const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report, targets, linear } = artefacts
   const { posterior, posteriorNumbers, activeSet, activeSetNumbers, identify, identifyPage, profiles } = artefacts
+  const { uncertainty, uncertaintyNumbers, calibration } = artefacts
   // The metrics first: without them a folder does not count as finished, should this be cut short.
   for (const file of [
     metrics,
@@ -52,6 +53,9 @@ export async function clearRun(artefacts: Artefacts): Promise<void> {
     identifyPage,
     profiles,
     report,
+    uncertainty,
+    uncertaintyNumbers,
+    calibration,
     targets,
     linear,
     environment,

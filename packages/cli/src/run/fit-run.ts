@@ -17,6 +17,7 @@ import { beginProgress } from "./progress.ts"
 import { writeExports } from "./exports.ts"
 import { writeReport } from "./report.ts"
 import { beginAssembly, solveRun } from "./solve-run.ts"
+import { calibrateRun } from "./uncertainty/calibrate-run.ts"
 import { writePosterior } from "./write-posterior.ts"
 import { compareTargets, recordedTradeOff, withoutTargetsLine } from "./trade-off.ts"
 
@@ -85,14 +86,14 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     for (const sentence of gaugeSentences(run.identifiability)) log.line(sentence)
     for (const warning of run.warnings) log.line(`warning: ${warning}`)
     await writeConclusion(artefacts, run)
-    await writePosterior(
-      artefacts,
-      solved
-        ? { posterior: solved.linear.posterior, statistics: solved.statistics }
-        : await interruption.during(iteratedPosterior(fit, state, executor, result)),
-    )
+    const knowledge = solved
+      ? { posterior: solved.linear.posterior, statistics: solved.statistics }
+      : await interruption.during(iteratedPosterior(fit, state, executor, result))
+    await writePosterior(artefacts, knowledge)
+    const known = { posterior: knowledge.posterior, tolerance: run.identifiability.tolerance }
+    const calibration = await interruption.during(calibrateRun(prepared, known, artefacts, executor, log))
     const check = await interruption.during(writeExports(artefacts, run, log))
-    await writeReport(artefacts, run, check)
+    await writeReport(artefacts, run, check, calibration)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))
     return run
   } finally {

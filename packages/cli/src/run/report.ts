@@ -5,9 +5,15 @@ import { version } from "../version.ts"
 import type { Artefacts } from "./artefacts.ts"
 import type { ConcludedRun } from "./conclude.ts"
 import { readProgress } from "./progress.ts"
+import type { CalibrationSets } from "./uncertainty/calibrate-run.ts"
 
 /** Writes `report.html`. The figures are loaded here and not before: only a run that writes a report waits for them. */
-export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check: EngineCheck | undefined): Promise<void> {
+export async function writeReport(
+  artefacts: Artefacts,
+  run: ConcludedRun,
+  check: EngineCheck | undefined,
+  calibration: CalibrationSets = {},
+): Promise<void> {
   const { fitReport, reportPage } = await import("@luthier/core/report")
   const { prepared, state, result, measured, metrics } = run
   const { potential, sets, config } = prepared
@@ -38,6 +44,7 @@ export async function writeReport(artefacts: Artefacts, run: ConcludedRun, check
       predicted: predictions,
       errors,
     })),
+    calibration: Object.entries(calibration).map(([set, records]) => ({ set, records })),
     convergence: await readProgress(artefacts.progress),
     exports: check
       ? check.differences.map(({ quantity, largest, unit }) => ({ engine: check.engine, quantity, difference: largest, unit }))

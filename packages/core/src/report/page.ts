@@ -1,4 +1,5 @@
 import type { ReportData } from "./report-data.ts"
+import { calibrationSection } from "./sections/calibration.ts"
 import { coefficientsSection } from "./sections/coefficients.ts"
 import { convergenceSection } from "./sections/convergence.ts"
 import { errorsSection } from "./sections/errors.ts"
@@ -14,7 +15,16 @@ import { style } from "./style.ts"
 import { escapeHtml } from "./text.ts"
 
 const sections = [
-  ...[errorsSection, targetsSection, paritySection, learningSection, functionsSection, coefficientsSection, parametersSection],
+  ...[
+    errorsSection,
+    targetsSection,
+    paritySection,
+    calibrationSection,
+    learningSection,
+    functionsSection,
+    coefficientsSection,
+    parametersSection,
+  ],
   ...[noiseSection, residualsSection, choiceSection, convergenceSection, exportsSection, provenanceSection],
 ]
 

@@ -1,3 +1,4 @@
+import type { CalibrationRecord } from "../inference/predictive/calibration-record.ts"
 import type { ErrorTable } from "../observables/errors.ts"
 import type { NoiseDiagnosis } from "../inference/noise/diagnose-noise.ts"
 import type { LinearRecord } from "./linear-data.ts"
@@ -86,6 +87,8 @@ export interface ReportData {
   readonly noise?: readonly NoiseDiagnosis[]
   /** Of a fit to properties of crystals beside its data. */
   readonly targets?: TargetsRecord
+  /** Error bars beside errors, by set of data that were not fitted. */
+  readonly calibration?: readonly { readonly set: string; readonly records: readonly CalibrationRecord[] }[]
   /** Of a fit that is linear in its parameters. */
   readonly linear?: LinearRecord
   /**

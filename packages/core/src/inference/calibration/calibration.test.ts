@@ -18,7 +18,7 @@ function judged(sigma: number, claimed: number): MethodCalibration {
   const sums = calibrationSums()
   for (let i = 0; i < count; i++) {
     const error = sigma * normalHalfWidth((i + 0.5) / count) * (i % 2 === 0 ? 1 : -1)
-    sums.add(judgeNormal(error, claimed))
+    sums.add(judgeNormal(error, claimed, normalHalfWidth(0.9)))
   }
   return sums.finish("posterior")
 }
@@ -51,7 +51,7 @@ describe("calibration", () => {
 
   test("tells how many structures were within bounds", () => {
     const sums = calibrationSums()
-    sums.add(judgeNormal(0.1, 0.2))
+    sums.add(judgeNormal(0.1, 0.2, 1))
     for (const within of [true, false, true, true]) sums.addWorst(within)
     expect(sums.finish("POPS").worst).toBe(0.75)
   })

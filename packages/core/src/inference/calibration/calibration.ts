@@ -1,4 +1,4 @@
-import { normalCoverage, normalHalfWidth } from "./normal.ts"
+import { normalCoverage } from "./normal.ts"
 
 /** How error bars were made. */
 export type UncertaintyMethod = "posterior" | "POPS" | "committee" | "conformal"
@@ -17,7 +17,7 @@ export interface MethodCalibration {
   readonly curve: readonly number[]
   /** ∫ |observed − expected| d expected: 0 for perfect intervals, ½ for none. */
   readonly miscalibration: number
-  /** Mean half-width of intervals of 90 %, in the unit of the property. */
+  /** Mean half-width of intervals of the coverage that was asked for, in the unit of the property. */
   readonly halfWidth: number
   /** Part of the structures whose largest error lies within the bounds of the method. */
   readonly worst: number
@@ -29,7 +29,7 @@ export interface MethodCalibration {
 export interface JudgedDatum {
   /** Smallest coverage whose interval holds it. */
   readonly level: number
-  /** Half-width of the interval of 90 %. */
+  /** Half-width of the interval of the coverage that was asked for. */
   readonly halfWidth: number
   /** Expected size of its error. */
   readonly expected: number
@@ -102,11 +102,8 @@ function areaBeside(curve: readonly number[]): number {
   return (away.reduce((area, own) => area + own, 0) - (away[0] + away[STEPS]) / 2) / STEPS
 }
 
-/** A datum whose error is taken to be normal with a standard deviation, about a mean. */
-export function judgeNormal(error: number, deviation: number): JudgedDatum {
+/** A datum whose error is taken to be normal with a standard deviation; `half` is the half-width that is asked for, in these. */
+export function judgeNormal(error: number, deviation: number, half: number): JudgedDatum {
   const level = error === 0 || deviation === Infinity ? 0 : normalCoverage(Math.abs(error) / deviation)
-  return { level, halfWidth: NINETY * deviation, expected: deviation, error }
+  return { level, halfWidth: half * deviation, expected: deviation, error }
 }
-
-/** Standard deviations that hold 90 % of a normal variable. */
-const NINETY = normalHalfWidth(0.9)

@@ -1,7 +1,7 @@
 import type { ErrorScale } from "./error-scale.ts"
 
 /** Held-out errors of one fold in units of their scale: rising scores, and the weight of all up to each, which ends at the fold's share. */
-export interface FoldScores {
+interface FoldScores {
   readonly scores: Float64Array
   readonly cumulative: Float64Array
 }

@@ -20,6 +20,8 @@ export interface PropertyCalibration {
   readonly count: number
   readonly structures: number
   readonly rmse: number
+  /** Of the intervals whose half-widths are told. */
+  readonly coverage: number
   readonly methods: readonly MethodCalibration[]
 }
 
@@ -38,15 +40,16 @@ const BOUND = normalHalfWidth(1 - 1 / DRAWS)
 /** Errors [eV, eV/Å, eV/Å³] that are those of writing labels down. A structure without others, such as a perfect crystal, has none to bound. */
 const ROUNDING = 1e-6
 
-/** A judge who has seen nothing. */
-export function createJudge(): Judge {
+/** A judge who has seen nothing. @param coverage of the conformal intervals of the predictions */
+export function createJudge(coverage: number = 0.9): Judge {
+  const half = normalHalfWidth(coverage)
   const own = new Map(properties.map((property) => [property, emptySums()] as const))
   return {
     add(configuration, prediction) {
       const references = referenceObservations(configuration)
       for (const property of properties) {
         const range = observationRange(property, configuration.structure.numbers.length)
-        addStructure(own.get(property)!, prediction, references, range)
+        addStructure(own.get(property)!, prediction, references, range, half)
       }
     },
     finish: () =>
@@ -56,7 +59,7 @@ export function createJudge(): Judge {
         const judged = uncertaintyMethods.filter((method) => sums[method].seen > 0)
         return [
           {
-            ...{ property, unit: propertyUnits[property], count, structures, rmse: Math.sqrt(squares / count) },
+            ...{ property, unit: propertyUnits[property], count, structures, rmse: Math.sqrt(squares / count), coverage },
             methods: judged.map((method) => sums[method].sums.finish(method)),
           },
         ]
@@ -81,6 +84,7 @@ function addStructure(
   prediction: UncertainPrediction,
   references: Float64Array,
   [from, to]: readonly [number, number],
+  half: number,
 ): void {
   let worst = -1
   let largest = -1
@@ -94,7 +98,7 @@ function addStructure(
       worst = i
     }
     for (const method of uncertaintyMethods) {
-      const datum = judged(method, prediction, i, error)
+      const datum = judged(method, prediction, i, error, half)
       if (Number.isNaN(datum.level)) continue
       total.sums[method].seen++
       total.sums[method].sums.add(datum)
@@ -109,10 +113,10 @@ function addStructure(
   }
 }
 
-function judged(method: UncertaintyMethod, bars: UncertainPrediction, i: number, error: number): JudgedDatum {
-  if (method === "posterior") return judgeNormal(error, bars.posterior[i])
-  if (method === "committee") return judgeNormal(error, bars.committee[i])
-  if (method === "POPS") return judgeNormal(error + bars.popsShift[i], bars.pops[i])
+function judged(method: UncertaintyMethod, bars: UncertainPrediction, i: number, error: number, half: number): JudgedDatum {
+  if (method === "posterior") return judgeNormal(error, bars.posterior[i], half)
+  if (method === "committee") return judgeNormal(error, bars.committee[i], half)
+  if (method === "POPS") return judgeNormal(error + bars.popsShift[i], bars.pops[i], half)
   const halfWidth = (bars.upper[i] - bars.lower[i]) / 2
   return { level: bars.level[i], halfWidth, expected: bars.scale[i], error }
 }

@@ -5,6 +5,7 @@ import { releaseGraph } from "../../graph/release-graph.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import { blockAt } from "../../linalg/dense/backend.ts"
 import { dense } from "../../linalg/dense/dense.ts"
+import { checkElements } from "../../objective/check-elements.ts"
 import type { ClassRows } from "../../objective/streaming/class-rows.ts"
 import { writeStructureRows } from "../../objective/streaming/structure-rows.ts"
 import { observationLength, observationRange } from "../../observables/observation.ts"
@@ -70,6 +71,7 @@ interface Source {
 function visitBatch(source: Source, batch: readonly Configuration[], first: number, visit: (rows: StructureRows) => void): void {
   const { potential, theta } = source
   const { heap } = kernels()
+  checkElements(batch, potential.elements)
   const graph = configurationGraph(batch, potential.elements, potential.cutoff)
   const atoms = graph.species.length
   const evaluation = { energies: heap.f64(atoms), forces: heap.f64(3 * atoms), virials: heap.f64(6 * batch.length) }

@@ -47,6 +47,8 @@ export interface FitReportInput {
   /** Properties of crystals that were targets, and what they cost. */
   readonly targets?: readonly TargetResult[]
   readonly tradeOff?: readonly TradeOffPoint[]
+  /** Error bars beside errors, by set of data that were not fitted. */
+  readonly calibration?: ReportData["calibration"]
   /** Configurations that were fitted to, those of runs that this one went on from included. */
   readonly configurations: number
   readonly solver: Pick<SolverSettings, "kind" | "criterion">
@@ -78,6 +80,7 @@ export function fitReport(input: FitReportInput): ReportData {
     classes: classRecords(result.classes),
     noise: diagnoseNoise(assumedNoise(result, linear), sets[0].configurations, sets[0].predicted),
     ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
+    ...(input.calibration && { calibration: input.calibration }),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
     spectrum: information.spectrum.map(({ eigenvalue, direction, kind }) => ({
       value: kind === "undetermined" ? 0 : eigenvalue,

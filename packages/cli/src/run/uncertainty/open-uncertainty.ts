@@ -1,0 +1,43 @@
+import { existsSync, statSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
+import { analysePosterior, configureDense, Failure, type Executor, type UncertaintySetup } from "@luthier/core"
+import { findDenseBackend } from "../../backends/openblas.ts"
+import { type FinishedRun, openRun } from "../finished-run.ts"
+import { readData } from "../read-data.ts"
+import { type BarChoice, keepUncertainty } from "./keep-uncertainty.ts"
+
+/** A run folder by its name or that of its `potential.json`. @throws Failure for what is neither. */
+function runFolderOf(path: string): string {
+  if (existsSync(path) && statSync(path).isDirectory()) return path
+  if (basename(path) === "potential.json" && existsSync(join(dirname(path), "posterior.json"))) return dirname(path)
+  throw new Failure("error bars need the run that the potential is from", {
+    place: { file: path },
+    advice: "name the folder that luthier fit wrote, such as runs/copper",
+  })
+}
+
+/** The potential file of a run folder, or the file itself. */
+export function potentialFileOf(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, "potential.json") : path
+}
+
+/** A finished run with what its error bars are made of; reads its training data where they have not been made yet. */
+export async function openUncertainty(
+  path: string,
+  choice: BarChoice,
+  executor: Executor,
+  say: (sentence: string) => void,
+): Promise<{ readonly run: FinishedRun; readonly bars: UncertaintySetup }> {
+  configureDense(await findDenseBackend())
+  const folder = runFolderOf(path)
+  const run = await openRun(folder)
+  const { posterior, fitted, loaded } = run
+  const { data, seed, solver } = loaded.config
+  const source = {
+    ...{ folder, posterior, seed, executor, say },
+    training: async () => (await readData(data.train, data)).configurations,
+    contiguous: solver.foldsBy === "contiguous",
+    tolerance: () => analysePosterior(posterior, fitted.potential).identifiability.tolerance,
+  }
+  return { run, bars: await keepUncertainty(source, choice) }
+}

@@ -1,0 +1,55 @@
+import {
+  calibrationRecords,
+  createDataSetup,
+  createJudge,
+  predictData,
+  predictUncertainty,
+  type CalibrationRecord,
+  type Configuration,
+  type Executor,
+  type UncertaintySetup,
+} from "@luthier/core"
+import type { FittedPotential } from "../potential-file.ts"
+import { predictionFrames } from "../predictions.ts"
+import { uncertainFrames } from "./uncertain-frames.ts"
+
+/** Observations of a batch of structures, and their frames as they are written. */
+interface PredictedBatch {
+  readonly predictions: readonly Float64Array[]
+  readonly frames: Iterable<string>
+}
+
+/** Predicts data as they are read. */
+export interface Predictor {
+  predict(batch: readonly Configuration[]): Promise<PredictedBatch>
+  /** How its error bars compare with the errors since it was asked last. */
+  judged(): readonly CalibrationRecord[]
+}
+
+/** Predicts, and no more. */
+export function plainPredictor({ potential, baseline, theta }: FittedPotential, executor: Executor): Predictor {
+  return {
+    predict: async (batch) => {
+      const predictions = await predictData(createDataSetup(potential.spec, batch, baseline), theta, executor)
+      return { predictions, frames: predictionFrames(batch, predictions) }
+    },
+    judged: () => [],
+  }
+}
+
+/** Predicts with error bars, and sees how well they hold. */
+export function uncertainPredictor(bars: UncertaintySetup, executor: Executor): Predictor {
+  let judge = createJudge(bars.coverage)
+  return {
+    predict: async (batch) => {
+      const own = await predictUncertainty(bars, batch, executor)
+      batch.forEach((configuration, k) => judge.add(configuration, own[k]))
+      return { predictions: own.map(({ predicted }) => predicted), frames: uncertainFrames(batch, own) }
+    },
+    judged: () => {
+      const records = calibrationRecords(judge.finish())
+      judge = createJudge(bars.coverage)
+      return records
+    },
+  }
+}

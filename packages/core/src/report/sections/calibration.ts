@@ -1,0 +1,54 @@
+import { judgedCoverages, uncertaintyMethods } from "../../inference/calibration/calibration.ts"
+import type { CalibrationRecord, MethodRecord } from "../../inference/predictive/calibration-record.ts"
+import { coverageFigure } from "../figures/calibration/coverage.ts"
+import { errorUncertaintyFigure } from "../figures/calibration/error-uncertainty.ts"
+import type { ReportData } from "../report-data.ts"
+import { table } from "../tables/table.ts"
+import { escapeHtml, formatNumber } from "../text.ts"
+import { captioned, legend, row, section } from "./section.ts"
+
+/** Error bars of four kinds beside the errors of data that were not fitted. */
+export function calibrationSection({ calibration = [] }: Pick<ReportData, "calibration">): string {
+  const shown = calibration.filter(({ records }) => records.length > 0)
+  if (shown.length === 0) return ""
+  const explanation =
+    "How often intervals of four kinds hold the errors of data that were not fitted, and how wide they are. <b>Posterior</b>: what the parameters may be if the form and σ are right, no more. <b>POPS</b>: parameters that would each have met one datum; its bounds are for the largest error of a structure. <b>Committee</b>: fits to structures drawn anew. <b>Conformal</b>: errors on training data held out, scaled; its intervals hold for structures like those. Bounds of posterior and committee are those of a thousand draws."
+  return section("Error bars, and whether they hold", explanation, shown.map(({ set, records }) => ofSet(set, records)).join(""))
+}
+
+function ofSet(set: string, records: readonly CalibrationRecord[]): string {
+  const tables = records.map((record) => `<h3>${escapeHtml(set)}: ${record.property}</h3>${methodsTable(record)}`)
+  const coverage = records.map((record) => captioned(record.property, coverageFigure(record)))
+  const errors = records.flatMap((record) => {
+    const figure = errorUncertaintyFigure(record)
+    return figure === "" ? [] : [captioned(`${record.property}: errors found and expected`, figure)]
+  })
+  return `${tables.join("")}${legend(uncertaintyMethods)}${row(coverage)}${row(errors)}`
+}
+
+function methodsTable({ unit, coverage, count, structures, rmse, methods }: CalibrationRecord): string {
+  const head = [
+    "",
+    ...judgedCoverages.map((part) => `held by ${100 * part} %`),
+    `± of ${100 * coverage} % [${unit}]`,
+    "miscalibration area",
+    "largest errors of structures within bounds",
+  ]
+  const rows = methods.map((own) => [
+    own.method,
+    ...judgedCoverages.map((part) => percent(own.within[String(part)])),
+    halfWidth(own),
+    own.miscalibration.toFixed(3),
+    own.worst === null ? "–" : `<b>${percent(own.worst)}</b>`,
+  ])
+  const about = `${count} data of ${structures} structures, root-mean-square error ${formatNumber(rmse)} ${unit}.`
+  return `${table(head, rows)}<p class="explanation">${about}</p>`
+}
+
+function halfWidth({ halfWidth: own }: MethodRecord): string {
+  return own === null ? "∞" : formatNumber(own)
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`
+}
