@@ -13,6 +13,7 @@ interface SelectOptions {
   readonly out?: string
   readonly aim: SelectionRequest["aim"]
   readonly nearest: number
+  readonly likeness: number
   readonly threads?: number
   readonly json?: boolean
 }
@@ -32,15 +33,21 @@ export function selectCommand(): Command {
         .default("predictions"),
     )
     .option("--nearest <part>", "leave out structures nearer to a chosen one than this part of the spread of the pool", part, 0.02)
+    .option(
+      "--likeness <weight>",
+      "how far the chosen are held to be like the pool as a whole; 0 for potentials that can be exact, whose most extreme structures tell most",
+      weight,
+      1,
+    )
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
     .option("--json", "what was chosen and why, on standard output")
     .action(select)
 }
 
 async function select(knowledge: string, pool: readonly string[], options: SelectOptions): Promise<void> {
-  const { structures, atoms, out, aim, nearest, threads, json } = options
+  const { structures, atoms, out, aim, nearest, likeness, threads, json } = options
   const log = createLog()
-  const selection = await chooseFrom({ knowledge, pool, structures, atoms, aim, nearest, threads }, log)
+  const selection = await chooseFrom({ knowledge, pool, structures, atoms, aim, nearest, likeness, threads }, log)
   if (out !== undefined) await writeWhole(out, selectedFrames(selection))
   if (json) printJson(selectionRecord(selection))
   else process.stdout.write(`${describeSelection(selection)}\n${out === undefined ? "" : `written to ${out}\n`}`)
@@ -55,5 +62,11 @@ function count(text: string): number {
 function part(text: string): number {
   const value = Number(text)
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError("It must be a number from 0 to 1.")
+  return value
+}
+
+function weight(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1000)) throw new InvalidArgumentError("It must be a number from 0 to 1000.")
   return value
 }

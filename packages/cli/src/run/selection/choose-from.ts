@@ -26,6 +26,7 @@ export interface SelectionRequest {
   readonly atoms: number | undefined
   readonly aim: "predictions" | "parameters"
   readonly nearest: number
+  readonly likeness: number
   readonly threads: number | undefined
 }
 
@@ -61,6 +62,7 @@ export async function chooseFrom(request: SelectionRequest, log: Log): Promise<S
       structures: request.structures,
       ...(request.atoms !== undefined && { atoms: request.atoms }),
       nearest: request.nearest,
+      likeness: request.aim === "predictions" ? request.likeness : 0,
       exchanges: EXCHANGES,
     }
     const choice = chooseStructures(pool.candidates, pool.basis.rank, aims, budget)

@@ -79,6 +79,7 @@ export function selectionRecord(selection: Selection): object {
   }
   return {
     aim: request.aim,
+    likeness: request.likeness,
     beside: from,
     bits: choice.bits,
     chosen: choice.chosen.map(({ index, bits }, k) => ({ ...frame(index), bits, direction: directions[k] })),

@@ -5,6 +5,7 @@ import { factorOf } from "../../linalg/triangle/triangle.ts"
 import { normal, random } from "../../objective/fixtures/data.ts"
 import type { LabelCandidate } from "./label-candidate.ts"
 import { chooseStructures } from "./choose.ts"
+import { departuresOf } from "./departures.ts"
 import { type Design, emptyDesign, gainOf, type DesignAim, withoutStructure, withStructure } from "./design.ts"
 import { downdate } from "./downdate.ts"
 
@@ -13,7 +14,15 @@ const gauss = normal(random(5))
 function candidate(rows: ArrayLike<number>, rank: number, atoms = 7): LabelCandidate {
   const own = Float64Array.from(rows)
   const fingerprint = Float64Array.from({ length: 2 * rank }, () => gauss())
-  return { atoms, group: "all", rows: own, height: own.length / rank, fingerprint, left: { energy: 1, forces: 1, stress: 1 } }
+  return {
+    atoms,
+    group: "all",
+    rows: own,
+    height: own.length / rank,
+    data: own.length / rank,
+    fingerprint,
+    left: { energy: 1, forces: 1, stress: 1 },
+  }
 }
 
 function randomCandidate(rank: number, height: number, size: number): LabelCandidate {
@@ -151,9 +160,17 @@ describe("designs that are known", () => {
       ),
     )
   const chosenPoints = (degree: number, count: number): number[] => {
-    const { chosen } = chooseStructures(polynomial(degree), degree + 1, [], { structures: count, nearest: 0, exchanges: 41 })
+    const { chosen } = chooseStructures(polynomial(degree), degree + 1, [], { structures: count, nearest: 0, likeness: 0, exchanges: 41 })
     return chosen.map(({ index }) => points[index]).sort((a, b) => a - b)
   }
+
+  test("bits are what each brings beside those before it, also after exchanges", () => {
+    const { chosen, bits, exchanged } = chooseStructures(polynomial(3), 4, [], { structures: 4, nearest: 0, likeness: 0, exchanges: 41 })
+    expect(exchanged).toBeGreaterThan(0)
+    const summed = chosen.reduce((sum, one) => sum + one.bits, 0)
+    expect(summed).toBeCloseTo(bits, 9)
+    chosen.slice(1).forEach((one, k) => expect(one.bits).toBeLessThanOrEqual(chosen[k].bits + 1e-12))
+  })
 
   test("the ends tell most of a line", () => expect(chosenPoints(1, 2)).toEqual([-1, 1]))
   test("the ends and the middle tell most of a parabola", () => expect(chosenPoints(2, 3)).toEqual([-1, 0, 1]))
@@ -184,7 +201,7 @@ describe("a choice", () => {
   }
 
   test("by volume is the same without shortcuts", () => {
-    const { chosen, bits } = chooseStructures(pool, rank, [], { structures, nearest: 0, exchanges: 0 })
+    const { chosen, bits } = chooseStructures(pool, rank, [], { structures, nearest: 0, likeness: 0, exchanges: 0 })
     expect(chosen.map(({ index }) => index)).toEqual(exhaustive([]))
     expect(bits).toBeCloseTo(
       chosen.reduce((sum, one) => sum + one.bits, 0),
@@ -203,8 +220,8 @@ describe("a choice", () => {
         aims[0].gram,
         rank,
       )
-    const plain = chooseStructures(pool, rank, aims, { structures, nearest: 0, exchanges: 0 })
-    const traded = chooseStructures(pool, rank, aims, { structures, nearest: 0, exchanges: 30 })
+    const plain = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness: 0, exchanges: 0 })
+    const traded = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness: 0, exchanges: 30 })
     const [first, second] = [plain, traded].map(({ chosen }) => worth(chosen.map(({ index }) => index)))
     expect(second).toBeLessThanOrEqual(first * (1 + 1e-9))
     expect(traded.design.aims[0].variance / second).toBeCloseTo(1, 9)
@@ -217,13 +234,38 @@ describe("a choice", () => {
 
   test("keeps to a budget of atoms, and leaves near copies out", () => {
     const sized = pool.map((one, k) => ({ ...one, atoms: 3 + 5 * (k % 4) }))
-    const { chosen } = chooseStructures(sized, rank, [], { structures: 30, atoms: 41, nearest: 0, exchanges: 0 })
+    const { chosen } = chooseStructures(sized, rank, [], { structures: 30, atoms: 41, nearest: 0, likeness: 0, exchanges: 0 })
     const atoms = chosen.reduce((sum, { index }) => sum + sized[index].atoms, 0)
     expect(atoms).toBeLessThanOrEqual(41)
     expect(atoms).toBeGreaterThan(41 - 8)
     const twice = [...pool, ...pool.map((one) => ({ ...one, fingerprint: one.fingerprint.map((value) => value * (1 + 1e-9)) }))]
-    const once = chooseStructures(twice, rank, [], { structures: 60, nearest: 0.01, exchanges: 5 })
+    const once = chooseStructures(twice, rank, [], { structures: 60, nearest: 0.01, likeness: 0, exchanges: 5 })
     expect(once.chosen.map(({ index }) => index % 30).sort((a, b) => a - b)).toEqual([...pool.keys()])
     expect(once.twins).toHaveLength(30)
+  })
+
+  test("can be held to be like the pool", () => {
+    const M = information(rank, pool)
+    const leverages = pool.map((one) => {
+      // tr T M⁻¹ Tᵀ = Σ over its rows of the variance of a prediction alone.
+      const gram = information(rank, [one])
+      for (let k = 0; k < rank; k++) gram[k * (rank + 1)] -= 1
+      return variance(M, gram, rank) / one.data
+    })
+    const data = pool.reduce((sum, one) => sum + one.data, 0)
+    const mean = pool.reduce((sum, one, k) => sum + one.data * leverages[k], 0) / data
+    const departures = departuresOf(pool, rank)
+    departures.forEach((departure, k) => expect(departure).toBeCloseTo(leverages[k] / mean, 9))
+
+    const aims = [aim(rank, 1)]
+    const meanOf = (likeness: number): number => {
+      const { chosen } = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness, exchanges: 10 })
+      return chosen.reduce((sum, { index }) => sum + departures[index], 0) / structures
+    }
+    const [free, held, bound] = [meanOf(0), meanOf(1), meanOf(1000)]
+    expect(free).toBeGreaterThan(1)
+    expect(held).toBeLessThan(free)
+    const least = departures.toSorted().slice(0, structures)
+    expect(bound).toBeCloseTo(least.reduce((sum, departure) => sum + departure, 0) / structures, 9)
   })
 })

@@ -31,6 +31,8 @@ export interface LabelCandidate {
   /** Triangle T of its rows, each over its σ, row-major `[height × rank]`: TᵀT is the information that its labels would add. */
   readonly rows: Float64Array
   readonly height: number
+  /** How many labels those are. */
+  readonly data: number
   /** `[2 rank]`: the row of its energy, and the sizes of the columns of its forces; the same for structures that are turned or mirrored. */
   readonly fingerprint: Float64Array
   /** By property: part of the variance along the least known direction that its labels would leave. */
@@ -96,7 +98,7 @@ function factorOf({ classes, properties: others, byAtoms }: CandidateSetup, conf
 function stacked(
   parts: readonly { readonly rows: Float64Array; readonly factor: number }[],
   rank: number,
-): Pick<LabelCandidate, "rows" | "height"> {
+): Pick<LabelCandidate, "rows" | "height" | "data"> {
   const count = parts.reduce((sum, { rows }) => sum + rows.length / rank, 0)
   const block = new Float64Array(count * (rank + 1))
   let row = 0
@@ -109,7 +111,7 @@ function stacked(
   const height = Math.min(rank, heightOf(triangle))
   const out = new Float64Array(height * rank)
   for (let i = 0; i < height; i++) out.set(triangle.data.subarray(i * (rank + 1), i * (rank + 1) + rank), i * rank)
-  return { rows: out, height }
+  return { rows: out, height, data: count }
 }
 
 /** 1 − gᵀ (1 + U Uᵀ)⁻¹ g, with g the last column of U: the last axis is the least known one. */
