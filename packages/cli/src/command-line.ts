@@ -12,6 +12,7 @@ import { identifyCommand } from "./commands/identify.ts"
 import { initCommand } from "./commands/init.ts"
 import { profileCommand } from "./commands/profile.ts"
 import { reportCommand } from "./commands/report.ts"
+import { sampleCommand } from "./commands/sample.ts"
 import { schemaCommand } from "./commands/schema.ts"
 import { selectCommand } from "./commands/select.ts"
 import { Interrupted } from "./run/interruption.ts"
@@ -26,6 +27,7 @@ const commands = [
   reportCommand,
   identifyCommand,
   profileCommand,
+  sampleCommand,
   gradeCommand,
   selectCommand,
   certifyCommand,

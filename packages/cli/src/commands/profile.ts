@@ -38,7 +38,7 @@ export function profileCommand(): Command {
 async function profile(folder: string, options: ProfileChoices): Promise<void> {
   const { confidence, points, threads, json = false, resume = false, force = false } = options
   const log = createLog()
-  const opened = await openProblem(folder, threads)
+  const opened = await openProblem(folder, { threads })
   const { problem, x, free, identity, run } = opened
   const interruption = watchSignals()
   try {

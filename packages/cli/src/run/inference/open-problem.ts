@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import {
   createFitProblem,
@@ -34,8 +35,14 @@ export interface RunProblem {
   close(): Promise<void>
 }
 
+export interface OpenOptions {
+  readonly threads?: number | undefined
+  /** Reads the data of linear fits too, unless they were solved from statistics. */
+  readonly data?: boolean
+}
+
 /** Opens the problem of a run; reads its data where predictions are not linear. @throws Failure. */
-export async function openProblem(folder: string, threads?: number): Promise<RunProblem> {
+export async function openProblem(folder: string, { threads, data = false }: OpenOptions = {}): Promise<RunProblem> {
   const run = await openRun(folder)
   const { posterior, fitted, artefacts, loaded } = run
   const { potential } = fitted
@@ -48,7 +55,8 @@ export async function openProblem(folder: string, threads?: number): Promise<Run
     .digest("hex")
   const known = { run, free, identity }
   const bent = Object.keys(objective.penalties ?? {}).length > 0 || targets.length > 0
-  if (space.linear.every(Boolean) && !bent) {
+  const streamed = existsSync(artefacts.linear)
+  if (space.linear.every(Boolean) && (streamed || (!bent && !data))) {
     return {
       ...known,
       problem: posteriorProblem(posterior, potential.parameters),
