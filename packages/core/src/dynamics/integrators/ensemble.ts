@@ -7,13 +7,13 @@ import { velocityRescaling } from "./velocity-rescaling.ts"
 import { velocityVerlet } from "./velocity-verlet.ts"
 
 /** What ensembles may be told; each takes what it needs. */
-export type EnsembleOptions = CellRescalingOptions
+export type DynamicsOptions = CellRescalingOptions
 
 /** Name of an ensemble and of how it is integrated. */
 export type Ensemble = "nve" | "nvt-langevin" | "nvt-nose-hoover" | "nvt-rescale" | "npt-mtk" | "npt-rescale"
 
-const makers: ReadonlyMap<Ensemble, (options: EnsembleOptions) => Integrator> = new Map([
-  ["nve", ({ timestep }: EnsembleOptions) => velocityVerlet(timestep)],
+const makers: ReadonlyMap<Ensemble, (options: DynamicsOptions) => Integrator> = new Map([
+  ["nve", ({ timestep }: DynamicsOptions) => velocityVerlet(timestep)],
   ["nvt-langevin", langevin],
   ["nvt-nose-hoover", noseHoover],
   ["nvt-rescale", velocityRescaling],
@@ -25,7 +25,7 @@ const makers: ReadonlyMap<Ensemble, (options: EnsembleOptions) => Integrator> = 
 export const ensembles: readonly Ensemble[] = Object.freeze([...makers.keys()])
 
 /** The integrator of an ensemble. @throws Failure for options that make no sense. */
-export function createIntegrator(ensemble: Ensemble, options: EnsembleOptions): Integrator {
+export function createIntegrator(ensemble: Ensemble, options: DynamicsOptions): Integrator {
   const make = makers.get(ensemble)
   if (!make) throw new RangeError(`no ensemble is called ${String(ensemble)}`)
   return make(options)

@@ -17,8 +17,8 @@ export function coupled([xx, yy, zz, yz, xz, xy]: ArrayLike<number> & Iterable<n
 
 /** Strains of one step beyond this are no small steps. */
 const LARGEST = 0.2
-/** Terms of the series: 0.2¹² / 12! is far below rounding. */
-const TERMS = 12
+/** What the first term that is left out of the series comes to. */
+const ROUNDING = 1e-18
 
 /**
  * exp(A) and φ(A) = (exp(A) − 1)/A of a small matrix, row-major 3×3: what `ẋ = A x + b` does in the time 1 is `exp(A) x + φ(A) b`.
@@ -26,13 +26,16 @@ const TERMS = 12
  * @throws Failure for a strain that no cell bears in one step
  */
 export function exponentials(A: Float64Array): { readonly exp: Float64Array; readonly phi: Float64Array } {
-  if (!(Math.hypot(...A) < LARGEST)) {
+  const size = Math.hypot(...A)
+  if (!(size < LARGEST)) {
     throw new Failure("the cell changes by a fifth in one step", { advice: "use a longer pressure damping, or relax the cell first" })
   }
   const one = (k: number): number => (k % 4 === 0 ? 1 : 0)
   let phi = Float64Array.from({ length: 9 }, (_, k) => one(k))
   // Horner's rule for Σ Aᵏ/(k + 1)!
-  for (let n = TERMS; n > 1; n--) phi = timesMatrix(phi, A).map((value, k) => one(k) + value / n)
+  let terms = 1
+  for (let left = size; left > ROUNDING; left *= size / ++terms);
+  for (let n = terms + 1; n > 1; n--) phi = timesMatrix(phi, A).map((value, k) => one(k) + value / n)
   return { exp: timesMatrix(phi, A).map((value, k) => one(k) + value), phi }
 }
 
