@@ -1,4 +1,4 @@
-import { type BayesianOptions, type BayesianStats, type LinearPosterior, solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
+import { type BayesianOptions, type LinearPosterior, solveBayesian } from "../../inference/bayesian/solve-bayesian.ts"
 import { solveRelevance } from "../../inference/bayesian/solve-relevance.ts"
 import { estimateSigmas } from "../../inference/variance-components.ts"
 import { mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
@@ -48,7 +48,7 @@ export interface PathPoint {
 /** σ and α by evidence, or by cross-validation after it. */
 export function solveByBayes(system: LinearSystem, options: BayesianOptions): LinearSolution {
   const { value, status, stats } = solveBayesian(system, options)
-  const scale = stats.balance ? noiseScale(system, value.sigmas, stats) : 1
+  const scale = stats.balance ? heldOutScale(system, value.sigmas, stats.balance) : 1
   return {
     sigmas: value.sigmas.map(({ name, sigma, interval }, p) => {
       return { name, origin: system.sigmas[p].origin, value: sigma * scale, interval }
@@ -67,20 +67,22 @@ export function solveByBayes(system: LinearSystem, options: BayesianOptions): Li
 }
 
 /**
- * The factor on all σ that makes χ² as large as its degrees of freedom: cross-validation chooses ratios alone, and penalties of given
- * strength are to be held against the noise there is. 1 where a σ is given.
+ * The factor on all σ that makes them as large as errors on what was held out: cross-validation chooses ratios alone, and penalties of given
+ * strength are to be held against how far the model can be off, which residuals of few data do not show. 1 where a σ is given, and where
+ * no penalty is.
  */
-function noiseScale({ sigmas, components }: LinearSystem, found: LinearPosterior["sigmas"], stats: BayesianStats): number {
-  if (sigmas.some(({ origin }) => origin === "given")) return 1
+function heldOutScale({ sigmas, components, penalties }: LinearSystem, found: LinearPosterior["sigmas"], balance: Balance): number {
+  const against = penalties.some(({ alpha }) => alpha.origin === "given" && alpha.start > 0)
+  if (!against || sigmas.some(({ origin }) => origin === "given")) return 1
   let [square, rows] = [0, 0]
-  stats.components.forEach((component, c) => {
-    const { factor, pool } = components[c]
-    if (factor === 0 || component.rmse === null) return
-    square += component.rows * ((factor * component.rmse) / found[pool].sigma) ** 2
-    rows += component.rows
-  })
-  const degrees = rows - stats.effectiveParameters
-  return square > 0 && degrees > 0 ? Math.sqrt(square / degrees) : 1
+  for (const { property, factor, pool, folds } of components) {
+    const error = balance.errors[balance.properties.indexOf(property)]
+    if (factor === 0 || error === null || !(error > 0)) continue
+    const count = folds.reduce((sum, fold) => sum + fold.rows, 0)
+    square += count * ((factor * error) / found[pool].sigma) ** 2
+    rows += count
+  }
+  return square > 0 ? Math.sqrt(square / rows) : 1
 }
 
 /** σ by variance components, at the penalties as they start. */

@@ -1,5 +1,6 @@
 import type { PairTerm } from "../pair/pair-term.ts"
 import type { Regulariser, RegulariserRow } from "../regulariser.ts"
+import type { SharedBonds } from "./shared-bonds.ts"
 import type { NamedPair } from "./terms.ts"
 import type { TripletTerm } from "./triplet-term.ts"
 import { forCoefficients, type TripletUnknowns } from "./unknowns.ts"
@@ -10,6 +11,8 @@ export interface CoefficientScale {
   readonly decay: number
   /** Of bonds, per atom [eV/atom]. */
   readonly energy: number
+  /** What the energies are expected to be; zero unless given. */
+  readonly expected?: SharedBonds
 }
 
 /** Expected sizes at the closest distance, in parts of the energy of bonds: coefficients, and their differences. */
@@ -21,7 +24,7 @@ const SPREAD = 1
 
 /**
  * The penalties on a two-body spline: the size of its free coefficients, and their fourth differences (zeros beyond the end), which leave
- * wells and barriers of any size and position but no ripples. Sizes are expected to fall with distance by a factor e every `decay`.
+ * wells and barriers of any size and position but no ripples. Sizes are expected to fall with distance by a factor e every `decay`. Where energies are expected, what counts is how far from them.
  */
 export function pairRegularisers({ label, radial, offset }: NamedPair & PairTerm, scale: CoefficientScale): readonly Regulariser[] {
   const middles = splineMiddles(radial.knots)
@@ -29,12 +32,14 @@ export function pairRegularisers({ label, radial, offset }: NamedPair & PairTerm
   const weight = (k: number, size: number, decay: number): number => Math.exp((middles[k] - middles[first]) / decay) / (size * scale.energy)
   const count = radial.parameters.length
   const free = radial.parameters.map((_, k) => k).slice(first)
+  const mean = scale.expected && Float64Array.from(middles, (r) => scale.expected?.pair(r) ?? 0)
+  const about = (row: RegulariserRow): RegulariserRow => withMean(row, offset, mean)
   return [
     {
       name: `ridge of ${label}`,
       doc: `coefficients of V₂ of ${label}`,
       spread: SPREAD,
-      rows: free.map((k) => ({ parameters: [offset + k], coefficients: [weight(k, SIZES.pair, scale.decay)] })),
+      rows: free.map((k) => about({ parameters: [offset + k], coefficients: [weight(k, SIZES.pair, scale.decay)] })),
     },
     {
       name: `roughness of ${label}`,
@@ -43,7 +48,7 @@ export function pairRegularisers({ label, radial, offset }: NamedPair & PairTerm
       rows: free.map((k) => {
         const inside = FOURTH.flatMap((coefficient, step) => (k + step < count ? [{ parameter: offset + k + step, coefficient }] : []))
         const row = { parameters: inside.map(({ parameter }) => parameter), coefficients: inside.map(({ coefficient }) => coefficient) }
-        return weighed(row, weight(k, SIZES.roughness, ROUGHNESS_DECAYS * scale.decay))
+        return about(weighed(row, weight(k, SIZES.roughness, ROUGHNESS_DECAYS * scale.decay)))
       }),
     },
   ]
@@ -54,14 +59,15 @@ const FOURTH = [1, -4, 6, -4, 1]
 
 /**
  * The penalties on a three-body spline: the size of its coefficients, and their second differences along r_ij and r_ik, and along r_jk.
- * All are expected to fall by a factor e every `decay` of (r_ij + r_ik)/2.
+ * All are expected to fall by a factor e every `decay` of (r_ij + r_ik)/2. Where energies are expected, what counts is how far from them.
  */
-export function tripletRegularisers(term: TripletTerm, { decay, energy }: CoefficientScale): readonly Regulariser[] {
+export function tripletRegularisers(term: TripletTerm, { decay, energy, expected }: CoefficientScale): readonly Regulariser[] {
   const { label, unknowns, offset } = term
   const weights = tripletWeights(term, decay)
+  const mean = expected && tripletMeans(term, expected)
   const { near, opposite } = differences(unknowns, offset, weights)
   const sized = (rows: readonly RegulariserRow[], size: number): readonly RegulariserRow[] =>
-    rows.map((row) => weighed(row, 1 / (size * energy)))
+    rows.map((row) => withMean(weighed(row, 1 / (size * energy)), offset, mean))
   const ridge = Array.from(weights, (weight, k) => ({ parameters: [offset + k], coefficients: [weight] }))
   const bending = `second differences of the coefficients of V₃ of ${label} along`
   return [
@@ -78,6 +84,12 @@ function splineMiddles(knots: ArrayLike<number>): Float64Array {
   return Float64Array.from({ length: last + 3 }, (_, k) => (knot(k - 2) + knot(k - 1) + knot(k)) / 3)
 }
 
+/** V₃ at the middles of each unknown's B-splines. */
+function tripletMeans({ bases: [ij, ik], unknowns: { count, indices } }: TripletTerm, { triplet }: SharedBonds): Float64Array {
+  const [first, second] = [ij, ik].map(({ knots }) => splineMiddles(knots))
+  return Float64Array.from({ length: count }, (_, k) => triplet(first[indices[3 * k]], second[indices[3 * k + 1]]))
+}
+
 function tripletWeights({ bases: [ij, ik], unknowns: { count, indices } }: TripletTerm, decay: number): Float64Array {
   const [first, second] = [ij, ik].map(({ knots }) => splineMiddles(knots))
   const sums = Float64Array.from({ length: count }, (_, k) => (first[indices[3 * k]] + second[indices[3 * k + 1]]) / 2)
@@ -87,6 +99,12 @@ function tripletWeights({ bases: [ij, ik], unknowns: { count, indices } }: Tripl
 
 function weighed({ parameters, coefficients }: RegulariserRow, weight: number): RegulariserRow {
   return { parameters, coefficients: coefficients.map((coefficient) => weight * coefficient) }
+}
+
+/** A row about what the coefficients from `offset` on are expected to be; as it is where nothing is expected. */
+function withMean(row: RegulariserRow, offset: number, mean: Float64Array | undefined): RegulariserRow {
+  if (!mean) return row
+  return { ...row, value: row.parameters.reduce((sum, k, at) => sum + row.coefficients[at] * mean[k - offset], 0) }
 }
 
 /** Rows c₋ − 2c + c₊ of all coefficients that have both neighbours along an axis. */

@@ -6,7 +6,7 @@ import type { Regulariser, RegulariserRow } from "../regulariser.ts"
 import { closePackedSlabs } from "./close-packed-slabs.ts"
 
 /** Share to which the energy of a surface is known, given that those of all faces err together. */
-const UNSURE = 0.1
+const UNSURE = 1 / 8
 /** A bond of length r counts e^(−6 (r/r₀ − 1)), r₀ the shortest of the crystal; 6 lies amid what metals have. */
 const BOND_DECAY = 6
 /** Bonds beyond this many edges of the cube of one atom, e⁻⁸ or less, count nothing. */
@@ -18,7 +18,7 @@ const LONGEST_BOND = 2.5
  *
  *     Σ_i E (1 − √x_i),   x_i = Σ_j e^(−6 (r_ij/r₀ − 1)) / the same in the crystal
  *
- * to a tenth of it, for the three densest faces of bcc and fcc. Few data seldom show a surface, and nothing else says what splines do there.
+ * to an eighth of it, for the three densest faces of bcc and fcc. Few data seldom show a surface, and nothing else says what splines do there.
  *
  * Source: M. W. Finnis & J. E. Sinclair, doi:10.1080/01418618408244210; F. Cleri & V. Rosato, doi:10.1103/PhysRevB.48.22.
  *

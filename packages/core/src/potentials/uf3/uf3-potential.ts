@@ -13,7 +13,9 @@ import { unresolved } from "../spec/element-list.ts"
 import { underPath } from "../spec/under-path.ts"
 import { evaluateTriplets } from "./evaluate-triplets.ts"
 import { lammpsModelOf } from "./file/lammps.ts"
+import { closePackedSlabs } from "./close-packed-slabs.ts"
 import { pairRegularisers, tripletRegularisers } from "./regularisers.ts"
+import { sharedBonds, type SharedBonds } from "./shared-bonds.ts"
 import { surfaceEnergies } from "./surface-energies.ts"
 import { tripletJacobian } from "./triplet-jacobian.ts"
 import { reachOf } from "./triplet-term.ts"
@@ -60,11 +62,20 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
     pairJacobian(all, graph, s, theta, block)
     tripletJacobian(triplets, numbers, graph, s, block)
   }
-  const declare = (): readonly Regulariser[] => [
-    ...pairs.flatMap((pair) => pairRegularisers(pair, { decay: decay.pair, energy })),
-    ...triplets.flatMap((term) => tripletRegularisers(term, { decay: decay.threeBody, energy })),
-    ...(typeof surfaces === "number" ? [surfaceEnergies({ elements: numbers, parameters, cutoff, jacobian }, surfaces, energy)] : []),
-  ]
+  const expectedAt = (volume: number): SharedBonds => {
+    const crystals = [...closePackedSlabs(numbers[0], volume, cutoff).values()].map(({ bulk }) => bulk)
+    const threeBodyCutoff = Math.max(...triplets.map(reachOf))
+    return sharedBonds(crystals, { cutoff: pairs[0].radial.end, threeBodyCutoff, volume, energy })
+  }
+  const declare = (): readonly Regulariser[] => {
+    const metal = typeof surfaces === "number" ? surfaces : undefined
+    const scale = { energy, ...(metal !== undefined && triplets.length > 0 && { expected: expectedAt(metal) }) }
+    return [
+      ...pairs.flatMap((pair) => pairRegularisers(pair, { decay: decay.pair, ...scale })),
+      ...triplets.flatMap((term) => tripletRegularisers(term, { decay: decay.threeBody, ...scale })),
+      ...(metal === undefined ? [] : [surfaceEnergies({ elements: numbers, parameters, cutoff, jacobian }, metal, energy)]),
+    ]
+  }
   let declared: readonly Regulariser[] | undefined
   return Object.freeze({
     spec,

@@ -41,8 +41,8 @@ export interface Uf3Spec extends PotentialSpec {
   /** How strong the bonds are [eV/atom]: what coefficients are expected to be large or small beside; `auto` is the cohesive energy of the elements. */
   readonly energy: number | "auto"
   /**
-   * Volume per atom of the close-packed crystals whose surfaces are expected to cost what bonds of metals do [Å³]; `auto` is the median of
-   * data of one close-packed metal, and of others `none`, which expects nothing of surfaces.
+   * Volume per atom of the close-packed crystals whose bonds and surfaces are expected to be those of metals [Å³]; `auto` is the median of
+   * data of one close-packed metal, and of others `none`, which expects nothing of them.
    */
   readonly surfaces: number | "auto" | "none"
   /** By pair `A-B`; found from the data unless given. */
@@ -118,7 +118,7 @@ export const uf3Schema: z.ZodType<Uf3Spec> = z
       .union([z.enum(["auto", "none"]), z.number().positive()])
       .default("auto")
       .describe(
-        "volume per atom of the close-packed crystals whose surfaces are expected to cost what bonds of metals do [Å³]; auto is the median of data of one close-packed metal, else none, which expects nothing of surfaces",
+        "volume per atom of the close-packed crystals whose bonds and surfaces are expected to be those of metals [Å³]; auto is the median of data of one close-packed metal, else none, which expects nothing of them",
       ),
     pairs: z.record(z.string(), pairSchema).optional().describe("two-body splines by pair of elements A-B; from the data unless given"),
     triplets: z
