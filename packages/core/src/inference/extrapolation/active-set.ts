@@ -7,7 +7,7 @@ import type { ShardSetup } from "../../objective/streaming/shard-setup.ts"
 import { createRowBasis, type RowBasis } from "../predictive/row-basis.ts"
 import { type StructureTask, structureTasks, together } from "../structure-tasks.ts"
 import { growVolume, invertSquare, product } from "./max-volume.ts"
-import { type ExtremeSites, type ExtremeSetup, type PackedRows, siteJobs } from "./site-jobs.ts"
+import { type ExtremeSites, type ExtremeSetup, type PackedRows, type SiteGrader, siteJobs } from "./site-jobs.ts"
 
 /** An atom whose surroundings are among the most extreme of the data. */
 export interface ActiveAtom {
@@ -23,11 +23,7 @@ export interface ActiveAtom {
  *
  * E. V. Podryabinkin, A. V. Shapeev, doi:10.1016/j.commatsci.2017.08.031.
  */
-export interface ActiveSet {
-  /** How rows become numbers, in units of those of the data; the directions no atom reaches. */
-  readonly basis: RowBasis
-  /** B A⁻¹, row-major `[width × rank]`: c = x B A⁻¹ for the row x of an atom. */
-  readonly transform: Float64Array
+export interface ActiveSet extends SiteGrader {
   /** `[rank]` */
   readonly atoms: readonly ActiveAtom[]
 }

@@ -6,7 +6,6 @@ import { emptyTriangle } from "../../linalg/triangle/triangle.ts"
 import type { ShardSetup } from "../../objective/streaming/shard-setup.ts"
 import { reachesUnseen, type RowBasis } from "../predictive/row-basis.ts"
 import type { StructureTask } from "../structure-tasks.ts"
-import type { ActiveSet } from "./active-set.ts"
 import { growVolume, product } from "./max-volume.ts"
 import { visitSites } from "./visit-sites.ts"
 
@@ -65,8 +64,15 @@ function countAtoms(configurations: readonly Configuration[]): number {
   return configurations.reduce((sum, { structure }) => sum + structure.numbers.length, 0)
 }
 
+/** What threads know of the active set once it is found. */
+export interface SiteGrader {
+  readonly basis: RowBasis
+  /** B A⁻¹, row-major `[width × rank]`: c = x B A⁻¹ for the row x of an atom. */
+  readonly transform: Float64Array
+}
+
 /** γ = max_j |c_j| of every atom, by structure; infinite for one that reaches beyond all that the data span. */
-function siteGrades({ basis, transform }: Pick<ActiveSet, "basis" | "transform">, { configurations }: StructureTask): Float64Array[] {
+function siteGrades({ basis, transform }: SiteGrader, { configurations }: StructureTask): Float64Array[] {
   const { rank, setup } = basis
   const { width } = setup
   const grades: Float64Array[] = []
