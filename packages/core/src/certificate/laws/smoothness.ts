@@ -1,12 +1,11 @@
-import type { Structure } from "../../atoms/structure.ts"
 import type { Bench } from "../bench.ts"
 import type { Measurement } from "../measurement.ts"
 import { findJumps, type Jump, type Kind } from "../scans/jumps.ts"
-import { accompaniedPath, dimerPath, motionPath, type Path } from "../scans/path.ts"
+import { departurePath, dimerPath, trianglesPath, type Path } from "../scans/path.ts"
 
 const STEPS = 300
-/** Clusters out of which an atom is drawn. */
-const CLUSTERS = 2
+/** Surfaces that atoms leave. */
+const SURFACES = 3
 /** Distance of companions, in shortest distances. */
 const SPACED = 1.2
 /** How far a fast atom moves against its neighbour in one step of molecular dynamics [Å]. */
@@ -47,13 +46,13 @@ function* jumpsLaw(bench: Bench, kind: Kind, unit: string, bound: number): Gener
 interface Scan {
   readonly path: Path
   readonly jumps: Readonly<Record<Kind, Jump>>
-  /** Whether atoms lose their last neighbour: an embedding such as √ρ or ρ ln ρ is infinitely steep there, and it matters to a gas only. */
+  /** Whether an atom comes to others that had none before: √ρ, ρ ln ρ or a bond order ζⁿ is infinitely steep there, in a gas only. */
   readonly lone: boolean
 }
 
 const scans = new WeakMap<Bench, readonly Scan[]>()
 
-/** The paths along which smoothness is looked at: every pair through the cutoff, alone and with neighbours, and pairs drawn out of clusters. */
+/** The paths along which smoothness is looked at: every pair through the cutoff, alone and with neighbours, and atoms that leave a surface. */
 function scansOf(bench: Bench): readonly Scan[] {
   let found = scans.get(bench)
   if (!found) scans.set(bench, (found = [...scanned(bench)]))
@@ -61,33 +60,24 @@ function scansOf(bench: Bench): readonly Scan[] {
 }
 
 function* scanned(bench: Bench): Generator<Scan> {
-  const { potential, shortest, samples, scales } = bench
+  const { potential, shortest, samples } = bench
   const end = 1.05 * potential.cutoff
-  const between = (a: number, b: number): number =>
-    Math.min(
-      shortest.find(({ elements }) => elements[0] === Math.min(a, b) && elements[1] === Math.max(a, b))?.distance ?? Infinity,
-      potential.cutoff,
-    )
-  for (const { elements } of shortest) {
-    const [a, b] = elements
-    const from = 0.7 * between(a, b)
-    const dimer = dimerPath(bench, a, b)
-    yield { path: dimer, jumps: findJumps(dimer, from, end, STEPS, [potential.cutoff]), lone: true }
-    const pair = accompaniedPath(bench, a, b, [SPACED * between(a, a), SPACED * between(b, b)])
-    yield { path: pair, jumps: findJumps(pair, from, end, STEPS, [potential.cutoff]), lone: false }
+  const spaced = (a: number): number => {
+    const own = shortest.find(({ elements }) => elements[0] === a && elements[1] === a)
+    return Math.min(SPACED * (own?.distance ?? Infinity), 0.9 * potential.cutoff)
   }
-  const clusters = samples.filter(({ structure }) => structure.cell === null && structure.numbers.length > 2)
-  for (const { structure, name } of clusters.slice(0, CLUSTERS)) {
-    const { positions: p, numbers } = structure
-    const centre = [0, 1, 2].map((c) => p.reduce((sum, x, k) => (k % 3 === c ? sum + x : sum), 0) / numbers.length)
-    const away = Array.from(numbers, (_, i) => [0, 1, 2].map((c) => p[3 * i + c] - centre[c]))
-    const lengths = away.map((v) => Math.hypot(...v))
-    const outermost = lengths.indexOf(Math.max(...lengths))
-    const direction = away[outermost].map((x) => x / lengths[outermost])
-    const element = numbers[outermost]
-    const companion = direction.map((u, c) => p[3 * outermost + c] + SPACED * between(element, element) * u)
-    const company: Structure = { ...structure, numbers: Int32Array.of(...numbers, element), positions: Float64Array.of(...p, ...companion) }
-    const path = motionPath(bench, `two atoms drawn out of ${name}`, company, [outermost, numbers.length], direction)
-    yield { path, jumps: findJumps(path, -0.1 * scales.length, end + lengths[outermost], STEPS, []), lone: false }
+  for (const { elements, distance } of shortest) {
+    const [a, b] = elements
+    const nearest = Math.min(distance, potential.cutoff)
+    const dimer = dimerPath(bench, a, b)
+    yield { path: dimer, jumps: findJumps(dimer, 0.7 * nearest, end, STEPS, [potential.cutoff]), lone: true }
+    const pair = trianglesPath(bench, a, b, [spaced(a), spaced(b)])
+    yield { path: pair, jumps: findJumps(pair, 0.9 * nearest, end, STEPS, [potential.cutoff]), lone: false }
+  }
+  const surfaces = samples.filter(({ structure: { pbc } }) => pbc[0] && pbc[1] && !pbc[2])
+  for (const { structure, name } of surfaces.slice(0, SURFACES)) {
+    const [element] = structure.numbers
+    const path = departurePath(bench, name, structure, spaced(element))
+    yield { path, jumps: findJumps(path, 0.75 * spaced(element), end, STEPS, [potential.cutoff]), lone: false }
   }
 }

@@ -56,6 +56,7 @@ export function motionPath(
 /** Along no axis of the laboratory: what knows those is another law's. */
 const along: readonly number[] = [2 / 7, 3 / 7, 6 / 7]
 const across: readonly number[] = [3 / 7, -6 / 7, 2 / 7]
+const aside: readonly number[] = [6 / 7, 2 / 7, -3 / 7]
 
 /** Two atoms at a distance t. */
 export function dimerPath(model: Model, a: number, b: number): Path {
@@ -63,16 +64,56 @@ export function dimerPath(model: Model, a: number, b: number): Path {
   return motionPath(model, `the dimer ${symbolOf(a)}–${symbolOf(b)}`, together, [1], along)
 }
 
-/** Two atoms at a distance t, each with a neighbour of its own, `near` [Å] away behind it. */
-export function accompaniedPath(model: Model, a: number, b: number, near: readonly [number, number]): Path {
-  const positions = [0, 0, 0]
-  near.forEach((distance, k) => {
-    const sign = k === 0 ? -1 : 1
-    // 45° off the line, so that no other pair is at the same distance.
-    const behind = along.map((x, c) => (sign * distance * (x + across[c])) / Math.SQRT2)
-    positions.push(...(k === 0 ? behind : [0, 0, 0, ...behind]))
-  })
-  const numbers = Int32Array.of(a, a, b, b)
+/** Two triangles of atoms of one element each, `sides` [Å] long, one corner of each at a distance t from the other. */
+export function trianglesPath(model: Model, a: number, b: number, sides: readonly [number, number]): Path {
+  const positions = [...triangleFrom([0, 0, 0], -sides[0]), ...triangleFrom([0, 0, 0], sides[1])]
+  const numbers = Int32Array.of(a, a, a, b, b, b)
   const structure: Structure = { numbers, positions: Float64Array.from(positions), cell: null, pbc: [false, false, false] }
-  return motionPath(model, `${symbolOf(a)} and ${symbolOf(b)}, each with a neighbour`, structure, [2, 3], along)
+  return motionPath(model, `${symbolOf(a)} and ${symbolOf(b)}, each with neighbours`, structure, [3, 4, 5], along)
+}
+
+/** A triangle of atoms that leaves a structure, `t` [Å] beyond its outermost atom along the third vector, which is its normal. */
+export function departurePath(model: Model, name: string, { numbers, positions, cell, pbc }: Structure, side: number): Path {
+  const normal = cell ? unit(cross(cell.subarray(0, 3), cell.subarray(3, 6))) : [0, 0, 1]
+  const heights = Array.from(numbers, (_, i) => dot(normal, positions.subarray(3 * i, 3 * i + 3)))
+  const top = heights.indexOf(Math.max(...heights))
+  const corner = [...positions.subarray(3 * top, 3 * top + 3)]
+  const [u, v] = perpendiculars(normal)
+  // Leaning, so that its atoms come one after the other.
+  const lean = (x: number, y: number, z: number): readonly number[] =>
+    corner.map((c, k) => c + side * (x * u[k] + y * v[k] + z * normal[k]))
+  const triangle = [...corner, ...lean(0.6, 0.48, 0.64), ...lean(-0.28, 0.6, Math.sqrt(1 - 0.28 ** 2 - 0.6 ** 2))]
+  const whole: Structure = {
+    ...{ cell, pbc },
+    numbers: Int32Array.of(...numbers, ...[0, 1, 2].map(() => numbers[top])),
+    positions: Float64Array.of(...positions, ...triangle),
+  }
+  const count = numbers.length
+  return motionPath(model, `atoms that leave ${name}`, whole, [count, count + 1, count + 2], normal)
+}
+
+/** Three corners, the first at `corner`, the others to one side of it along the line (sign of `side`) and off it. */
+function triangleFrom(corner: readonly number[], side: number): readonly number[] {
+  const at = (l: number, m: number, n: number): readonly number[] =>
+    corner.map((x, c) => x + side * (l * along[c] + m * across[c] + n * aside[c]))
+  return [...corner, ...at(0.6, 0.8, 0), ...at(0.6, 0, 0.8)]
+}
+
+function perpendiculars(normal: readonly number[]): readonly [readonly number[], readonly number[]] {
+  const axis = Math.abs(normal[0]) < 0.6 ? [1, 0, 0] : [0, 1, 0]
+  const u = unit(cross(normal, axis))
+  return [u, cross(normal, u)]
+}
+
+function cross(a: ArrayLike<number>, b: ArrayLike<number>): readonly number[] {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}
+
+function unit(v: readonly number[]): readonly number[] {
+  const length = Math.hypot(...v)
+  return v.map((x) => x / length)
 }
