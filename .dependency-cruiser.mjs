@@ -10,6 +10,7 @@ const layers = {
   formula: ["failure", "kernels"],
   graph: ["failure", "kernels", "atoms"],
   io: ["failure", "units", "atoms"],
+  ipi: ["failure", "units", "atoms"],
   potentials: ["failure", "units", "kernels", "linalg", "atoms", "graph", "formula"],
   dynamics: ["failure", "random", "units", "kernels", "atoms", "graph", "formula", "potentials"],
   properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
