@@ -7,6 +7,7 @@ import type { Potential } from "../potentials/potential.ts"
 import type { Bench } from "./bench.ts"
 import { checkKinds, type CheckKind, type CheckName } from "./checks.ts"
 import { holds, worstOf } from "./measurement.ts"
+import type { ShortestDistance } from "./sample.ts"
 import { type CertifyOptions, prepareBench } from "./prepare-bench.ts"
 import { dimer } from "./scans/repulsion.ts"
 
@@ -43,7 +44,7 @@ export interface DimerCurve {
   readonly energies: readonly (number | null)[]
   /** Shortest distance that the potential is meant for [Å], and how that is known. */
   readonly shortest: number
-  readonly origin: "data" | "crystal" | "cutoff"
+  readonly origin: ShortestDistance["origin"]
 }
 
 /** What is known of a potential's lawfulness. */

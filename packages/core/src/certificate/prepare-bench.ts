@@ -9,6 +9,7 @@ import type { Sample } from "./sample.ts"
 import { compositionOf, type Reference } from "./scans/hull.ts"
 import { referenceCrystals } from "./surroundings/crystals.ts"
 import { dataReferences, dataSamples } from "./surroundings/data.ts"
+import { diatomicMolecules } from "./surroundings/molecules.ts"
 import { generatedSamples } from "./surroundings/generated.ts"
 import { shortestOf } from "./surroundings/shortest-distances.ts"
 
@@ -38,7 +39,8 @@ export function prepareBench(model: Model, options: CertifyOptions): PreparedBen
   const random = randomNumbers(seed)
   const free = freeEnergies(model)
   const crystals = referenceCrystals(model, free)
-  const shortest = shortestOf(model, crystals, options.shortest ?? shortestInData(data))
+  const molecules = diatomicMolecules(model, free)
+  const shortest = shortestOf(model, crystals, molecules, options.shortest ?? shortestInData(data))
   const proposed = [...dataSamples(model, data), ...generatedSamples(model, crystals, shortest, random)]
   const refused: string[] = []
   const sizes: number[] = []
@@ -57,6 +59,7 @@ export function prepareBench(model: Model, options: CertifyOptions): PreparedBen
   const references: readonly Reference[] = [
     ...potential.elements.map((element) => ({ name: "free atoms", composition: compositionOf([element]), energy: 0 })),
     ...crystals.map(({ name, structure, energy }) => ({ name, composition: compositionOf(structure.numbers), energy })),
+    ...molecules.map(({ name, element, energy }) => ({ name, composition: compositionOf([element]), energy })),
     ...dataReferences(model, data, free),
   ]
   return {

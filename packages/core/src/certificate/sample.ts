@@ -13,5 +13,5 @@ export interface ShortestDistance {
   readonly elements: readonly [number, number]
   /** [Å] */
   readonly distance: number
-  readonly origin: "data" | "crystal" | "cutoff"
+  readonly origin: "data" | "crystal" | "molecule" | "cutoff"
 }

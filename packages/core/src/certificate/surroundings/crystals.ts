@@ -7,6 +7,7 @@ import { crystalOf } from "../../properties/crystal/crystal-of.ts"
 import { tryEvaluate } from "../../properties/evaluate.ts"
 import { pointAt } from "../../properties/point.ts"
 import type { Model } from "../model.ts"
+import { outermostWell } from "./outermost-well.ts"
 
 /** A crystal at the minimum of its energy. */
 export interface ReferenceCrystal {
@@ -27,8 +28,6 @@ const OF_TWO = ["rocksalt", "CsCl", "zincblende"] as const
 const SIZES = 48
 /** Distances of nearest neighbours at which the scan begins and ends, in cutoffs. */
 const [FROM, TO] = [0.22, 0.97]
-/** Binding that is taken for one [eV/atom]. */
-const BOUND = 1e-3
 
 /**
  * Crystals of each element and each pair of elements that a potential binds: E(V) is scanned from the cutoff inward, and the first well
@@ -72,17 +71,6 @@ function crystalAtMinimum(
     nearest: nearestIn(structure),
     energy: (answer.energy - apart) / atoms,
   }
-}
-
-/** The lowest place, not at an end, of the first stretch of negative energies from the end inward. */
-function outermostWell(energies: readonly number[]): number | undefined {
-  let best: number | undefined
-  for (let k = energies.length - 1; k > 0; k--) {
-    if (best !== undefined && energies[k] > 0) return best
-    const isLowest = energies[k] <= energies[k - 1] && energies[k] <= (energies[k + 1] ?? 0)
-    if (isLowest && energies[k] < -BOUND && (best === undefined || energies[k] < energies[best])) best = k
-  }
-  return best
 }
 
 function nearestIn(structure: Structure): number {
