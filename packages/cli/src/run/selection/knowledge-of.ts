@@ -19,7 +19,7 @@ import { unreadable } from "../../files/unreadable.ts"
 import { openRun } from "../finished-run.ts"
 
 /** What is known before a pool is labelled, and where it comes from. */
-export interface KnownBefore {
+interface KnownBefore {
   /** For people: what was known. */
   readonly from: string
   readonly knowledge: Knowledge

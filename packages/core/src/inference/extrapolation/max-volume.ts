@@ -7,7 +7,7 @@ import { invertUpper } from "../../linalg/triangle/solve-triangular.ts"
 import { factorOf } from "../../linalg/triangle/triangle.ts"
 
 /** Coefficients that may be above one by so much: swaps end. */
-export const VOLUME_TOLERANCE = 0.01
+const VOLUME_TOLERANCE = 0.01
 
 /** A row that took the place of another one. */
 export interface Swap {
