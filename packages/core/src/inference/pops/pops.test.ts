@@ -5,34 +5,9 @@ import { triangleOf } from "../../linalg/triangle/combine-rows.ts"
 import { random } from "../../objective/fixtures/data.ts"
 import { covarianceFactor } from "../covariance.ts"
 import { whitened } from "../predictive/row-basis.ts"
+import { boxAbout } from "./box-about.ts"
 import { boxSpreads } from "./box-spreads.ts"
-import {
-  boxOf,
-  boxSpread,
-  drawFromBox,
-  extend,
-  mergeExtents,
-  noExtents,
-  type PointwiseBox,
-  pointwiseStep,
-  principalAxes,
-} from "./pointwise-box.ts"
-
-/** The smallest box about pointwise steps along their principal axes. */
-function boxAbout(steps: readonly Float64Array[], rank: number): PointwiseBox {
-  const gram = new Float64Array(rank * rank)
-  for (const z of steps) for (let at = 0; at < gram.length; at++) gram[at] += z[Math.floor(at / rank)] * z[at % rank]
-  const axes = principalAxes(gram, rank)
-  const halves = [noExtents(rank), noExtents(rank)]
-  steps.forEach((z, i) => {
-    const own = Float64Array.from({ length: rank }, (_, k) => z.reduce((sum, value, j) => sum + value * axes[j * rank + k], 0))
-    const half = halves[i % 2]
-    extend(half, own)
-    half.rows++
-  })
-  mergeExtents(halves[0], halves[1])
-  return boxOf(axes, halves[0])!
-}
+import { boxOf, boxSpread, drawFromBox, extend, mergeExtents, noExtents, pointwiseStep } from "./pointwise-box.ts"
 
 function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
@@ -63,7 +38,7 @@ function polynomialFit(degree: number, truth: (x: number) => number) {
   })
   const loss = (z: ArrayLike<number>): number =>
     points.reduce((sum, x) => sum + (residual(x) + product(u(x), z)) ** 2, 0) / (2 * sigma * sigma)
-  return { n, points, row, u, residual, steps, loss, box: boxAbout(steps, n) }
+  return { n, points, row, u, residual, steps, loss, box: boxAbout(steps, n)! }
 }
 
 const line = polynomialFit(1, (x) => 0.7 + 1.9 * x * x)
@@ -113,7 +88,7 @@ describe("pointwise optimal parameters", () => {
 describe("the spread over a box", () => {
   const uniform = random(5)
   const steps = Array.from({ length: 30 }, () => Float64Array.from({ length: 3 }, (_, k) => (k + 1) * (uniform() - 0.3)))
-  const box = boxAbout(steps, 3)
+  const box = boxAbout(steps, 3)!
   const u = Float64Array.of(0.7, -1.2, 0.4)
   const { heap } = kernels()
   const rows = heap.f64(15)
@@ -154,7 +129,25 @@ describe("the spread over a box", () => {
     }
   })
 
+  test("is that of parts of the data together", () => {
+    const axes = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
+    const parts = [steps.slice(0, 11), steps.slice(11)].map((own) => {
+      const extents = noExtents(3)
+      for (const z of own) extend(extents, z)
+      return { ...extents, rows: own.length }
+    })
+    const [whole, other] = parts
+    mergeExtents(whole, other)
+    const { centre, edges, rows: count } = boxOf(axes, whole)!
+    expect(count).toBe(30)
+    for (const k of [0, 1, 2]) {
+      const own = steps.map((z) => z[k])
+      expect(centre[k]).toBeCloseTo((Math.max(...own) + Math.min(...own)) / 2, 12)
+      expect(edges[4 * k]).toBeCloseTo((Math.max(...own) - Math.min(...own)) / 2, 12)
+    }
+  })
+
   test("is nothing without data", () => {
-    expect(boxOf(Float64Array.of(1), noExtents(1))).toBeNull()
+    expect(boxAbout([], 2)).toBeNull()
   })
 })

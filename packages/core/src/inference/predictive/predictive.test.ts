@@ -20,6 +20,7 @@ import { createPotential } from "../../potentials/registry.ts"
 import { conformalInterval } from "../calibration/cross-conformal.ts"
 import { covarianceFactor } from "../covariance.ts"
 import type { Posterior } from "../posterior/posterior.ts"
+import { committeeEnsemble, parametersAt, pointwiseEnsemble, posteriorEnsemble } from "./ensemble.ts"
 import { createJudge } from "./judge-predictions.ts"
 import { predictUncertainty, type UncertainPrediction } from "./predict-uncertainty.ts"
 import { createRowBasis, reachesUnseen } from "./row-basis.ts"
@@ -78,17 +79,9 @@ describe("error bars of a linear model", async () => {
   const model = await createUncertainty(posterior, possible, executor, { seed: 9, folds: 5, members: 300 })
   const some = possible.slice(0, 6)
   const bars = await barsOf(posterior, model, some)
-  const { factor, rank } = createRowBasis(posterior)
-
-  /** Parameters z off in units of the covariance factor. */
-  const movedBy = (z: ArrayLike<number>): Float64Array =>
-    posterior.setup.theta.map((value, k) => {
-      const column = posterior.setup.columns[k]
-      if (column < 0) return value
-      let step = 0
-      for (let l = 0; l < rank; l++) step += factor[column * rank + l] * z[l]
-      return value + posterior.setup.scales[k] * step
-    })
+  const basis = createRowBasis(posterior)
+  const { rank } = basis
+  const movedBy = (z: ArrayLike<number>): Float64Array => parametersAt(basis, z)
 
   test("are about the predictions of the fit, and of the posterior they are how these move with its parameters", async () => {
     const at = await predict(posterior, posterior.setup.theta, some)
@@ -136,6 +129,28 @@ describe("error bars of a linear model", async () => {
     expect(Math.abs(lower[i] - near)).toBeLessThan(4 * own[i])
     expect((upper[i] - lower[i]) / 2 / noise.forces).toBeGreaterThan(1.4)
     expect((upper[i] - lower[i]) / 2 / noise.forces).toBeLessThan(1.9)
+  })
+
+  test("are the spreads over ensembles of parameters", async () => {
+    const [structure] = some
+    const over = async (members: readonly Float64Array[]): Promise<Float64Array[]> =>
+      Promise.all(members.map(async (theta) => (await predict(posterior, theta, [structure]))[0]))
+    const meanSquare = (values: readonly number[]): number => values.reduce((sum, value) => sum + value * value, 0) / values.length
+    const [at] = bars
+    const ensemble = await over(committeeEnsemble(basis, model))
+    const draws = await over(posteriorEnsemble(basis, 1500, 8))
+    const drawn = await over(pointwiseEnsemble(basis, model.boxes.forces!, 1500, 8))
+    for (const i of [0, 2, 9]) {
+      const off = (values: readonly Float64Array[]): number[] => values.map((value) => value[i] - at.predicted[i])
+      expect(Math.sqrt(meanSquare(off(ensemble))) / at.committee[i]).toBeCloseTo(1, 8)
+      expect(Math.abs(Math.sqrt(meanSquare(off(draws))) / at.posterior[i] - 1)).toBeLessThan(0.08)
+    }
+    for (const i of [2, 9]) {
+      const off = drawn.map((value) => value[i] - at.predicted[i] - at.popsShift[i])
+      const deviation = Math.sqrt(at.pops[i] ** 2 - at.posterior[i] ** 2)
+      expect(Math.abs(Math.sqrt(meanSquare(off)) / deviation - 1)).toBeLessThan(0.06)
+      expect(Math.max(...off.map(Math.abs))).toBeLessThanOrEqual(at.popsReach[i] * (1 + 1e-9))
+    }
   })
 
   test("are the same for any number of threads", async () => {

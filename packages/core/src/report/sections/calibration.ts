@@ -29,8 +29,8 @@ function ofSet(set: string, records: readonly CalibrationRecord[]): string {
 function methodsTable({ unit, coverage, count, structures, rmse, methods }: CalibrationRecord): string {
   const head = [
     "",
-    ...judgedCoverages.map((part) => `held by ${100 * part} %`),
-    `± of ${100 * coverage} % [${unit}]`,
+    ...judgedCoverages.map((part) => `held by ${100 * part}\u00A0%`),
+    `± of ${100 * coverage}\u00A0% [${unit}]`,
     "miscalibration area",
     "largest errors of structures within bounds",
   ]
