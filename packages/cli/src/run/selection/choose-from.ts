@@ -1,3 +1,4 @@
+import { totalmem } from "node:os"
 import {
   chooseStructures,
   configureDense,
@@ -43,7 +44,7 @@ export interface Selection {
 }
 
 /** Structures tried in exchange for each chosen one. */
-const EXCHANGES = 12
+const EXCHANGES = 8
 
 /** Reads a pool and chooses from it. @throws Failure for a pool or knowledge that cannot be read. */
 export async function chooseFrom(request: SelectionRequest, log: Log): Promise<Selection> {
@@ -52,6 +53,7 @@ export async function chooseFrom(request: SelectionRequest, log: Log): Promise<S
   const { configurations: read } = await readData(request.pool, { ...source.data, groups: { except: [] } })
   const configurations = read.slice()
   const { from, knowledge, emphasis } = source.know(configurations)
+  demandRoom(configurations, knowledge.columns.length, request.pool[0])
   const executor = growingExecutor({ threads: request.threads })
   const interruption = watchSignals()
   try {
@@ -86,4 +88,22 @@ function nothingChosen(configurations: readonly Configuration[], { atoms = Infin
   const least = configurations.reduce((few, { structure }) => Math.min(few, structure.numbers.length), Infinity)
   if (least > atoms) return new Failure(`no structure of the pool has ${atoms} atoms or fewer`, { advice: `allow ${least} at least` })
   return new Failure("no structure of the pool tells anything that is not known", { advice: "give structures of other kinds" })
+}
+
+/** Of the machine's memory. */
+const PART = 0.5
+
+/** @throws Failure where the rows of all structures together take more memory than there is. */
+function demandRoom(configurations: readonly Configuration[], columns: number, file: string): void {
+  let bytes = 0
+  for (const { structure } of configurations) bytes += 8 * columns * Math.min(columns, 3 * structure.numbers.length + 7)
+  if (bytes <= PART * totalmem()) return
+  const gigabytes = (size: number): string => `${(size / 2 ** 30).toPrecision(2)} GiB`
+  throw new Failure(
+    `${configurations.length} structures and ${columns} parameters take ${gigabytes(bytes)}, and half of the memory is ${gigabytes(PART * totalmem())}`,
+    {
+      place: { file },
+      advice: "give a part of the pool, or select with a smaller potential of the same kind",
+    },
+  )
 }
