@@ -10,11 +10,14 @@ import { fitCommand } from "./commands/fit.ts"
 import { gradeCommand } from "./commands/grade.ts"
 import { identifyCommand } from "./commands/identify.ts"
 import { initCommand } from "./commands/init.ts"
+import { labelCommand } from "./commands/label.ts"
+import { mdCommand } from "./commands/md.ts"
 import { profileCommand } from "./commands/profile.ts"
 import { reportCommand } from "./commands/report.ts"
 import { sampleCommand } from "./commands/sample.ts"
 import { schemaCommand } from "./commands/schema.ts"
 import { selectCommand } from "./commands/select.ts"
+import { serveCommand } from "./commands/serve.ts"
 import { Interrupted } from "./run/interruption.ts"
 import { describeFailure } from "./terminal.ts"
 import { version } from "./version.ts"
@@ -32,6 +35,9 @@ const commands = [
   selectCommand,
   certifyCommand,
   exportCommand,
+  serveCommand,
+  labelCommand,
+  mdCommand,
   convertCommand,
   schemaCommand,
   doctorCommand,

@@ -121,7 +121,7 @@ describe("cellRescaling", () => {
       const integrator = cellRescaling({ ...common, timestep: 0.2, pressureDamping, coupling: "triclinic" })
       integrator.init(motion)
       const start = integrator.conserved(motion)
-      for (let k = 0; k < 10_000; k++) integrator.step(motion, engine)
+      for (let k = 0; k < 20_000; k++) integrator.step(motion, engine)
       return Math.abs(integrator.conserved(motion) - start)
     }
     const [large, small] = [drift(20), drift(500)]

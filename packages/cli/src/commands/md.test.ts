@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process"
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { afterAll, expect, test } from "vitest"
+import { runCommandLine } from "../command-line.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "md-"))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const at = (name: string): string => join(folder, name)
+
+writeFileSync(
+  at("neon.json"),
+  JSON.stringify({
+    format: "luthier-potential",
+    version: 1,
+    spec: {
+      kind: "pair",
+      elements: ["Ne"],
+      cutoff: 6,
+      pairs: { "Ne-Ne": { form: "lennard-jones", parameters: { epsilon: 0.0031, sigma: 2.75 } } },
+    },
+    elements: ["Ne"],
+    cutoff: 6,
+    parameters: [
+      { key: "pair.Ne-Ne.epsilon", value: 0.0031, unit: "eV", fixed: false },
+      { key: "pair.Ne-Ne.sigma", value: 2.75, unit: "Å", fixed: false },
+    ],
+    references: {},
+    stressOffsets: {},
+    provenance: { luthier: "0", seed: 1, data: {} },
+  }),
+)
+writeFileSync(
+  at("neon.xyz"),
+  `4\nLattice="4.4 0 0 0 4.4 0 0 0 4.4" Properties=species:S:1:pos:R:3 pbc="T T T"\nNe 0 0 0\nNe 0 2.2 2.2\nNe 2.2 0 2.2\nNe 2.2 2.2 0\n`,
+)
+const words = (ensemble: string, out: string, steps: number): string[] =>
+  `md ${at("neon.json")} ${at("neon.xyz")} --ensemble ${ensemble} --temperature 12 --repeat 3 --timestep 2 --steps ${steps} --checkpoint 100 --coupling triclinic --format binary -o ${at(out)}`.split(
+    " ",
+  )
+
+for (const ensemble of ["nve", "nvt-langevin", "npt-rescale"]) {
+  test(`${ensemble}: killed at any moment and resumed, it writes the same bytes`, async () => {
+    const steps = 1500
+    expect(await runCommandLine(words(ensemble, `${ensemble}-whole`, steps))).toBe(0)
+    const start = fileURLToPath(new URL("../../bin/luthier.mjs", import.meta.url))
+    const child = spawn(process.execPath, [start, ...words(ensemble, `${ensemble}-cut`, steps)], { stdio: "ignore" })
+    const ended = new Promise((resolve) => child.on("close", resolve))
+    const thermo = at(`${ensemble}-cut/thermo.csv`)
+    const long = statSync(at(`${ensemble}-whole/thermo.csv`)).size / 6
+    while (child.exitCode === null && !((statSync(thermo, { throwIfNoEntry: false })?.size ?? 0) > long)) await setTimeout(5)
+    child.kill("SIGKILL")
+    await ended
+    expect(readdirSync(at(`${ensemble}-cut`))).not.toContain("averages.json")
+    expect(await runCommandLine([...words(ensemble, `${ensemble}-cut`, steps), "--resume"])).toBe(0)
+    for (const name of readdirSync(at(`${ensemble}-whole`))) {
+      expect(readFileSync(at(`${ensemble}-cut/${name}`)).equals(readFileSync(at(`${ensemble}-whole/${name}`))), name).toBe(true)
+    }
+  })
+}
+
+test("a folder that holds a simulation, other inputs and damaged checkpoints are refused", async () => {
+  expect(await runCommandLine(words("nve", "again", 20))).toBe(0)
+  expect(await runCommandLine(words("nve", "again", 20))).toBe(2)
+  expect(await runCommandLine([...words("nvt-rescale", "again", 20), "--resume"])).toBe(2)
+  const checkpoint = at("again/checkpoint.json")
+  writeFileSync(checkpoint, readFileSync(checkpoint, "utf8").replace('"steps": 20', '"steps": 19'))
+  expect(await runCommandLine([...words("nve", "again", 20), "--resume"])).toBe(2)
+  expect(await runCommandLine([...words("nve", "again", 20), "--force"])).toBe(0)
+  const found = JSON.parse(readFileSync(at("again/averages.json"), "utf8"))
+  expect(found.rows).toBe(3)
+})

@@ -1,0 +1,147 @@
+import { existsSync } from "node:fs"
+import { mkdir, open, readdir, readFile, rm, truncate, type FileHandle } from "node:fs/promises"
+import { join } from "node:path"
+import { Failure, loadMotion, type Motion, saveMotion, type SavedMotion } from "@luthier/core"
+import { z } from "zod"
+import { unreadable } from "../../files/unreadable.ts"
+import { jsonText, writeWhole } from "../../files/write-whole.ts"
+import { digestInputs } from "../checkpoint.ts"
+import type { FolderChoice } from "../claim-folder.ts"
+import { type Measurements, measurementsSchema } from "./measurements.ts"
+import { type SimulationSettings, trajectoryFiles } from "./settings.ts"
+
+/** The folder of a simulation, open for writing. */
+export interface SimulationFolder {
+  /** Where it goes on; absent at the start. */
+  readonly resumed: { readonly motion: Motion; readonly measurements: z.infer<typeof measurementsSchema> } | undefined
+  row(text: string): Promise<void>
+  frame(content: string | Uint8Array): Promise<void>
+  /** Keeps the state, and how long the files are with it. */
+  save(motion: Motion, measurements: Measurements): Promise<void>
+  /** Writes what was found at the end. */
+  finish(averages: object, final: string): Promise<void>
+  close(): Promise<void>
+}
+
+const arrays = z.object({
+  positions: z.string(),
+  velocities: z.string(),
+  forces: z.string(),
+  virial: z.string(),
+  masses: z.string(),
+  bath: z.string(),
+  scalars: z.string(),
+})
+const motionSchema: z.ZodType<SavedMotion> = z.object({
+  numbers: z.array(z.int()),
+  pbc: z.tuple([z.boolean(), z.boolean(), z.boolean()]),
+  arrays,
+  cell: z.string().nullable(),
+  steps: z.int(),
+  random: z.object({ key: z.tuple([z.number(), z.number()]), counter: z.tuple([z.number(), z.number(), z.number(), z.number()]) }),
+})
+const checkpointSchema = z.object({
+  inputs: z.string(),
+  digest: z.string(),
+  state: z.object({
+    motion: motionSchema,
+    measurements: measurementsSchema,
+    bytes: z.object({ thermo: z.int(), trajectory: z.int() }),
+  }),
+})
+
+/**
+ * Opens the folder of a simulation, anew or where its checkpoint is: files are cut to what they held then.
+ *
+ * @param inputs what settings and files come to
+ * @throws Failure for a folder that holds something else, or a checkpoint of other inputs.
+ */
+export async function openSimulationFolder(
+  folder: string,
+  settings: SimulationSettings,
+  inputs: string,
+  { resume, force }: FolderChoice,
+): Promise<SimulationFolder> {
+  const path = (name: string): string => join(folder, name)
+  const files = { thermo: path("thermo.csv"), trajectory: path(trajectoryFiles[settings.format]) }
+  const checkpoint = path("checkpoint.json")
+  const resumed = resume ? await readSaved(checkpoint, inputs) : undefined
+  if (resumed) {
+    for (const name of ["thermo", "trajectory"] as const) {
+      await truncate(files[name], resumed.bytes[name]).catch((cause: unknown) => {
+        throw unreadable(files[name], cause)
+      })
+    }
+  } else {
+    await demandFree(folder, force)
+    for (const name of ["averages.json", "final.xyz", "checkpoint.json", "md.json", "thermo.csv", ...Object.values(trajectoryFiles)]) {
+      await rm(path(name), { force: true })
+    }
+    await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+      throw unreadable(folder, cause)
+    })
+    await writeWhole(path("md.json"), jsonText(settings))
+  }
+  const handles: Record<keyof typeof files, FileHandle> = {
+    thermo: await open(files.thermo, "a"),
+    trajectory: await open(files.trajectory, "a"),
+  }
+  const bytes = resumed ? { ...resumed.bytes } : { thermo: 0, trajectory: 0 }
+  const append = async (name: keyof typeof files, content: string | Uint8Array): Promise<void> => {
+    const data = typeof content === "string" ? Buffer.from(content) : content
+    bytes[name] += data.length
+    await handles[name].appendFile(data)
+  }
+  return {
+    resumed: resumed && { motion: loadMotion(resumed.motion), measurements: resumed.measurements },
+    row: (text) => append("thermo", text),
+    frame: (content) => append("trajectory", content),
+    async save(motion, measurements) {
+      for (const handle of Object.values(handles)) await handle.sync()
+      const state = { motion: saveMotion(motion), measurements: measurements.memory(), bytes: { ...bytes } }
+      await writeWhole(checkpoint, jsonText({ inputs, digest: digestInputs(state), state }))
+    },
+    async finish(averages, final) {
+      await writeWhole(path("final.xyz"), final)
+      await writeWhole(path("averages.json"), jsonText(averages))
+    },
+    async close() {
+      for (const handle of Object.values(handles)) await handle.close()
+    },
+  }
+}
+
+async function readSaved(file: string, inputs: string) {
+  const place = { file }
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new Failure("there is no checkpoint to resume from", { place, advice: "leave --resume out" })
+  })
+  const advice = "start anew with --force"
+  let content: z.infer<typeof checkpointSchema>
+  try {
+    content = checkpointSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new Failure("this is no checkpoint of a simulation", { place, advice, cause })
+  }
+  if (content.inputs !== inputs) {
+    throw new Failure("the options, the potential or the structure are not those of this simulation", {
+      place,
+      advice: "resume with the same (more --steps are allowed), or start anew with --force",
+    })
+  }
+  if (content.digest !== digestInputs(content.state)) throw new Failure("the checkpoint is damaged", { place, advice })
+  return content.state
+}
+
+async function demandFree(folder: string, force: boolean): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  if (names.length === 0 || (force && existsSync(join(folder, "md.json")))) return
+  const place = { file: folder }
+  if (!existsSync(join(folder, "md.json"))) {
+    throw new Failure("the output folder is not empty, and not a simulation of luthier", { place, advice: "name another with --out" })
+  }
+  throw new Failure("a simulation is here", {
+    place,
+    advice: "--resume goes on with it, --force starts it anew, --out names another folder",
+  })
+}
