@@ -1,5 +1,6 @@
 import {
   analysePosterior,
+  configureDense,
   identifyRecord,
   identifySentences,
   type InformationPart,
@@ -8,6 +9,7 @@ import {
   symbolOf,
 } from "@luthier/core"
 import { Command, Option } from "commander"
+import { findDenseBackend } from "../backends/openblas.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { type FinishedRun, openRun } from "../run/finished-run.ts"
 import { shownPath } from "../run/read-data.ts"
@@ -36,6 +38,8 @@ export function identifyCommand(): Command {
 
 async function identify(folder: string, { by, units, json = false }: IdentifyOptions): Promise<void> {
   const run = await openRun(folder)
+  // A thousand parameters are matrices that a library of the machine multiplies faster.
+  configureDense(await findDenseBackend())
   const { fitted, posterior, artefacts } = run
   const data = by === "group" ? await partsByClass(run) : undefined
   const analysis = analysePosterior(posterior, fitted.potential, { scale: units, ...(data && { data }) })

@@ -9,7 +9,7 @@ import type { Posterior } from "../posterior/posterior.ts"
 import { type Identifiability, identify } from "./identify.ts"
 import { parameterScales, type ScaleChoice } from "./parameter-scales.ts"
 import { analyseParts, type InformationPart, type PartInformation } from "./parts/analyse-information.ts"
-import { type PartSpectrum, partSpectrum, singularSpectrum } from "./parts/part-spectrum.ts"
+import { FEW_PARAMETERS, type PartSpectrum, partSpectrum, singularSpectrum } from "./parts/part-spectrum.ts"
 
 /** How well the parameters of a finished fit are known, and what says so. */
 export interface InformationAnalysis {
@@ -19,8 +19,8 @@ export interface InformationAnalysis {
   readonly covariance: CovarianceFactor
   /** Of everything, in the units of `scale`. */
   readonly together: PartSpectrum
-  /** Of everything, in units of the values, as papers on sloppy models have it. */
-  readonly byValue: PartSpectrum
+  /** Of everything, in units of the values, as papers on sloppy models have it; null of many parameters, whose values are mostly none. */
+  readonly byValue: PartSpectrum | null
   readonly parts: readonly PartInformation[]
 }
 
@@ -55,7 +55,7 @@ export function analysePosterior(posterior: Posterior, potential: Potential, opt
     ...{ scale, identifiability, covariance },
     fisher: fisher(joint, columns, { covariance, ...(scale === "value" && { scale: units }) }),
     together: scale === "alone" ? singularSpectrum(covariance.singularValues) : partSpectrum(joint, units),
-    byValue: partSpectrum(joint, parameterScales(posterior, "value")),
+    byValue: joint.n <= FEW_PARAMETERS ? partSpectrum(joint, parameterScales(posterior, "value")) : null,
     parts: analyseParts([...data, ...beside], joint, covariance, columns, units),
   }
 }

@@ -34,8 +34,8 @@ export interface IdentifyRecord {
   readonly decades: number
   /** Largest eigenvalue by smallest; null where there is one that is rounding. */
   readonly condition: number | null
-  /** `decades` in units of the values, as papers on sloppy models have it. */
-  readonly decadesByValue: number
+  /** `decades` in units of the values, as papers on sloppy models have it; null of many parameters. */
+  readonly decadesByValue: number | null
   /** Singular values of J below this part of the largest are rounding. */
   readonly tolerance: number
   /** Falling; vectors are left out in the middle of long spectra. */
@@ -70,7 +70,7 @@ export function identifyRecord(analysis: InformationAnalysis, posterior: Posteri
     ...{ names, rank: covariance.rank, scale },
     decades: together.decades,
     condition: whole ? together.eigenvalues[0] / together.eigenvalues[together.rank - 1] : null,
-    decadesByValue: byValue.decades,
+    decadesByValue: byValue?.decades ?? null,
     tolerance: identifiability.tolerance,
     spectrum: spectrum.map(({ vector, ...direction }, l) =>
       few || l < ENDS || l >= spectrum.length - ENDS ? { ...direction, vector } : direction,

@@ -5,6 +5,7 @@ import type { OpenFinding } from "./unidentifiable.ts"
 
 /** What a record comes to, in words: a sentence each. */
 export function identifySentences({ names, rank, open, gauges, parts, decades, spectrum, remarks }: IdentifyRecord): readonly string[] {
+  if (names.length === 0) return ["No parameter was free: there is nothing that data could tell."]
   const left = names.length - rank
   const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? "" : "s"}`
   const sloppiest = spectrum[rank - 1]

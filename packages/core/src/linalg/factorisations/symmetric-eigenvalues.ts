@@ -31,7 +31,7 @@ export function symmetricEigenvalues(A: Float64Array, n: number): Float64Array {
  * Source: Bowdler, Martin, Reinsch & Wilkinson, DOI 10.1007/BF02165404 (implicit QL with the shift of Wilkinson).
  * @param diagonal `[n]`; @param beside `[n]`, entry k right of the diagonal in row k, destroyed
  */
-export function tridiagonalValues(diagonal: Float64Array, beside: Float64Array): void {
+function tridiagonalValues(diagonal: Float64Array, beside: Float64Array): void {
   const n = diagonal.length
   if (n > 0) beside[n - 1] = 0
   for (let first = 0; first < n; first++) {

@@ -24,6 +24,7 @@ export function informationSection({ parts, spectrum, decades, decadesByValue, s
     unfelt.length === 0 ? "" : `<code>${escapeHtml(listed(unfelt))}</code>`,
   ])
   const head = ["", "data", "parameters it decides", "bits it adds", "directions only it sees", "rank alone", "decades alone", "not felt"]
+  const byValue = decadesByValue === null ? "" : `; ${formatNumber(decadesByValue, 3)} in units of the values`
   const units = scale === "value" ? "of its value" : "of what it alone would be known to"
   const spectra = [
     { name: "together", eigenvalues: spectrum.map(({ eigenvalue }) => eigenvalue) },
@@ -31,7 +32,7 @@ export function informationSection({ parts, spectrum, decades, decadesByValue, s
   ]
   return section(
     "What the data say",
-    `The information spans ${formatNumber(decades, 3)} decades with each parameter in units ${units}; ${formatNumber(decadesByValue, 3)} in units of the values. Bits: half the logarithm (base 2) of the factor by which a class of data lowers the volume that all others leave to the parameters; directions that nothing else sees are counted apart, since there the factor has no end.`,
+    `The information spans ${formatNumber(decades, 3)} decades with each parameter in units ${units}${byValue}. Bits: half the logarithm (base 2) of the factor by which a class of data lowers the volume that all others leave to the parameters; directions that nothing else sees are counted apart, since there the factor has no end.`,
     table(head, rows, [0, 7]) + captioned("Eigenvalues of the Fisher information", colours(spectra) + ladderFigure(spectra)),
   )
 }

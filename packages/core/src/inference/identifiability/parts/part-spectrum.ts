@@ -2,10 +2,10 @@ import { timesTranspose, transposeTimesUpper } from "../../../linalg/dense/symme
 import { svd } from "../../../linalg/factorisations/svd.ts"
 import { symmetricEigenvalues } from "../../../linalg/factorisations/symmetric-eigenvalues.ts"
 import { scaleColumns } from "../../../linalg/triangle/change-columns.ts"
-import { factorOf, heightOf, type Triangle } from "../../../linalg/triangle/triangle.ts"
+import { factorOf, type Triangle } from "../../../linalg/triangle/triangle.ts"
 
 /** Parameters up to which eigenvalues come from singular values, which have twice the digits; beyond it that takes seconds. */
-const FEW = 300
+export const FEW_PARAMETERS = 300
 
 /** Eigenvalues of the information `D JᵀJ D`. */
 export interface PartSpectrum {
@@ -22,8 +22,8 @@ export interface PartSpectrum {
 export function partSpectrum(triangle: Triangle, scale: Float64Array): PartSpectrum {
   const { n } = triangle
   const R = factorOf(scaleColumns(triangle, scale))
-  if (n <= FEW) return singularSpectrum(svd(R, n, n).values)
-  const height = heightOf(triangle)
+  if (n <= FEW_PARAMETERS) return singularSpectrum(svd(R, n, n).values)
+  const height = lastRow(R, n)
   const values = new Float64Array(n)
   // What few rows say, R Rᵀ says as well as RᵀR.
   values.set(
@@ -32,6 +32,13 @@ export function partSpectrum(triangle: Triangle, scale: Float64Array): PartSpect
       : symmetricEigenvalues(transposeTimesUpper(R, n, n, n), n),
   )
   return spectrumOf(values, n * Number.EPSILON)
+}
+
+/** Rows of a triangle up to the last that is not zero. */
+function lastRow(R: Float64Array, n: number): number {
+  let at = R.length - 1
+  while (at >= 0 && R[at] === 0) at--
+  return Math.floor(at / n) + 1
 }
 
 /** The same from the singular values of J in these units, where they are there. */
