@@ -161,7 +161,7 @@ function exchange(
 }
 
 /** Passes of exchanges at most. */
-const PASSES = 2
+const PASSES = 4
 
 /** Gains that differ by less are the same. */
 const MARGIN = 1e-7
