@@ -13,6 +13,8 @@ import { initCommand } from "./commands/init.ts"
 import { labelCommand } from "./commands/label.ts"
 import { mdCommand } from "./commands/md.ts"
 import { profileCommand } from "./commands/profile.ts"
+import { reduceCommand } from "./commands/reduce.ts"
+import { relaxCommand } from "./commands/relax.ts"
 import { reportCommand } from "./commands/report.ts"
 import { sampleCommand } from "./commands/sample.ts"
 import { schemaCommand } from "./commands/schema.ts"
@@ -31,6 +33,7 @@ const commands = [
   identifyCommand,
   profileCommand,
   sampleCommand,
+  reduceCommand,
   gradeCommand,
   selectCommand,
   certifyCommand,
@@ -38,6 +41,7 @@ const commands = [
   serveCommand,
   labelCommand,
   mdCommand,
+  relaxCommand,
   convertCommand,
   schemaCommand,
   doctorCommand,

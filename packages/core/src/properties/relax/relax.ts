@@ -4,7 +4,7 @@ import { type Answer, evaluateAll, tryEvaluate } from "../evaluate.ts"
 import type { Point } from "../point.ts"
 import { atRest, type Direction, identity, placed, slopeAlong, slopeOf, type State, volumeSlope } from "./body.ts"
 import { isHeld, wallEnergy, wallSlope } from "./wall.ts"
-import { minimise } from "./minimise.ts"
+import { minimise } from "../../dynamics/minimise/minimise.ts"
 
 /** What moves, and how. */
 export interface Body {

@@ -1,7 +1,7 @@
 /** A function and its gradient at a point; `undefined` where it has no value. */
 export type Landscape = (x: Float64Array) => Place | undefined
 
-interface Place {
+export interface Place {
   readonly value: number
   readonly gradient: Float64Array
 }

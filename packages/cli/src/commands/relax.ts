@@ -1,0 +1,119 @@
+import { extname } from "node:path"
+import {
+  cellVolume,
+  formatExtxyz,
+  formatLammpsData,
+  formatPoscar,
+  elementsOf,
+  gigapascal,
+  potentialEngine,
+  relaxStructure,
+  type RelaxedStructure,
+  type RelaxStructureOptions,
+  stressAse,
+  type Structure,
+} from "@luthier/core"
+import { Command, Option } from "commander"
+import { writeWhole } from "../files/write-whole.ts"
+import { loadPotential } from "../run/potential-file.ts"
+import { readStructure } from "../run/trajectory/read-structure.ts"
+import { printJson } from "../terminal.ts"
+import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
+import { positive, real, repeats, whole } from "./simulation-options.ts"
+
+interface RelaxOptions extends PotentialFileOptions, Pick<RelaxStructureOptions, "cell" | "method" | "evaluations"> {
+  readonly pressure: number
+  readonly force: number
+  readonly frame: number
+  readonly repeat: readonly [number, number, number]
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** `luthier relax`: the nearest minimum of the energy. */
+export function relaxCommand(): Command {
+  const command = new Command("relax")
+    .description("move the atoms of a structure, and its cell, to the nearest minimum of the energy")
+    .argument("<potential>", potentialArgument)
+    .argument("<structure>", "a file of any format that luthier reads")
+    .option("-o, --out <file>", "write the relaxed structure: .xyz, POSCAR, .vasp, .data or .lmp")
+    .addOption(
+      new Option("--cell <how>", "how the cell may change").choices(["fixed", "isotropic", "anisotropic", "triclinic"]).default("fixed"),
+    )
+    .option("--pressure <GPa>", "positive when it compresses", real, 0)
+    .option("--force <eV/Å>", "largest component of a force that may be left", positive, 1e-5)
+    .addOption(new Option("--method <method>", "l-bfgs, or the slower and steadier fire").choices(["l-bfgs", "fire"]).default("l-bfgs"))
+    .option("--evaluations <count>", "evaluations of the energy at most", whole, 5000)
+    .option("--repeat <a,b,c>", "copies of the structure along its vectors", repeats, [1, 1, 1])
+    .option("--frame <number>", "which structure of the file, counted from 1", whole, 1)
+    .option("--json", "print what was found on standard output")
+  return withPotentialFileOptions(command).action(relax)
+}
+
+async function relax(file: string, structureFile: string, options: RelaxOptions): Promise<void> {
+  const { cell, pressure, force, method, evaluations, out, json = false } = options
+  const { potential, theta } = await loadPotential(file, foreignOptions(options))
+  const start = await readStructure(structureFile, options.frame, options.repeat)
+  const engine = potentialEngine(potential, theta)
+  const found = relaxStructure(engine, start, { cell, pressure: pressure * gigapascal, tolerance: force, evaluations, method })
+  engine.release()
+  if (out !== undefined) await writeWhole(out, formatted(out, found))
+  if (json) printJson(record(found))
+  else process.stdout.write(`${describe(found)}\n${out === undefined ? "" : `written to ${out}\n`}`)
+  if (found.outcome !== "converged") process.exitCode = 3
+}
+
+function volumeOf({ cell, pbc }: Structure): number | null {
+  return cell && pbc.every(Boolean) ? cellVolume(cell) : null
+}
+
+function record({ structure, energy, virial, slope, evaluations, outcome }: RelaxedStructure): object {
+  const volume = volumeOf(structure)
+  return {
+    outcome,
+    evaluations,
+    energy: { value: energy, unit: "eV" },
+    energyPerAtom: { value: energy / structure.numbers.length, unit: "eV/atom" },
+    largestGradient: { value: slope, unit: "eV/Å" },
+    cell: structure.cell && Array.from(structure.cell),
+    volume: volume === null ? null : { value: volume, unit: "Å³" },
+    pressure:
+      volume === null ? null : { value: Array.from(virial, (w) => w / volume / gigapascal), unit: "GPa", order: "xx yy zz yz xz xy" },
+  }
+}
+
+const endings = {
+  converged: "converged",
+  stalled: "no better place was found before forces were as small as asked",
+  limit: "not converged: the evaluations are used up (--evaluations)",
+} as const
+
+function describe({ structure, energy, virial, slope, evaluations, outcome }: RelaxedStructure): string {
+  const volume = volumeOf(structure)
+  const lines = [
+    `${endings[outcome]} after ${evaluations} evaluations: forces up to ${slope.toExponential(2)} eV/Å`,
+    `energy ${energy.toFixed(8)} eV (${(energy / structure.numbers.length).toFixed(8)} eV/atom)`,
+  ]
+  if (volume !== null && structure.cell) {
+    const { cell } = structure
+    const lengths = [0, 3, 6].map((k) => Math.hypot(cell[k], cell[k + 1], cell[k + 2]).toFixed(6))
+    const pressure = (virial[0] + virial[1] + virial[2]) / 3 / volume / gigapascal
+    lines.push(`cell ${lengths.join(" × ")} Å, ${volume.toFixed(5)} Å³, pressure ${pressure.toPrecision(4)} GPa`)
+  }
+  return lines.join("\n")
+}
+
+function formatted(file: string, { structure, energy, forces, virial }: RelaxedStructure): string {
+  if (/(?:POSCAR|CONTCAR)[^/]*$|\.vasp$|\.poscar$/iu.test(file)) return formatPoscar(structure)
+  if (/^\.(?:data|lmp|lammps)$/iu.test(extname(file))) return formatLammpsData(structure, elementsOf(structure.numbers)).text
+  const volume = volumeOf(structure)
+  return formatExtxyz({
+    structure,
+    energy,
+    forces,
+    ...(volume !== null && { stress: stressAse(virial.map((w) => -w / volume)) }),
+    group: "relaxed",
+    weights: { energy: 1, forces: 1, stress: 1 },
+    origin: { file, frame: 0 },
+  })
+}
