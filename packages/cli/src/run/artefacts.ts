@@ -21,6 +21,8 @@ export interface Artefacts {
   readonly identifyPage: string
   /** Profiles of parameters, and where they stand. */
   readonly profiles: string
+  /** Geodesics to the edges of the model, and what is there. */
+  readonly geodesics: string
   /** Folder of what `luthier sample` draws. */
   readonly samples: string
   /** The most extreme atoms of the training data, once `luthier grade` has found them. */
@@ -63,6 +65,7 @@ export function artefactsOf(folder: string): Artefacts {
     identify: join(folder, "identify.json"),
     identifyPage: join(folder, "identify.html"),
     profiles: join(folder, "profiles.json"),
+    geodesics: join(folder, "geodesics.json"),
     samples: join(folder, "samples"),
     activeSet: join(folder, "active-set.json"),
     activeSetNumbers: join(folder, "active-set.bin"),

@@ -34,7 +34,7 @@ export async function inspectFolder(folder: string, { resume, force }: FolderCho
 /** Removes what an earlier run wrote, and nothing else. */
 export async function clearRun(artefacts: Artefacts): Promise<void> {
   const { folder, environment, config, log, progress, potential, metrics, errors, fisher, report, targets, linear } = artefacts
-  const { posterior, posteriorNumbers, activeSet, activeSetNumbers, identify, identifyPage, profiles } = artefacts
+  const { posterior, posteriorNumbers, activeSet, activeSetNumbers, identify, identifyPage, profiles, geodesics } = artefacts
   const { uncertainty, uncertaintyNumbers, calibration } = artefacts
   // The metrics first: without them a folder does not count as finished, should this be cut short.
   for (const file of [
@@ -52,6 +52,7 @@ export async function clearRun(artefacts: Artefacts): Promise<void> {
     identify,
     identifyPage,
     profiles,
+    geodesics,
     report,
     uncertainty,
     uncertaintyNumbers,
