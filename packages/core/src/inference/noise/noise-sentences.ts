@@ -21,11 +21,13 @@ function biasOf({ shape: { mean, spread, count } }: NoiseDiagnosis): readonly st
   ]
 }
 
-function spreadOf({ shape: { spread, count } }: NoiseDiagnosis): readonly string[] {
-  if (Math.abs(Math.log(spread)) < Math.max(Math.log(SLIGHT.spread), CLEAR / Math.sqrt(2 * count))) return []
-  return spread > 1
-    ? [`residuals are ${show(spread)} times what their σ says: error bars of what these data decide are too small by about as much`]
-    : [`residuals are only ${show(spread)} of what their σ says: these data could count for more, and error bars are too wide`]
+function spreadOf({ shape: { spread, count }, left }: NoiseDiagnosis): readonly string[] {
+  const threshold = Math.exp(Math.max(Math.log(SLIGHT.spread), CLEAR / Math.sqrt(2 * count)))
+  if (spread > threshold)
+    return [`residuals are ${show(spread)} times what their σ says: error bars of what these data decide are too small by about as much`]
+  // Unknowns that the data have paid for make residuals smaller than the noise was.
+  if (spread * threshold > left) return []
+  return [`residuals are only ${show(spread)} of what their σ says: these data could count for more, and error bars are too wide`]
 }
 
 function tailsOf({ shape, assumed }: NoiseDiagnosis): readonly string[] {

@@ -95,6 +95,13 @@ describe("a defect is named where it is", () => {
     expect(said(diagnosed(100, (z) => 0.4 * z))).toMatch(/^forces: residuals are only 0\.(39|40?)\d* of what their σ says.*$/)
   })
 
+  test("but not where as many unknowns were fitted to them", () => {
+    // Residuals of half as many unknowns as data: √½ of the noise.
+    const found = diagnosed(100, (z) => Math.SQRT1_2 * z)
+    expect(said(found)).toMatch(/^forces: residuals are only 0\.7\d* of what their σ says.*$/)
+    expect(said({ ...found, left: Math.SQRT1_2 })).toBe("forces: the residuals look like the noise that was assumed.")
+  })
+
   test("residuals that grow with the force", () => {
     // √⟨(0.4 + 0.3 F)²⟩ of Maxwell-distributed F of this width is about 1.
     const found = diagnosed(150, (z, force) => (0.4 + 0.3 * force) * z)

@@ -78,7 +78,7 @@ export function fitReport(input: FitReportInput): ReportData {
     parameters,
     coefficients: coefficientRecords(result.potential, parameters),
     classes: classRecords(result.classes),
-    noise: diagnoseNoise(assumedNoise(result, linear), sets[0].configurations, sets[0].predicted),
+    noise: diagnoseNoise(assumedNoise(result, linear), sets[0].configurations, sets[0].predicted, result.columns.length),
     ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
     ...(input.calibration && { calibration: input.calibration }),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),

@@ -16,7 +16,7 @@ function diagnosis(group: string | null, width: number): NoiseDiagnosis {
   normals(seedRandom(3), z)
   const bins = [0.2, 0.5, 0.9, 1.6, 3.1].map((magnitude) => ({ magnitude, rms: width * magnitude }))
   return {
-    ...{ property: "forces", group, assumed: null, succession: null },
+    ...{ property: "forces", group, assumed: null, succession: null, left: 1 },
     shape: residualShape(
       z.map((value) => width * value),
       Infinity,
