@@ -1,5 +1,5 @@
 import { emptyTriangle, type Triangle } from "../../../linalg/triangle/triangle.ts"
-import { mergeInto } from "../../../linalg/triangle/combine-rows.ts"
+import { mergeTriangles } from "../../../linalg/triangle/combine-rows.ts"
 import { columnNorms } from "../../../linalg/triangle/measures.ts"
 import type { CovarianceFactor } from "../../covariance.ts"
 import { decidedBy, informationGain } from "./information-gain.ts"
@@ -39,18 +39,33 @@ export function analyseParts(
   names: readonly string[],
   scale: Float64Array,
 ): readonly PartInformation[] {
-  return parts.map(({ name, triangle }, p): PartInformation => {
-    const others = mergeInto(
-      emptyTriangle(joint.n),
-      parts.filter((_, q) => q !== p).map((part) => part.triangle),
-    )
+  const found: PartInformation[] = []
+  visitWithOthers(parts, emptyTriangle(joint.n), ({ name, triangle }, others) => {
     const norms = columnNorms(triangle)
-    return {
+    found.push({
       ...{ name, rows: triangle.rows, decides: decidedBy(triangle, covariance) },
       ...informationGain(joint, covariance, others),
       ...partSpectrum(triangle, scale),
       without: partSpectrum(others, scale),
       unfelt: names.filter((_, k) => norms[k] === 0),
-    }
+    })
   })
+  return found
+}
+
+/**
+ * Calls `visit` for each part with all others together: halves are merged into what stands beside them and divided on, P log P
+ * merges where each part with its others alone would be P².
+ */
+function visitWithOthers(
+  parts: readonly InformationPart[],
+  beside: Triangle,
+  visit: (part: InformationPart, others: Triangle) => void,
+): void {
+  if (parts.length === 0) return
+  if (parts.length === 1) return visit(parts[0], beside)
+  const [first, second] = [parts.slice(0, parts.length >> 1), parts.slice(parts.length >> 1)]
+  const together = (some: readonly InformationPart[]): Triangle => mergeTriangles(beside, ...some.map(({ triangle }) => triangle))
+  visitWithOthers(first, together(second), visit)
+  visitWithOthers(second, together(first), visit)
 }

@@ -72,6 +72,23 @@ describe("what a part adds", () => {
     expect([first.decides, second.decides]).toEqual([expect.closeTo(2, 10), expect.closeTo(1, 10)])
   })
 
+  test("is that of all others together, however many parts there are", () => {
+    const sizes = [3, 0.1, 8]
+    const parts = [4, 2, 7, 3, 5].map((m, p) => ({ name: `part ${p}`, triangle: rows(20 + p, m, sizes) }))
+    const joint = mergeTriangles(parts[0].triangle, ...parts.slice(1).map(({ triangle }) => triangle))
+    const covariance = covarianceFactor(joint)
+    const found = analyseParts(parts, joint, covariance, ["p", "q", "s"], ones(3))
+    expect(found.map(({ name }) => name)).toEqual(parts.map(({ name }) => name))
+    found.forEach(({ bits, without, rank, rows: count }, p) => {
+      const [first, ...others] = parts.filter((_, q) => q !== p).map(({ triangle }) => triangle)
+      const expected = mergeTriangles(first, ...others)
+      expect(bits).toBeCloseTo(informationGain(joint, covariance, expected).bits, 10)
+      const direct = partSpectrum(expected, ones(3)).eigenvalues
+      without.eigenvalues.forEach((value, k) => expect(value / direct[k]).toBeCloseTo(1, 10))
+      expect([rank, count]).toEqual([partSpectrum(parts[p].triangle, ones(3)).rank, parts[p].triangle.rows])
+    })
+  })
+
   test("says the same from diagonals and from singular values", () => {
     const sizes = [1, 30, 0.02, 7]
     const [a, b] = [rows(8, 9, sizes), rows(9, 3, sizes)]
