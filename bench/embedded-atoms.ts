@@ -26,7 +26,8 @@ const density = sample((r) => Math.exp(-2 * copper.q * (r / copper.r0 - 1)) * fa
 const pair = sample((r) => r * 2 * copper.A * Math.exp(-copper.p * (r / copper.r0 - 1)) * fade(r), step)
 const tables: EmbeddedTables = { cutoff, embedding: [embedding], densities: [[density]], pairs: [pair] }
 
-const setfl = `Copper, second-moment approximation
+/** The same as a file. */
+export const copperSetfl: string = `Copper, second-moment approximation
 https://doi.org/10.1103/PhysRevB.48.22
 
 1 Cu
@@ -55,7 +56,7 @@ export function embeddedCopper(rounds: number): Contest {
     cutoff,
     term: copperTerm,
     pairStyle: "pair_style eam/alloy\npair_coeff * * copper.alloy Cu",
-    files: { "copper.alloy": setfl },
+    files: { "copper.alloy": copperSetfl },
     rounds,
     target: 0.8,
     // Both interpolate the same tables in the same way.

@@ -95,7 +95,8 @@ function readForces(dump: string, count: number): Float64Array {
   return Float64Array.from(lines.flatMap((line) => line.trim().split(" ").slice(1).map(Number)))
 }
 
-function dataFile({ numbers, positions, cell }: Structure, mass: number): string {
+/** A data file of atoms of one type in a rectangular cell. */
+export function dataFile({ numbers, positions, cell }: Structure, mass: number): string {
   const [x, y, z] = [0, 4, 8].map((k) => cell![k])
   const atoms = Array.from(numbers, (_, i) => `${i + 1} 1 ${positions.subarray(3 * i, 3 * i + 3).join(" ")}`)
   return `benchmark

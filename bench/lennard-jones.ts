@@ -14,6 +14,14 @@ export function argonTerm(): ForceTerm {
   return radialPairs([{ species: [0, 0], cutoff, energy: formulaPair("4*eps*((sigma/r)^12 - (sigma/r)^6)", { eps, sigma }) }])
 }
 
+/** The same as a potential. */
+export const argonSpec = {
+  kind: "pair",
+  elements: ["Ar"],
+  cutoff,
+  pairs: { "Ar-Ar": { form: "lennard-jones", parameters: { epsilon: eps, sigma } } },
+} as const
+
 /** Argon of 4 n³ atoms. */
 export function argon(n: number): ReturnType<typeof shakenCrystal> {
   return shakenCrystal({ n, lattice, shake: 0.15, number: 18, seed: 7 })

@@ -7,6 +7,7 @@ import { hasLammps } from "./lammps.ts"
 import { argon, argonTerm, lennardJones } from "./lennard-jones.ts"
 import { measureLinearAlgebra } from "./linear-algebra.ts"
 import { measureScaling } from "./scaling.ts"
+import { measureDynamics } from "./molecular-dynamics.ts"
 import { printTables } from "./print.ts"
 import { runContest } from "./side-by-side.ts"
 import { measureSplines } from "./splines.ts"
@@ -20,6 +21,8 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
   process.stderr.write(`${contest.name}: ${contest.structure.numbers.length} atoms, ${rounds} rounds …\n`)
   return runContest(contest)
 })
+process.stderr.write("Molecular dynamics …\n")
+const dynamics = measureDynamics(rounds)
 process.stderr.write("Cluster expansions, bispectra, splines …\n")
 const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds), ...measureSplines(rounds)]
 process.stderr.write("Linear algebra …\n")
@@ -28,7 +31,7 @@ process.stderr.write("Fits by exact derivatives and by secants …\n")
 const descents = await measureDescents()
 process.stderr.write("From 4,000 to 500,000 atoms …\n")
 const results = {
-  comparisons: contests.flatMap(({ comparisons }) => comparisons),
+  comparisons: [...contests.flatMap(({ comparisons }) => comparisons), ...dynamics],
   agreements: contests.flatMap(({ agreements }) => agreements),
   scaling: [
     ...measureScaling("Lennard-Jones", argon, argonTerm, 1, rounds),

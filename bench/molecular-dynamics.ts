@@ -1,0 +1,138 @@
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import {
+  createPotential,
+  drawVelocities,
+  lammpsModel,
+  pairCommands,
+  parameterValues,
+  potentialEngine,
+  startMotion,
+  type Structure,
+  symbolOf,
+  velocityVerlet,
+} from "@luthier/core"
+import { shakenDiamond } from "./crystal.ts"
+import { copperCrystal, copperSetfl } from "./embedded-atoms.ts"
+import { dataFile } from "./lammps.ts"
+import { argon, argonSpec } from "./lennard-jones.ts"
+import { compare, type Comparison } from "./measure.ts"
+
+/** A crystal that is hot, and its potential as a user would have it. */
+interface HotCrystal {
+  readonly name: string
+  readonly structure: Structure
+  readonly mass: number
+  readonly spec: object
+  /** [K] */
+  readonly temperature: number
+  /** [fs] */
+  readonly timestep: number
+  /** [Å] */
+  readonly skin: number
+}
+
+// Silicon: F. H. Stillinger and T. A. Weber, doi:10.1103/PhysRevB.31.5262; J. Tersoff, doi:10.1103/PhysRevB.38.9902 (T3).
+const stillingerWeber = "Si Si Si 2.1683 2.0951 1.80 21.0 1.20 -0.333333333333 7.049556277 0.6022245584 4.0 0.0 0.0\n"
+const tersoff = "Si Si Si 3.0 1.0 1.3258 4.8381 2.0417 0.0 22.956 0.33675 1.3258 95.373 3.0 0.2 3.2394 3264.7\n"
+
+function silicon(): Structure {
+  return shakenDiamond({ n: 16, lattice: 5.431, shake: 0.02, number: 14, seed: 5 })
+}
+
+const crystals: readonly (() => HotCrystal)[] = [
+  () => ({ name: "Lennard-Jones", structure: argon(20), mass: 39.948, spec: argonSpec, temperature: 160, timestep: 4, skin: 1 }),
+  () => ({
+    name: "Embedded atoms",
+    structure: copperCrystal(20),
+    mass: 63.546,
+    spec: { kind: "setfl", file: "copper.alloy", text: copperSetfl },
+    temperature: 1600,
+    timestep: 2,
+    skin: 1,
+  }),
+  () => ({
+    name: "Stillinger–Weber",
+    structure: silicon(),
+    mass: 28.085,
+    spec: { kind: "stillinger-weber", file: "Si.sw", text: stillingerWeber },
+    temperature: 2000,
+    timestep: 1,
+    skin: 1,
+  }),
+  () => ({
+    name: "Tersoff",
+    structure: silicon(),
+    mass: 28.085,
+    spec: { kind: "tersoff", file: "Si.tersoff", text: tersoff },
+    temperature: 2000,
+    timestep: 1,
+    skin: 1,
+  }),
+]
+
+const STEPS = 40
+
+/** Steps of molecular dynamics (forces, lists and integration) beside LAMMPS, one thread each, in processor time. */
+export function measureDynamics(rounds: number): Comparison[] {
+  return crystals.map((make) => {
+    const crystal = make()
+    const ours = createRun(crystal)
+    const measured = Array.from({ length: rounds }, () => ({ ours: ours(), theirs: lammpsStep(crystal) }))
+    return compare(`${crystal.name}: a step of dynamics`, measured, 1)
+  })
+}
+
+/** Goes on by some steps at each call; milliseconds of processor time a step. */
+function createRun({ structure, spec, temperature, timestep, skin }: HotCrystal): () => number {
+  const potential = createPotential(spec)
+  const engine = potentialEngine(potential, parameterValues(potential.parameters), { skin })
+  const motion = startMotion(structure, engine, 1)
+  drawVelocities(motion, temperature)
+  const { step } = velocityVerlet(timestep)
+  const run = (): number => {
+    const start = process.threadCpuUsage()
+    for (let k = 0; k < STEPS; k++) step(motion, engine)
+    const { user, system } = process.threadCpuUsage(start)
+    return (user + system) / 1000 / STEPS
+  }
+  run()
+  return run
+}
+
+/** Milliseconds of processor time a step. */
+function lammpsStep({ structure, mass, spec, temperature, timestep, skin }: HotCrystal): number {
+  const potential = createPotential(spec)
+  const model = lammpsModel(potential, parameterValues(potential.parameters))
+  const folder = mkdtempSync(join(tmpdir(), "bench-"))
+  try {
+    for (const [name, text] of Object.entries(model.files)) writeFileSync(join(folder, name), text)
+    writeFileSync(join(folder, "atoms.data"), dataFile(structure, mass))
+    const input = `
+units metal
+atom_style atomic
+read_data atoms.data
+${pairCommands(model, [symbolOf(structure.numbers[0])]).join("\n")}
+neighbor ${skin} bin
+neigh_modify delay 0 every 1 check yes
+timestep ${timestep / 1000}
+velocity all create ${temperature} 1
+fix nve all nve
+thermo ${STEPS}
+run ${STEPS}
+run ${STEPS}
+`
+    writeFileSync(join(folder, "in.bench"), input)
+    const environment = { ...process.env, OMP_NUM_THREADS: "1", OMPI_ALLOW_RUN_AS_ROOT: "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1" }
+    const command = process.env["LAMMPS"] ?? "lmp"
+    execFileSync(command, ["-in", "in.bench", "-log", "log.lammps", "-screen", "none"], { cwd: folder, env: environment, stdio: "ignore" })
+    const log = readFileSync(join(folder, "log.lammps"), "utf8")
+    const [, loop] = Array.from(log.matchAll(/^Loop time of (\S+)/gmu), (match) => Number(match[1]))
+    const [, busy] = Array.from(log.matchAll(/([\d.]+)% CPU use/gu), (match) => Math.min(1, Number(match[1]) / 100))
+    return (1000 * loop * busy) / STEPS
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
