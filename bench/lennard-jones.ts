@@ -19,6 +19,7 @@ export const argonSpec = {
   kind: "pair",
   elements: ["Ar"],
   cutoff,
+  switch: "none",
   pairs: { "Ar-Ar": { form: "lennard-jones", parameters: { epsilon: eps, sigma } } },
 } as const
 

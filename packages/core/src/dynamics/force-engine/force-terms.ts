@@ -4,6 +4,7 @@ import { hasPairs, type WithPairs } from "../../potentials/pair/lammps-pair.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import { hasTerms } from "../../potentials/sum/sum-potential.ts"
 import { embeddedAtoms } from "../terms/embedded-atoms.ts"
+import { formulaPair } from "../terms/formula-pair.ts"
 import { radialFunctionPair } from "../terms/radial-function-pair.ts"
 import { radialPairs } from "../terms/radial-pairs.ts"
 import type { ForceTerm } from "./force-term.ts"
@@ -32,7 +33,12 @@ function pairsOf({ functions, pairs, elements }: Potential & WithPairs & WithFun
   return radialPairs(
     pairs.map((pair, k) => {
       const { radial, offset } = functions[k]
-      const energy = radialFunctionPair(radial, theta.slice(offset, offset + radial.parameters.length))
+      const own = theta.slice(offset, offset + radial.parameters.length)
+      const { formula, parameters } = radial
+      const energy =
+        formula === undefined
+          ? radialFunctionPair(radial, own)
+          : formulaPair(formula, Object.fromEntries(parameters.map(({ key }, p) => [key, own[p]])))
       const [a, b] = pair.elements.map((number) => elements.indexOf(number))
       return { species: [a, b] as const, cutoff: Math.min(pair.cutoff, radial.end), energy }
     }),

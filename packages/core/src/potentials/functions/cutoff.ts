@@ -16,7 +16,7 @@ export type CutoffTreatment = "none" | "shift" | "force-shift" | { readonly poly
  * Linear parameters stay linear.
  */
 export function withCutoff(inner: RadialFunction, treatment: CutoffTreatment, cutoff: number): RadialFunction {
-  if (treatment === "none") return inner.end <= cutoff ? inner : ended(inner, cutoff, leave, leaveJacobian)
+  if (treatment === "none") return inner.end <= cutoff ? inner : truncated(inner, cutoff)
   if (treatment === "shift") return shifted(inner, cutoff, 0)
   if (treatment === "force-shift") return shifted(inner, cutoff, 1)
   if ("polynomial" in treatment) return switched(inner, treatment.polynomial, cutoff, polynomialSwitch)
@@ -28,6 +28,11 @@ type FinishJacobian = (n: number, x: Float64Array, theta: Float64Array, out: Rad
 
 const leave: Finish = () => {}
 const leaveJacobian: FinishJacobian = () => {}
+
+function truncated(inner: RadialFunction, cutoff: number): RadialFunction {
+  const ending = ended(inner, cutoff, leave, leaveJacobian)
+  return inner.formula === undefined ? ending : Object.freeze({ ...ending, formula: inner.formula })
+}
 
 /** `inner`, then `finish` on its output, then zero from the cutoff on. */
 function ended(inner: RadialFunction, cutoff: number, finish: Finish, finishJacobian: FinishJacobian): RadialFunction {

@@ -26,6 +26,7 @@ export function formulaFunction(text: string, parameters: ParameterLayout, optio
   return Object.freeze({
     parameters: layout,
     end,
+    ...(variable === "r" && { formula: text }),
     evaluate: (n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array): void =>
       formula.evaluate(n, x, theta, f, df),
     jacobian: (n: number, x: Float64Array, theta: Float64Array, out: RadialJacobian): void => formula.jacobian(n, x, theta, out),

@@ -11,6 +11,8 @@ export interface RadialFunction {
   readonly parameters: ParameterLayout
   /** Support: f and f′ vanish at and beyond `end` (`Infinity` when they need not, as for an embedding function). */
   readonly end: number
+  /** Its text in r and the keys of its parameters, where below `end` it is nothing else. */
+  readonly formula?: string
   /** f and f′ */
   evaluate(n: number, x: Float64Array, theta: Float64Array, f: Float64Array, df: Float64Array): void
   /** f, f′, f″, ∂f/∂θ_k and ∂f′/∂θ_k */
