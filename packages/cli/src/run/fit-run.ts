@@ -93,7 +93,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     const known = { posterior: knowledge.posterior, tolerance: run.identifiability.tolerance }
     const calibration = await interruption.during(calibrateRun(prepared, known, artefacts, executor, log))
     const check = await interruption.during(writeExports(artefacts, run, log))
-    await writeReport(artefacts, run, check, calibration)
+    await writeReport(artefacts, run, knowledge.posterior, check, calibration)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))
     return run
   } finally {

@@ -1,4 +1,4 @@
-import { gaugeSentences, symbolOf } from "@luthier/core"
+import { gaugeSentences, type Posterior, symbolOf } from "@luthier/core"
 import type { EngineCheck } from "../engines/check-lammps.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
@@ -11,6 +11,7 @@ import type { CalibrationSets } from "./uncertainty/calibrate-run.ts"
 export async function writeReport(
   artefacts: Artefacts,
   run: ConcludedRun,
+  posterior: Posterior,
   check: EngineCheck | undefined,
   calibration: CalibrationSets = {},
 ): Promise<void> {
@@ -30,8 +31,7 @@ export async function writeReport(
       ...(state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : []),
       ...run.warnings,
     ],
-    potential,
-    result,
+    ...{ potential, result, posterior },
     covariance: run.covariance,
     fisher: run.fisher,
     ...(run.linear && { linear: run.linear }),

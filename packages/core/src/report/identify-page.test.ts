@@ -2,6 +2,8 @@ import { parseHTML } from "linkedom"
 import { expect, test } from "vitest"
 import type { IdentifyRecord } from "../inference/identifiability/identify-record.ts"
 import { identifyPage } from "./identify-page.ts"
+import type { ReportData } from "./report-data.ts"
+import { sourcesSection } from "./sections/information.ts"
 
 const part = { decades: 3, resolution: 1e-31, unfelt: [] }
 const without = { eigenvalues: [1.2, 0], rank: 1, decades: 0, resolution: 1e-31 }
@@ -49,4 +51,15 @@ test("the page shows what was found: classes, spectra, directions, intervals and
   // Together, without energies, without forces, correlations.
   expect(document.querySelectorAll("svg[role=img]")).toHaveLength(4)
   expect(html).not.toMatch(/<EAM>|offset<b>|<script|src=|href=/)
+})
+
+test("a report has the classes, with and without each, and nothing where nothing was free", () => {
+  const blank: ReportData = {
+    ...{ title: "", summary: [], warnings: [], sets: {}, parity: [], convergence: [], functions: [], parameters: [], coefficients: [] },
+    ...{ classes: [], spectrum: [], exports: [], provenance: {} },
+  }
+  const { document } = parseHTML(`<html><body>${sourcesSection({ ...blank, information: record })}</body></html>`)
+  expect(document.querySelectorAll("svg[role=img]")).toHaveLength(3)
+  expect(document.body.textContent).toContain("6.38 bits")
+  expect(sourcesSection(blank) + sourcesSection({ ...blank, information: { ...record, names: [] } })).toBe("")
 })

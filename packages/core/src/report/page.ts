@@ -5,6 +5,7 @@ import { convergenceSection } from "./sections/convergence.ts"
 import { errorsSection } from "./sections/errors.ts"
 import { functionsSection } from "./sections/functions.ts"
 import { choiceSection, learningSection } from "./sections/linear.ts"
+import { sourcesSection } from "./sections/information.ts"
 import { noiseSection } from "./sections/noise.ts"
 import { parametersSection } from "./sections/parameters.ts"
 import { paritySection } from "./sections/parity.ts"
@@ -24,6 +25,7 @@ const sections = [
     functionsSection,
     coefficientsSection,
     parametersSection,
+    sourcesSection,
   ],
   ...[noiseSection, residualsSection, choiceSection, convergenceSection, exportsSection, provenanceSection],
 ]

@@ -1,5 +1,6 @@
 import type { CalibrationRecord } from "../inference/predictive/calibration-record.ts"
 import type { ErrorTable } from "../observables/errors.ts"
+import type { IdentifyRecord } from "../inference/identifiability/identify-record.ts"
 import type { NoiseDiagnosis } from "../inference/noise/diagnose-noise.ts"
 import type { LinearRecord } from "./linear-data.ts"
 import type { TargetsRecord } from "./target-data.ts"
@@ -83,6 +84,8 @@ export interface ReportData {
   /** Those of the parameters that belong to an ordered basis, such as that of a cluster expansion. */
   readonly coefficients: readonly CoefficientRecord[]
   readonly classes: readonly ClassRecord[]
+  /** What each class of data says of the parameters. */
+  readonly information?: IdentifyRecord
   /** What the residuals of the training data say of the noise that was assumed. */
   readonly noise?: readonly NoiseDiagnosis[]
   /** Of a fit to properties of crystals beside its data. */

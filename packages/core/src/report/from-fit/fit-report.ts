@@ -6,8 +6,12 @@ import type { TargetResult } from "../../fit/targets/target-results.ts"
 import type { TradeOffPoint } from "../../fit/targets/trade-off.ts"
 import { type CovarianceFactor, covarianceFactor } from "../../inference/covariance.ts"
 import { type Fisher, fisher } from "../../inference/fisher.ts"
+import { analysePosterior } from "../../inference/identifiability/analyse-posterior.ts"
+import { identifyRecord } from "../../inference/identifiability/identify-record.ts"
+import { FEW_PARAMETERS } from "../../inference/identifiability/parts/part-spectrum.ts"
 import { diagnoseNoise } from "../../inference/noise/diagnose-noise.ts"
 import type { NoiseClass } from "../../inference/noise/residual-classes.ts"
+import type { Posterior } from "../../inference/posterior/posterior.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
 import { classKey } from "../../objective/data-class.ts"
 import { properties } from "../../observables/property.ts"
@@ -49,6 +53,8 @@ export interface FitReportInput {
   readonly tradeOff?: readonly TradeOffPoint[]
   /** Error bars beside errors, by set of data that were not fitted. */
   readonly calibration?: ReportData["calibration"]
+  /** What the fit knows of its parameters. */
+  readonly posterior?: Posterior
   /** Configurations that were fitted to, those of runs that this one went on from included. */
   readonly configurations: number
   readonly solver: Pick<SolverSettings, "kind" | "criterion">
@@ -78,6 +84,7 @@ export function fitReport(input: FitReportInput): ReportData {
     parameters,
     coefficients: coefficientRecords(result.potential, parameters),
     classes: classRecords(result.classes),
+    ...sourcesOf(input),
     noise: diagnoseNoise(assumedNoise(result, linear), sets[0].configurations, sets[0].predicted, result.columns.length),
     ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
     ...(input.calibration && { calibration: input.calibration }),
@@ -89,6 +96,12 @@ export function fitReport(input: FitReportInput): ReportData {
     exports: input.exports,
     provenance: input.provenance,
   }
+}
+
+/** What each class of data says; of many parameters only `luthier identify` tells, as it takes seconds. */
+function sourcesOf({ posterior, potential }: FitReportInput): Pick<ReportData, "information"> {
+  if (!posterior || posterior.columns.length > FEW_PARAMETERS) return {}
+  return { information: identifyRecord(analysePosterior(posterior, potential), posterior, potential) }
 }
 
 /** The noise by class; degrees of freedom are told by the name of the σ, which is that of a class or of a property. */

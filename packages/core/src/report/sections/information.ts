@@ -2,6 +2,7 @@ import type { IdentifyRecord } from "../../inference/identifiability/identify-re
 import { groupColours } from "../drawing.ts"
 import { correlationFigure, MOST_CORRELATED } from "../figures/correlation.ts"
 import { ladderFigure } from "../figures/ladder.ts"
+import type { ReportData } from "../report-data.ts"
 import { table } from "../tables/table.ts"
 import { escapeHtml, formatNumber, formatWithError } from "../text.ts"
 import { captioned, folded, legend, row, section } from "./section.ts"
@@ -10,6 +11,11 @@ import { captioned, folded, legend, row, section } from "./section.ts"
 const SHOWN = 8
 /** Parameters of the table at most. */
 const MANY = 400
+
+/** In a report: what says what, and what would be lost; all else is in `identify.html`. */
+export function sourcesSection({ information }: ReportData): string {
+  return information && information.names.length > 0 ? informationSection(information) + withoutSection(information) : ""
+}
 
 /** What says what: spectra by class of data, parameters decided, bits. */
 export function informationSection({ parts, spectrum, decades, decadesByValue, scale }: IdentifyRecord): string {
