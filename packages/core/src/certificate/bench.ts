@@ -13,6 +13,9 @@ export interface Scales {
   readonly force: number
 }
 
+/** How much is tried. */
+export type Effort = "full" | "quick"
+
 /** Everything that the checks of a certificate are made with. */
 export interface Bench extends Model {
   readonly samples: readonly Sample[]
@@ -22,6 +25,7 @@ export interface Bench extends Model {
   /** Of every pair of elements. */
   readonly shortest: readonly ShortestDistance[]
   readonly scales: Scales
+  readonly effort: Effort
   random(): number
   /** Time [ms], for the check of cost. */
   clock(): number

@@ -3,7 +3,7 @@ import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import { Failure } from "../failure/failure.ts"
 import { predict } from "../testing/potential/prediction.ts"
 import { randomNumbers } from "../testing/potential/random-structure.ts"
-import type { Bench } from "./bench.ts"
+import type { Bench, Effort } from "./bench.ts"
 import type { Model } from "./model.ts"
 import type { Sample } from "./sample.ts"
 import { compositionOf, type Reference } from "./scans/hull.ts"
@@ -21,6 +21,8 @@ export interface CertifyOptions {
   readonly shortest?: Readonly<Record<string, number>>
   /** What all random structures follow from; 1 unless given. */
   readonly seed?: number
+  /** `quick` tries fewer components, and coarser scans; `full` unless given. */
+  readonly effort?: Effort
   /** Time [ms]; that of the machine unless given. */
   readonly clock?: () => number
 }
@@ -35,7 +37,7 @@ export interface PreparedBench {
 /** Finds equilibrium crystals, makes structures or takes them from the data, and sizes by which deviations are judged. */
 export function prepareBench(model: Model, options: CertifyOptions): PreparedBench {
   const { potential, theta } = model
-  const { data = [], seed = 1, clock = () => performance.now() } = options
+  const { data = [], seed = 1, effort = "full", clock = () => performance.now() } = options
   const random = randomNumbers(seed)
   const free = freeEnergies(model)
   const crystals = referenceCrystals(model, free)
@@ -72,6 +74,7 @@ export function prepareBench(model: Model, options: CertifyOptions): PreparedBen
       scales: scalesOf(references, sizes, shortest),
       random,
       clock,
+      effort,
     }),
     refused,
   }

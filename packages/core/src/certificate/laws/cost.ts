@@ -7,12 +7,12 @@ import type { Measurement } from "../measurement.ts"
 
 /** Atoms of the smaller structure, at least. */
 const ATOMS = 100
-const REPEATS = 5
+const REPEATS = { full: 5, quick: 1 } as const
 /** What an atom of the larger structure may take of the time of one of the smaller: half of what sums over all pairs would. */
 const BOUND = 4
 
 /** Eight times the atoms take eight times the time: that of an atom stays. */
-export function* costLaw({ potential, theta, samples, clock }: Bench): Generator<Measurement> {
+export function* costLaw({ potential, theta, samples, clock, effort }: Bench): Generator<Measurement> {
   const crystal = samples.find(({ structure }) => structure.pbc.every(Boolean) && structure.numbers.length <= 8 * ATOMS)
   if (!crystal) return
   const copies = Math.ceil(Math.cbrt(ATOMS / crystal.structure.numbers.length))
@@ -21,7 +21,7 @@ export function* costLaw({ potential, theta, samples, clock }: Bench): Generator
   const least = new Map([small, large].map((structure) => [structure, Infinity]))
   // Compiled and warm before it is timed; then in turn, so that a busy machine hits both.
   predict(potential, [small], theta)
-  for (let k = 0; k < REPEATS; k++) {
+  for (let k = 0; k < REPEATS[effort]; k++) {
     for (const [structure, before] of least) {
       const began = clock()
       predict(potential, [structure], theta)

@@ -11,7 +11,7 @@ import { noiseOf, type Noise } from "./agreement.ts"
 /** Step of positions [Å] and strains. */
 const STEP = 2e-4
 /** Components of a large structure whose forces are compared. */
-const COMPONENTS = 12
+const COMPONENTS = { full: 12, quick: 4 } as const
 /** What forces may be off from the slope of the energy, relative to the largest: what a table of a few thousand points gives. */
 const SLACK = 1e-6
 /** Differences of two steps that are farther apart than this, relative to the largest, cross a place where the energy is not smooth. */
@@ -19,13 +19,13 @@ const BELIEVED = 1e-3
 
 /** `F = −∂E/∂R`, by central differences of the energy. */
 export function* forcesLaw(bench: Bench): Generator<Measurement> {
-  const { potential, theta, scales, random } = bench
+  const { potential, theta, scales, random, effort } = bench
   for (const sample of bench.samples) {
     const { structure, name } = sample
     const [{ forces }] = predict(potential, [structure], theta)
     const noise = noiseOf(bench, structure, random)
     const scale = magnitude(forces, scales.force)
-    for (const k of chosen(forces.length, random)) {
+    for (const k of chosen(forces.length, COMPONENTS[effort], random)) {
       const along = (shift: number): Structure => displaced(structure, k, shift)
       const one = difference(bench, sample, along, noise, scale, -forces[k], `${componentName("force", k)} of ${name}`)
       if (one) yield one
@@ -76,7 +76,6 @@ function difference(
 }
 
 /** Components whose differences are taken: all of a small structure, some of a large one. */
-function chosen(count: number, random: () => number): readonly number[] {
-  if (count <= COMPONENTS) return Array.from({ length: count }, (_, k) => k)
-  return Array.from({ length: COMPONENTS }, () => Math.floor(random() * count))
+function chosen(count: number, most: number, random: () => number): readonly number[] {
+  return count <= most ? Array.from({ length: count }, (_, k) => k) : Array.from({ length: most }, () => Math.floor(random() * count))
 }

@@ -10,8 +10,8 @@ import { descend, opposite, trimer, trimerEnergies, type Shape, type Triple } fr
 const TOLERANCE = 0.01
 /** From half the shortest distance on. */
 const NEAREST = 0.5
-const DISTANCES = 17
-const ANGLES = 19
+/** Distances and angles of the grid of trimers. */
+const GRID = { full: [17, 19], quick: [10, 10] } as const
 const DIMER_POINTS = 300
 /** Grid points from which a descent starts. */
 const STARTS = 3
@@ -66,6 +66,7 @@ function* trimerMinima(bench: Bench, triple: Triple, pairs: readonly PairCurve[]
   const curves = [curveOf(pairs, centre, a), curveOf(pairs, centre, b), curveOf(pairs, a, b)]
   const lengths = (shape: Shape): readonly number[] => [shape[0], shape[1], opposite(shape)]
   const seen = (shape: Shape): boolean =>
+    Math.max(shape[0], shape[1]) <= bench.potential.cutoff &&
     lengths(shape).every((r, k) => r >= Math.max(curves[k].attracts, NEAREST * curves[k].elements.shortest))
   const onWall = (shape: Shape): boolean => lengths(shape).some((r, k) => isWall(curves[k], r))
   const free = freeEnergy(bench, triple)
@@ -121,13 +122,14 @@ function isWall({ elements, distances, energies }: PairCurve, r: number): boolea
 }
 
 /** Shapes of equal steps in the logarithm of distances and in angles; the ends are not told apart where they are of one element. */
-function gridOf({ potential }: Bench, curves: readonly PairCurve[], twins: boolean): readonly Shape[] {
+function gridOf({ potential, effort }: Bench, curves: readonly PairCurve[], twins: boolean): readonly Shape[] {
+  const [lengths, angles] = GRID[effort]
   const lengthsOf = ({ elements: { shortest } }: PairCurve): readonly number[] => {
     const [from, to] = [NEAREST * shortest, Math.max(1.05 * shortest, Math.min(0.98 * potential.cutoff, 2.2 * shortest))]
-    return Array.from({ length: DISTANCES }, (_, k) => from * (to / from) ** (k / (DISTANCES - 1)))
+    return Array.from({ length: lengths }, (_, k) => from * (to / from) ** (k / (lengths - 1)))
   }
   const [firsts, seconds] = [lengthsOf(curves[0]), lengthsOf(curves[1])]
-  const cosines = Array.from({ length: ANGLES }, (_, k) => Math.cos(Math.PI * (0.1 + (0.9 * k) / (ANGLES - 1))))
+  const cosines = Array.from({ length: angles }, (_, k) => Math.cos(Math.PI * (0.1 + (0.9 * k) / (angles - 1))))
   return firsts.flatMap((first, k) =>
     seconds.slice(0, twins ? k + 1 : seconds.length).flatMap((second) => cosines.map((cosine): Shape => [first, second, cosine])),
   )

@@ -3,7 +3,7 @@ import type { Measurement } from "../measurement.ts"
 import { findJumps, type Jump, type Kind } from "../scans/jumps.ts"
 import { departurePath, dimerPath, trianglesPath, type Path } from "../scans/path.ts"
 
-const STEPS = 300
+const STEPS = { full: 300, quick: 150 } as const
 /** Surfaces that atoms leave. */
 const SURFACES = 3
 /** Distance of companions, in shortest distances. */
@@ -61,6 +61,7 @@ function scansOf(bench: Bench): readonly Scan[] {
 
 function* scanned(bench: Bench): Generator<Scan> {
   const { potential, shortest, samples } = bench
+  const steps = STEPS[bench.effort]
   const end = 1.05 * potential.cutoff
   const spaced = (a: number): number => {
     const own = shortest.find(({ elements }) => elements[0] === a && elements[1] === a)
@@ -70,14 +71,14 @@ function* scanned(bench: Bench): Generator<Scan> {
     const [a, b] = elements
     const nearest = Math.min(distance, potential.cutoff)
     const dimer = dimerPath(bench, a, b)
-    yield { path: dimer, jumps: findJumps(dimer, 0.7 * nearest, end, STEPS, [potential.cutoff]), lone: true }
+    yield { path: dimer, jumps: findJumps(dimer, 0.7 * nearest, end, steps, [potential.cutoff]), lone: true }
     const pair = trianglesPath(bench, a, b, [spaced(a), spaced(b)])
-    yield { path: pair, jumps: findJumps(pair, 0.9 * nearest, end, STEPS, [potential.cutoff]), lone: false }
+    yield { path: pair, jumps: findJumps(pair, 0.9 * nearest, end, steps, [potential.cutoff]), lone: false }
   }
   const surfaces = samples.filter(({ structure: { pbc } }) => pbc[0] && pbc[1] && !pbc[2])
   for (const { structure, name } of surfaces.slice(0, SURFACES)) {
     const [element] = structure.numbers
     const path = departurePath(bench, name, structure, spaced(element))
-    yield { path, jumps: findJumps(path, 0.75 * spaced(element), end, STEPS, [potential.cutoff]), lone: false }
+    yield { path, jumps: findJumps(path, 0.75 * spaced(element), end, steps, [potential.cutoff]), lone: false }
   }
 }

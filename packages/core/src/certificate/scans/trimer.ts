@@ -10,8 +10,9 @@ export type Shape = readonly [first: number, second: number, cosine: number]
 
 /** Structures in one graph. */
 const BATCH = 400
-/** Halvings of the step of a descent. */
+/** Halvings of the step of a descent, and steps of it, at most. */
 const HALVINGS = 10
+const STEPS = 60
 
 /** Three atoms of a shape. */
 export function trimer([centre, a, b]: Triple, [first, second, cosine]: Shape): Structure {
@@ -49,7 +50,7 @@ export function descend(
 ): { readonly shape: Shape; readonly energy: number } {
   let best = { shape: start, energy }
   let size = 0.05 * start[0]
-  for (let halvings = 0; halvings < HALVINGS;) {
+  for (let halvings = 0, step = 0; halvings < HALVINGS && step < STEPS; step++) {
     const [first, second, cosine] = best.shape
     const turn = size / start[0]
     const around: readonly Shape[] = [
