@@ -7,7 +7,16 @@ import { createPotential, resolveSpec } from "./registry.ts"
 import { addSiteRows, hasSiteRows, isLinear } from "./site-rows.ts"
 
 const pairs = { neighbour: { "Ti-Ti": 2.9, "Ti-Al": 2.8, "Al-Al": 2.75 }, shortest: { "Ti-Ti": 2.3, "Ti-Al": 2.2, "Al-Al": 2.1 } }
-const ace = { kind: "ace", elements: ["Ti", "Al"], cutoff: 4.9, core: "none", compression: { volume: 12 }, radial: pairs, degree: [4, 4, 3], lWeight: 1 }
+const ace = {
+  kind: "ace",
+  elements: ["Ti", "Al"],
+  cutoff: 4.9,
+  core: "none",
+  compression: { volume: 12 },
+  radial: pairs,
+  degree: [4, 4, 3],
+  lWeight: 1,
+}
 const core = {
   prefactor: { "Ti-Ti": 600, "Ti-Al": 400, "Al-Al": 250 },
   decay: { "Ti-Ti": 1.1, "Ti-Al": 1.05, "Al-Al": 1 },
