@@ -57,6 +57,17 @@ test("an offset of energies beside forces alone is unidentifiable by name, witho
   expect(record.parameters[0].standardError).toBeGreaterThan(0)
 })
 
+test("targets are a class of their own, beside energies", async () => {
+  const dimer =
+    "targets:\n  - dimer: [Ne, Ne]\n    energies:\n      - { distance: 3.3, energy: -0.0028 eV ± 1e-5 }\nreport: { tradeOff: [] }\n"
+  const { record, said } = await identified(`${neonConfig.replace("references: none", "references: none, forces: false")}${dimer}`)
+  expect(record.parts.map(({ name }: Part) => name)).toEqual(["energy", "targets"])
+  expect(record.parts[1]).toMatchObject({ rank: 1, opens: 0 })
+  expect(record.parts[1].bits).toBeGreaterThan(0)
+  expect(decided(record)).toBeCloseTo(2, 8)
+  expect(said).toMatch(/targets: [\d.]+ bits beyond what all else says/)
+})
+
 test("identify says what is wrong with a folder", async () => {
   const folder = neonFolder()
   mkdirSync(folder.path("empty"))
