@@ -41,7 +41,8 @@ export async function labelFrames(
     const parts = bySameAtoms(wanted)
     for (const [k, { configurations, description }] of parts.entries()) {
       const part = parts.length > 1 ? `part ${k + 1} of ${parts.length}: ` : ""
-      say(`${part}${configurations.length} structures of ${description}; clients find them at ${describeAddress(server.address)}`)
+      const structures = configurations.length === 1 ? "structure" : "structures"
+      say(`${part}${configurations.length} ${structures} of ${description}; clients find them at ${describeAddress(server.address)}`)
       const results = configurations.map((configuration) => labelFrame(configuration, server, labelled, say))
       failed += (await Promise.all(results)).filter((done) => !done).length
       server.dismiss()
@@ -65,7 +66,7 @@ async function labelFrame(
     const force = await server.forces(message)
     const { energy, forces } = force
     if (forces.length !== structure.positions.length) {
-      throw new Failure(`the client has ${forces.length / 3} atoms, the structure ${structure.numbers.length}`, {
+      throw new Failure(`the client gives forces on ${forces.length / 3} atoms, not on ${structure.numbers.length}`, {
         advice: "start it with this structure",
       })
     }
