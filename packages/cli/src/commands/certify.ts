@@ -15,6 +15,7 @@ interface CertifyOptions extends PotentialFileOptions {
   readonly data?: readonly string[]
   readonly out?: string
   readonly seed: number
+  readonly quick?: boolean
   readonly json?: boolean
 }
 
@@ -26,12 +27,13 @@ export function certifyCommand(): Command {
     .option("--data <file...>", "data that it is meant for (default: the training data of a run folder; none of a file)")
     .option("-o, --out <folder>", "where to write certificate.json, certificate.html and failures/ (default: certificate, in a run folder)")
     .option("--seed <number>", "of the structures that are made up", seedNumber, 1)
+    .option("--quick", "compare fewer components, and scan more coarsely")
     .option("--json", "print certificate.json on standard output")
   return withPotentialFileOptions(command).action(run)
 }
 
 async function run(given: string, options: CertifyOptions): Promise<void> {
-  const { seed, json = false } = options
+  const { seed, quick = false, json = false } = options
   const isRun = await stat(given).then(
     (found) => found.isDirectory(),
     () => false,
@@ -50,7 +52,11 @@ async function run(given: string, options: CertifyOptions): Promise<void> {
   const read = wanted && (await readData(wanted.train, wanted))
   const data: ConfigurationList = read?.configurations ?? []
   const { potential } = fitted
-  const certificate = certify(potential, fitted.theta.slice(0, potential.parameters.length), { data, seed })
+  const certificate = certify(potential, fitted.theta.slice(0, potential.parameters.length), {
+    data,
+    seed,
+    effort: quick ? "quick" : "full",
+  })
   const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
   const origin = { potential, seed, data: read?.hashes ?? {} }
   const written = await writeCertificate(out, certificate, origin)

@@ -44,6 +44,7 @@ async function fit(file: string, { out, from, resume = false, force = false, thr
   const log = createLog()
   try {
     const run = await runFit(await loadConfig(file), { out: folder, resume, force, threads, from }, log)
+    if (run.refused.length > 0) process.exitCode = 1
     if (json) printJson(run.metrics)
     else
       process.stdout.write(

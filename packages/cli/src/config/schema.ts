@@ -60,6 +60,7 @@ export interface Config {
   threads?: number
   kernels: KernelBuild
   resources: { memory?: string }
+  gates: { certificate: boolean }
   export: { lammps: boolean }
   report: { tradeOff: readonly number[]; uncertainty: boolean }
 }
@@ -96,6 +97,15 @@ const rest = {
     })
     .prefault({})
     .describe("what of the machine is used"),
+  gates: z
+    .strictObject({
+      certificate: z
+        .boolean()
+        .default(false)
+        .describe("whether the certificate (luthier certify) must be passed; structures that fail are saved to be labelled"),
+    })
+    .prefault({})
+    .describe("what a potential must pass before it is exported"),
   export: z
     .strictObject({ lammps: z.boolean().default(true).describe("files that LAMMPS runs, checked where an lmp is found") })
     .prefault({})

@@ -62,7 +62,7 @@ export async function clearRun(artefacts: Artefacts): Promise<void> {
     environment,
   ])
     await rm(file, { force: true })
-  for (const name of ["checkpoints", "predictions", "exports", "statistics", "samples"])
+  for (const name of ["checkpoints", "predictions", "exports", "certificate", "statistics", "samples"])
     await rm(join(folder, name), { recursive: true, force: true })
 }
 

@@ -15,6 +15,7 @@ import { measure, type Measured } from "./measure.ts"
 import { prepareRun, resolvedConfig } from "./prepare.ts"
 import { beginProgress } from "./progress.ts"
 import { writeExports } from "./exports.ts"
+import { passGates } from "./gates.ts"
 import { writeReport } from "./report.ts"
 import { beginAssembly, solveRun } from "./solve-run.ts"
 import { calibrateRun } from "./uncertainty/calibrate-run.ts"
@@ -29,11 +30,17 @@ export interface FitRequest extends FolderChoice {
   readonly from?: string | undefined
 }
 
+/** A run that has written everything. */
+export interface FittedRun extends ConcludedRun {
+  /** Gates that the potential failed, a sentence each; then nothing was exported. */
+  readonly refused: readonly string[]
+}
+
 /**
  * A run from its config to its last artefact, as the list of what its folder holds. Nothing is written before config and data have
  * proved good and the start values have been tried; `metrics.json` comes last, so a folder that has one is complete.
  */
-export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log): Promise<ConcludedRun> {
+export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log): Promise<FittedRun> {
   const began = performance.now()
   if (request.from !== undefined) checkApart(request.from, request.out)
   const artefacts = await inspectFolder(request.out, request)
@@ -92,10 +99,11 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     await writePosterior(artefacts, knowledge)
     const known = { posterior: knowledge.posterior, tolerance: run.identifiability.tolerance }
     const calibration = await interruption.during(calibrateRun(prepared, known, artefacts, executor, log))
-    const check = await interruption.during(writeExports(artefacts, run, log))
+    const refused = await passGates(artefacts, run, log)
+    const check = refused.length === 0 ? await interruption.during(writeExports(artefacts, run, log)) : undefined
     await writeReport(artefacts, run, knowledge.posterior, check, calibration)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))
-    return run
+    return { ...run, refused }
   } finally {
     interruption.release()
     await executor.close()
