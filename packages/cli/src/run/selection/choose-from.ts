@@ -65,6 +65,7 @@ export async function chooseFrom(request: SelectionRequest, log: Log): Promise<S
       ...(request.atoms !== undefined && { atoms: request.atoms }),
       nearest: request.nearest,
       likeness: request.aim === "predictions" ? request.likeness : 0,
+      known: knowledge.data,
       exchanges: EXCHANGES,
     }
     const choice = chooseStructures(pool.candidates, pool.basis.rank, aims, budget)

@@ -13,6 +13,8 @@ export interface Budget {
   readonly nearest: number
   /** λ: how far the chosen are held to be like the pool; 0: not at all. */
   readonly likeness: number
+  /** Data that there are already: the more, the less a few new ones change what all are like. */
+  readonly known: number
   /** Structures tried in exchange for each chosen one, after all are chosen; 0: none. */
   readonly exchanges: number
 }
@@ -64,13 +66,14 @@ interface Task {
   readonly budget: Budget
 }
 
-/** λ × departure from the pool, for each structure's part of all that are chosen. */
-function chargesOf(candidates: readonly LabelCandidate[], rank: number, { likeness, structures, atoms }: Budget): Float64Array {
+/** λ × departure from the pool, for each structure's part of all the data that there will be. */
+function chargesOf(candidates: readonly LabelCandidate[], rank: number, { likeness, known, structures, atoms }: Budget): Float64Array {
   if (likeness === 0) return new Float64Array(candidates.length)
-  return departuresOf(candidates, rank).map((departure, k) => {
-    const part = atoms === undefined ? 1 / structures : candidates[k].atoms / atoms
-    return likeness * departure * part
-  })
+  const sum = (of: (one: LabelCandidate) => number): number => candidates.reduce((total, one) => total + of(one), 0)
+  const all = sum(({ data }) => data)
+  const part = atoms === undefined ? structures / candidates.length : atoms / sum((one) => one.atoms)
+  const total = known + Math.min(1, part) * all
+  return departuresOf(candidates, rank).map((departure, k) => (likeness * departure * candidates[k].data) / total)
 }
 
 interface Greedy extends Pick<Choice, "chosen" | "design" | "twins"> {

@@ -160,12 +160,24 @@ describe("designs that are known", () => {
       ),
     )
   const chosenPoints = (degree: number, count: number): number[] => {
-    const { chosen } = chooseStructures(polynomial(degree), degree + 1, [], { structures: count, nearest: 0, likeness: 0, exchanges: 41 })
+    const { chosen } = chooseStructures(polynomial(degree), degree + 1, [], {
+      structures: count,
+      nearest: 0,
+      likeness: 0,
+      known: 0,
+      exchanges: 41,
+    })
     return chosen.map(({ index }) => points[index]).sort((a, b) => a - b)
   }
 
   test("bits are what each brings beside those before it, also after exchanges", () => {
-    const { chosen, bits, exchanged } = chooseStructures(polynomial(3), 4, [], { structures: 4, nearest: 0, likeness: 0, exchanges: 41 })
+    const { chosen, bits, exchanged } = chooseStructures(polynomial(3), 4, [], {
+      structures: 4,
+      nearest: 0,
+      likeness: 0,
+      known: 0,
+      exchanges: 41,
+    })
     expect(exchanged).toBeGreaterThan(0)
     const summed = chosen.reduce((sum, one) => sum + one.bits, 0)
     expect(summed).toBeCloseTo(bits, 9)
@@ -201,7 +213,7 @@ describe("a choice", () => {
   }
 
   test("by volume is the same without shortcuts", () => {
-    const { chosen, bits } = chooseStructures(pool, rank, [], { structures, nearest: 0, likeness: 0, exchanges: 0 })
+    const { chosen, bits } = chooseStructures(pool, rank, [], { structures, nearest: 0, likeness: 0, known: 0, exchanges: 0 })
     expect(chosen.map(({ index }) => index)).toEqual(exhaustive([]))
     expect(bits).toBeCloseTo(
       chosen.reduce((sum, one) => sum + one.bits, 0),
@@ -220,8 +232,8 @@ describe("a choice", () => {
         aims[0].gram,
         rank,
       )
-    const plain = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness: 0, exchanges: 0 })
-    const traded = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness: 0, exchanges: 30 })
+    const plain = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness: 0, known: 0, exchanges: 0 })
+    const traded = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness: 0, known: 0, exchanges: 30 })
     const [first, second] = [plain, traded].map(({ chosen }) => worth(chosen.map(({ index }) => index)))
     expect(second).toBeLessThanOrEqual(first * (1 + 1e-9))
     expect(traded.design.aims[0].variance / second).toBeCloseTo(1, 9)
@@ -234,12 +246,12 @@ describe("a choice", () => {
 
   test("keeps to a budget of atoms, and leaves near copies out", () => {
     const sized = pool.map((one, k) => ({ ...one, atoms: 3 + 5 * (k % 4) }))
-    const { chosen } = chooseStructures(sized, rank, [], { structures: 30, atoms: 41, nearest: 0, likeness: 0, exchanges: 0 })
+    const { chosen } = chooseStructures(sized, rank, [], { structures: 30, atoms: 41, nearest: 0, likeness: 0, known: 0, exchanges: 0 })
     const atoms = chosen.reduce((sum, { index }) => sum + sized[index].atoms, 0)
     expect(atoms).toBeLessThanOrEqual(41)
     expect(atoms).toBeGreaterThan(41 - 8)
     const twice = [...pool, ...pool.map((one) => ({ ...one, fingerprint: one.fingerprint.map((value) => value * (1 + 1e-9)) }))]
-    const once = chooseStructures(twice, rank, [], { structures: 60, nearest: 0.01, likeness: 0, exchanges: 5 })
+    const once = chooseStructures(twice, rank, [], { structures: 60, nearest: 0.01, likeness: 0, known: 0, exchanges: 5 })
     expect(once.chosen.map(({ index }) => index % 30).sort((a, b) => a - b)).toEqual([...pool.keys()])
     expect(once.twins).toHaveLength(30)
   })
@@ -258,11 +270,13 @@ describe("a choice", () => {
     departures.forEach((departure, k) => expect(departure).toBeCloseTo(leverages[k] / mean, 9))
 
     const aims = [aim(rank, 1)]
-    const meanOf = (likeness: number): number => {
-      const { chosen } = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness, exchanges: 10 })
+    const meanOf = (likeness: number, known = 0): number => {
+      const { chosen } = chooseStructures(pool, rank, aims, { structures, nearest: 0, likeness, known, exchanges: 10 })
       return chosen.reduce((sum, { index }) => sum + departures[index], 0) / structures
     }
     const [free, held, bound] = [meanOf(0), meanOf(1), meanOf(1000)]
+    // Beside many data a few more change little of what all are like.
+    expect(meanOf(1, 1e9)).toBeCloseTo(free, 9)
     expect(free).toBeGreaterThan(1)
     expect(held).toBeLessThan(free)
     const least = departures.toSorted().slice(0, structures)

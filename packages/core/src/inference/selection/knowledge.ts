@@ -17,6 +17,8 @@ export interface Knowledge {
   readonly columns: readonly string[]
   /** Triangle of `[∂r/∂z | r]`, of full rank: data so far, and priors. */
   readonly joint: Triangle
+  /** How many data there are so far. */
+  readonly data: number
   /** By class key: 1/(σ√D) of its rows. */
   readonly classes: ReadonlyMap<string, number>
   /** The same of classes that are not there yet; 0 for properties that are not fitted. */
@@ -42,13 +44,21 @@ export function knowledgeBefore(objective: Objective): Knowledge {
   const sigmas = pools.map(({ start }) => start)
   const factors = classFactors(classes, pools, sigmas, normalisation)
   const joint = rows.length > 0 ? { ...triangleOf(design, rows.length, setup.width), rows: 0 } : emptyTriangle(setup.width)
-  return { setup, columns: columnNames(objective), joint: withWidePriors(joint, setup), classes: factors, properties: largest(factors) }
+  return {
+    setup,
+    columns: columnNames(objective),
+    joint: withWidePriors(joint, setup),
+    data: 0,
+    classes: factors,
+    properties: largest(factors),
+  }
 }
 
 /** What a finished fit knows. */
 export function knowledgeOf({ setup, columns, joint, classes }: Posterior): Knowledge {
   const factors = new Map(classes.map(({ group, property, factor }) => [classKey(group, property), factor]))
-  return { setup, columns, joint: withWidePriors(joint, setup), classes: factors, properties: largest(factors) }
+  const data = classes.reduce((sum, { count }) => sum + count, 0)
+  return { setup, columns, joint: withWidePriors(joint, setup), data, classes: factors, properties: largest(factors) }
 }
 
 /** The triangle with a wide prior on every column, which counts where nothing else does. */
