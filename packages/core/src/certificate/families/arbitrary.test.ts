@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { hasTerms } from "../../potentials/sum/sum-potential.ts"
 import { potentialKinds } from "../../potentials/registry.ts"
 import { expectSound } from "../fixtures/expect-sound.ts"
-import { angular, arbitrary, charged, meamFamily, radial } from "../fixtures/families.ts"
+import { angular, arbitrary, charged, flowing, meamFamily, radial } from "../fixtures/families.ts"
 
 describe("potentials of these kinds keep every law that is not up to their numbers", () => {
   it.for(Object.entries(arbitrary))("%s", ([, family]) => expectSound(family, ["short-range", "minima"]))
@@ -16,7 +16,7 @@ describe("potentials of these kinds keep every law that is not up to their numbe
 
 describe("the families that are certified", () => {
   it("are all that there are", () => {
-    const all = [radial, angular, charged, arbitrary].flatMap((group) => Object.values(group).map(({ potential }) => potential))
+    const all = [radial, angular, charged, flowing, arbitrary].flatMap((group) => Object.values(group).map(({ potential }) => potential))
     const kinds = all.flatMap((one) =>
       [one, ...(hasTerms(one) ? one.terms.map(({ potential }) => potential) : [])].map(({ spec }) => spec.kind),
     )
