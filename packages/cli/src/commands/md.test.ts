@@ -62,6 +62,17 @@ for (const ensemble of ["nve", "nvt-langevin", "npt-rescale"]) {
   })
 }
 
+test("what cannot begin leaves no folder behind", async () => {
+  writeFileSync(at("one.xyz"), `1\nProperties=species:S:1:pos:R:3 Lattice="9 0 0 0 9 0 0 0 9" pbc="T T F"\nNe 0 0 0\n`)
+  const one = (ensemble: string) =>
+    words(ensemble, "none", 30).map((word) => (word === at("neon.xyz") ? at("one.xyz") : word === "3" ? "1" : word))
+  expect(await runCommandLine(one("nvt-nose-hoover"))).toBe(2)
+  expect(await runCommandLine(one("npt-mtk"))).toBe(2)
+  expect(readdirSync(folder)).not.toContain("none")
+  expect(await runCommandLine(one("nve"))).toBe(0)
+  expect(JSON.parse(readFileSync(at("none/averages.json"), "utf8")).averages.temperature.mean).toBeCloseTo(12, 9)
+})
+
 test("a folder that holds a simulation, other inputs and damaged checkpoints are refused", async () => {
   expect(await runCommandLine(words("nve", "again", 20))).toBe(0)
   expect(await runCommandLine(words("nve", "again", 20))).toBe(2)

@@ -8,7 +8,7 @@ import { loadPotential } from "../run/potential-file.ts"
 import type { MeasurementsRecord } from "../run/trajectory/measurements.ts"
 import { readStructure } from "../run/trajectory/read-structure.ts"
 import { openSimulationFolder } from "../run/trajectory/simulation-folder.ts"
-import { simulate } from "../run/trajectory/simulate.ts"
+import { beginSimulation, simulate } from "../run/trajectory/simulate.ts"
 import { type SimulationSettings, trajectoryFiles } from "../run/trajectory/settings.ts"
 import { printJson, textTable } from "../terminal.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
@@ -65,11 +65,12 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
   const settings = settingsOf(potential, structure, options)
   const { steps: _, potential: __, structure: ___, ...fixed } = settings
   const inputs = digestInputs(fixed, await hashFile(potential), await hashFile(structure), foreignOptions(options))
+  const begun = beginSimulation(fitted, atoms, settings)
   const log = createLog()
   const interruption = watchSignals()
   const folder = await openSimulationFolder(out, settings, inputs, { resume, force })
   try {
-    const found = await interruption.during(simulate(fitted, atoms, settings, folder, log, interruption.signal))
+    const found = await interruption.during(simulate(begun, settings, folder, log, interruption.signal))
     if (json) printJson(found)
     else process.stdout.write(`${describe(found)}\n`)
   } finally {

@@ -6,7 +6,9 @@ import {
   drawVelocities,
   dumpFrame,
   extxyzFrame,
+  type ForceEngine,
   freedomOf,
+  type Integrator,
   type Motion,
   potentialEngine,
   startMotion,
@@ -22,31 +24,49 @@ import { dynamicsOptions, type SimulationSettings } from "./settings.ts"
 const BREATH = 50
 const TELL = 3000
 
+/** A simulation that can begin. */
+export interface BegunSimulation {
+  readonly integrator: Integrator
+  readonly engine: ForceEngine
+  readonly motion: Motion
+}
+
+/** Atoms with their first velocities. @throws Failure for what potential, structure and ensemble do not allow, before anything is written. */
+export function beginSimulation(
+  { potential, theta }: FittedPotential,
+  structure: Structure,
+  settings: SimulationSettings,
+): BegunSimulation {
+  const { ensemble, seed, skin, initialTemperature } = settings
+  const integrator = createIntegrator(ensemble, dynamicsOptions(settings))
+  const engine = potentialEngine(potential, theta, skin === null ? {} : { skin })
+  const motion = startMotion(structure, engine, seed)
+  drawVelocities(motion, initialTemperature)
+  integrator.init(motion)
+  return { integrator, engine, motion }
+}
+
 /**
  * Runs a simulation to its last step. Each checkpoint makes neighbours be found anew, so that what comes after depends on it alone:
  * a run that was killed and resumed writes the same bytes as one that was not.
  */
 export async function simulate(
-  { potential, theta }: FittedPotential,
-  structure: Structure,
+  { integrator, engine, motion: first }: BegunSimulation,
   settings: SimulationSettings,
   folder: SimulationFolder,
   log: Log,
   signal: AbortSignal,
 ): Promise<MeasurementsRecord> {
-  const { ensemble, timestep, steps, every, frames, format, seed, skin } = settings
-  const integrator = createIntegrator(ensemble, dynamicsOptions(settings))
-  const engine = potentialEngine(potential, theta, skin === null ? {} : { skin })
+  const { timestep, steps, every, frames, format } = settings
   try {
-    const motion = folder.resumed?.motion ?? startMotion(structure, engine, seed)
+    const motion = folder.resumed?.motion ?? first
+    engine.forget()
     const measurements = createMeasurements(freedomOf(motion, integrator.keepsMomentum), folder.resumed?.measurements)
     const write = async (): Promise<void> => {
       if (motion.steps % every === 0) await folder.row(measurements.take(motion, integrator))
       if (motion.steps % frames === 0) await folder.frame(frameOf(motion, format, timestep))
     }
     if (!folder.resumed) {
-      drawVelocities(motion, settings.initialTemperature)
-      integrator.init(motion)
       await folder.row(thermoHeader)
       if (format === "binary") await folder.frame(binaryHeader(motion))
       await write()

@@ -19,7 +19,7 @@ export function drawVelocities(motion: Motion, temperature: number, exactly: boo
   for (let k = 0; k < velocities.length; k++) velocities[k] *= Math.sqrt((boltzmann * temperature) / masses[Math.floor(k / 3)])
   if (masses.length > 1) removeMomentum(motion)
   if (!exactly || temperature === 0) return
-  const found = temperatureOf(kineticEnergy(motion), freedomOf(motion, masses.length > 1))
+  const found = temperatureOf(kineticEnergy(motion), freedomOf(motion, true))
   const scale = Math.sqrt(temperature / found)
   for (let k = 0; k < velocities.length; k++) velocities[k] *= scale
 }
@@ -34,7 +34,7 @@ export function removeMomentum({ velocities, masses }: Motion): void {
   }
 }
 
-/** Degrees of freedom among which the kinetic energy is shared: 3N, less three where the momentum of the whole stays zero. */
+/** Degrees of freedom among which the kinetic energy is shared: 3N, less three where the momentum of several atoms stays zero. */
 export function freedomOf({ masses }: Pick<Motion, "masses">, momentumStays: boolean): number {
-  return 3 * masses.length - (momentumStays ? 3 : 0)
+  return 3 * masses.length - (momentumStays && masses.length > 1 ? 3 : 0)
 }
