@@ -137,6 +137,24 @@ describe("profiles", () => {
     expect(state.status!.notes[0]).toMatch(/a point of lower cost than the fit's was met/)
   })
 
+  it("of a banana end where its arms do, and not where the parabola does", async () => {
+    const [s, t] = [0.9, 0.6]
+    const problem = residualProblem({
+      names: ["x", "y"],
+      residuals: ([x, y]) => Float64Array.of(x / s, (y - x * x) / t),
+      jacobian: ([x]) => Float64Array.of(1 / s, 0, (-2 * x) / t, 1 / t),
+    })
+    const limit = profileLimit(0.95)
+    // Where x is zero exactly, both arms pull alike, and no refit can choose: fits end beside it.
+    const state = await profilesOf(problem, Float64Array.of(1e-4, 0), { parameters: ["y"] })
+    const [below, above] = state.profiles[0].sides
+    expect(below.crossing!).toBeCloseTo(-1.959964 * t, 4)
+    // u = x² minimises u/2s² + (y − u)²/2t² at y − u = t²/2s².
+    const u = 2 * s * s * (limit - t ** 2 / (8 * s ** 4))
+    expect(Math.abs(above.crossing! / (u + (t * t) / (2 * s * s)) - 1)).toBeLessThan(0.01)
+    expect(above.crossing!).toBeGreaterThan(2 * -below.crossing!)
+  })
+
   it("stop where predictions cease to exist", async () => {
     const problem = residualProblem({
       names: ["x"],
