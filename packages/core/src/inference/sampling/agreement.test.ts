@@ -32,8 +32,8 @@ describe("profile, Laplace and samples", () => {
       problem.names,
       [0, 1, 2, 3].map((c) => Float64Array.from(Array.from({ length: 3000 }, (_, i) => Array.from(draw(3000 * c + i))).flat())),
     )
-    const ensemble = summariseDraws(problem.names, await drawsOf(ensembleSampler({ seed: 1 }), problem, x, 300, 1200))
-    const hamiltonian = summariseDraws(problem.names, await drawsOf(hamiltonianSampler({ seed: 2 }), problem, x, 200, 1500))
+    const ensemble = summariseDraws(problem.names, await drawsOf(ensembleSampler({ seed: 1 }), problem, x, 200, 700))
+    const hamiltonian = summariseDraws(problem.names, await drawsOf(hamiltonianSampler({ seed: 2 }), problem, x, 200, 700))
     state.profiles.forEach(({ sides }, k) => {
       const ends = [sides[0].crossing!, sides[1].crossing!]
       for (const summary of [laplace, ensemble, hamiltonian]) {
