@@ -1,7 +1,11 @@
+import { cholesky, solveCholesky } from "../../linalg/factorisations/cholesky.ts"
 import { symmetricEigen } from "../../linalg/factorisations/symmetric-eigen.ts"
 
 /** Directions of which a fold is all that is known beside this much of it are left where they are. */
 const ALONE = 1e-9
+
+/** Pivots of 1 − G above this leave no direction so little known. */
+const PLAINLY = 1e-6
 
 /**
  * Where the parameters go when a part of the data is left out, in units of their covariance factor, in which the information of everything
@@ -14,6 +18,19 @@ const ALONE = 1e-9
  * @param gram G, row-major `[rank × rank]`; @param pull g, `[rank]`
  */
 export function solutionWithout(gram: Float64Array, pull: Float64Array): Float64Array {
+  const rank = pull.length
+  const left = gram.map((value, at) => (at % (rank + 1) === 0 ? 1 : 0) - value)
+  const factorised = cholesky(left, rank)
+  if (factorised.ok && pivotsOf(factorised.L, rank).every((pivot) => pivot > PLAINLY)) return solveCholesky(factorised.L, rank, pull)
+  return withoutUnknown(gram, pull)
+}
+
+function pivotsOf(L: Float64Array, rank: number): readonly number[] {
+  return Array.from({ length: rank }, (_, k) => L[k * (rank + 1)] ** 2)
+}
+
+/** The same where some directions are left to that part alone. */
+function withoutUnknown(gram: Float64Array, pull: Float64Array): Float64Array {
   const rank = pull.length
   const { values, vectors } = symmetricEigen(gram, rank)
   const z = new Float64Array(rank)
