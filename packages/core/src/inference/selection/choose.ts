@@ -66,14 +66,17 @@ interface Task {
   readonly budget: Budget
 }
 
-/** λ × departure from the pool, for each structure's part of all the data that there will be. */
+/** λ × departure from the pool, for each structure's part of what is chosen, and the part of that in all the data there will be. */
 function chargesOf(candidates: readonly LabelCandidate[], rank: number, { likeness, known, structures, atoms }: Budget): Float64Array {
   if (likeness === 0) return new Float64Array(candidates.length)
   const sum = (of: (one: LabelCandidate) => number): number => candidates.reduce((total, one) => total + of(one), 0)
-  const all = sum(({ data }) => data)
-  const part = atoms === undefined ? structures / candidates.length : atoms / sum((one) => one.atoms)
-  const total = known + Math.min(1, part) * all
-  return departuresOf(candidates, rank).map((departure, k) => (likeness * departure * candidates[k].data) / total)
+  const count = Math.min(structures, candidates.length)
+  const taken = atoms === undefined ? count / candidates.length : Math.min(1, atoms / sum((one) => one.atoms))
+  const added = taken * sum(({ data }) => data)
+  return departuresOf(candidates, rank).map((departure, k) => {
+    const part = atoms === undefined ? 1 / count : candidates[k].atoms / atoms
+    return likeness * departure * part * (added / (known + added))
+  })
 }
 
 interface Greedy extends Pick<Choice, "chosen" | "design" | "twins"> {
