@@ -64,7 +64,8 @@ describe("examples", () => {
       .filter((entry) => entry.isDirectory() && readdirSync(join(examples, entry.name)).includes("fit.yaml"))
       .map(({ name }) => name)
     const tested = ["copper-eam", "copper-splines", "lennard-jones-dimer", "molybdenum-snap", "neon-xenon", "silicon-ace"]
-    expect(configs.sort()).toEqual([...tested, "synthetic-copper", "user-formula"])
+    const elsewhere = ["copper-targets", "silicon-targets"]
+    expect(configs.sort()).toEqual([...tested, ...elsewhere, "synthetic-copper", "user-formula"].sort())
   })
 
   it("copper-eam: DFT copper, judged on structures that were not fitted", async () => {

@@ -25,6 +25,7 @@ import type { Measured } from "./measure.ts"
 import { baselineFields, type FittedParameter, type PotentialFile } from "./potential-file.ts"
 import type { PreparedRun } from "./prepare.ts"
 import { targetsMarkdown } from "./targets-table.ts"
+import { type PlainErrors, plainErrors } from "./trade-off.ts"
 import { fitWarnings, targetWarnings } from "./warnings.ts"
 
 /** Seconds that reading, solving and everything took; of a resumed run, its last part. */
@@ -45,8 +46,8 @@ interface Metrics {
   readonly timing: Timing
   /** Properties of crystals that were targets. */
   readonly targets?: readonly TargetResult[]
-  /** Root-mean-square errors on the training data of a fit without targets, in internal units. */
-  readonly withoutTargets?: TradeOffPoint["rmse"]
+  /** Root-mean-square errors on the training data of a fit without targets. */
+  readonly withoutTargets?: PlainErrors
   /** Of a linear fit: σ and α with their intervals, evidence, errors on data held out. */
   readonly linear?: LinearReport
 }
@@ -102,7 +103,7 @@ export function concludeRun(
     parameters: result.columns.length,
     timing,
     ...(targets.length > 0 && { targets }),
-    ...(without && { withoutTargets: without.rmse }),
+    ...(without && { withoutTargets: plainErrors(without) }),
     ...(linear && { linear: linear.report }),
   }
   const warnings = [...fitWarnings(prepared, result, measured, identifiability), ...targetWarnings(targets)]

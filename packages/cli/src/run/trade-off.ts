@@ -29,6 +29,18 @@ export async function recordedTradeOff({ targets }: Artefacts): Promise<readonly
   return text === undefined ? undefined : JSON.parse(text).tradeOff
 }
 
+/** Root-mean-square errors by property, each with its unit, as in all metrics. */
+export type PlainErrors = Readonly<Record<string, { readonly rmse: number; readonly unit: string }>>
+
+/** The errors of a point on the training data. */
+export function plainErrors({ rmse: { energy, forces, stress } }: TradeOffPoint): PlainErrors {
+  return {
+    ...(forces !== undefined && { force: { rmse: 1000 * forces, unit: "meV/Å" } }),
+    ...(energy !== undefined && { energy: { rmse: 1000 * energy, unit: "meV/atom" } }),
+    ...(stress !== undefined && { stress: { rmse: stress / gigapascal, unit: "GPa" } }),
+  }
+}
+
 /** Errors of the fit without targets, for people: `without targets: force RMSE 25.2 meV/Å, …`. */
 export function withoutTargetsLine(points: readonly TradeOffPoint[]): string | undefined {
   const found = points.find(({ factor }) => factor === null)
@@ -42,10 +54,8 @@ function pointLine(point: TradeOffPoint): string {
   return `${name}: ${errorsOf(point)}, targets off by ${deviation.toPrecision(3)} σ${converged ? "" : " (not converged)"}`
 }
 
-function errorsOf({ rmse: { energy, forces, stress } }: TradeOffPoint): string {
-  const parts: string[] = []
-  if (forces !== undefined) parts.push(`force RMSE ${(1000 * forces).toPrecision(4)} meV/Å`)
-  if (energy !== undefined) parts.push(`energy RMSE ${(1000 * energy).toPrecision(4)} meV/atom`)
-  if (stress !== undefined) parts.push(`stress RMSE ${(stress / gigapascal).toPrecision(4)} GPa`)
-  return parts.join(", ")
+function errorsOf(point: TradeOffPoint): string {
+  return Object.entries(plainErrors(point))
+    .map(([property, { rmse, unit }]) => `${property} RMSE ${rmse.toPrecision(4)} ${unit}`)
+    .join(", ")
 }
