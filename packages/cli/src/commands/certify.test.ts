@@ -70,5 +70,14 @@ test("what is no potential is told as such", async () => {
   const folder = neonFolder()
   expect(await run("certify", folder.path("."))).toMatchObject({ status: 2, stderr: expect.stringContaining("holds no potential.json") })
   expect(await run("certify", folder.path("nothing.json"))).toMatchObject({ status: 2, stderr: expect.stringContaining("no such file") })
+  const potential = createPotential({
+    kind: "pair",
+    elements: ["Ar"],
+    cutoff: 8,
+    pairs: { "Ar-Ar": { form: "lennard-jones", parameters: neon } },
+  })
+  writeFileSync(folder.path("argon.txt"), lammpsModel(potential, parameterValues(potential.parameters)).files["Ar.table"])
+  const strange = await run("certify", folder.path("argon.txt"), "--data", folder.path("train.xyz"))
+  expect(strange).toMatchObject({ status: 2, stderr: expect.stringContaining("Ne") })
   expect(await run("certify", folder.path("train.xyz"))).toMatchObject({ status: 2, stderr: expect.stringContaining("no potential") })
 })

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises"
 import { join } from "node:path"
-import { certify, type ConfigurationList, Failure } from "@luthier/core"
+import { certify, checkData, type ConfigurationList, Failure } from "@luthier/core"
 import { Command, InvalidArgumentError } from "commander"
 import { loadConfig } from "../config/load.ts"
 import { dataSchema, type DataConfig } from "../config/schema.ts"
@@ -52,6 +52,7 @@ async function run(given: string, options: CertifyOptions): Promise<void> {
   const read = wanted && (await readData(wanted.train, wanted))
   const data: ConfigurationList = read?.configurations ?? []
   const { potential } = fitted
+  checkData(data, potential.elements)
   const certificate = certify(potential, fitted.theta.slice(0, potential.parameters.length), {
     data,
     seed,
