@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs"
-import { setTimeout as sleep } from "node:timers/promises"
 import { formatExtxyz, readAny, sentStructure, textSource } from "@luthier/core"
 import { expect, test } from "vitest"
 import { connect } from "../ipi/connect.ts"
@@ -7,6 +6,7 @@ import { copper, copperAnswer, copperFile, copperFrames, ownFolder } from "../ip
 import { forceSource } from "../ipi/force-source.ts"
 import { openForceServer } from "../ipi/force-server.ts"
 import { serveForces } from "../ipi/serve-forces.ts"
+import { neonConfig, neonDimers, neonFolder } from "../run/fixtures/neon.ts"
 import { typed } from "./fixtures/typed.ts"
 
 /** `potential.json` of Morse's copper, or of that and nickel. */
@@ -81,12 +81,11 @@ test("serve --reconnect: one server after another, one with other atoms too, unt
   )
   const energies: number[] = []
   for (const atoms of [107, 4, 107]) {
-    const said: string[] = []
-    const server = await openForceServer({ path: file("s") }, (sentence) => void said.push(sentence))
+    const server = await openForceServer({ path: file("s") }, () => undefined)
     const { message } = sentStructure(structure)
     const answer = server.forces({ ...message, positions: message.positions.slice(0, 3 * atoms) })
     if (atoms === 107) energies.push((await answer).energy)
-    else while (!said.some((sentence) => sentence.startsWith("a client failed"))) await sleep(20)
+    else await expect(answer).rejects.toThrow("it closed the connection")
     await server.close()
   }
   const { status, stderr } = await served
@@ -94,6 +93,31 @@ test("serve --reconnect: one server after another, one with other atoms too, unt
   expect(stderr).toMatch(/the server sends 4 atoms, the structure has 107 {2}name the structure/)
   expect(stderr).toMatch(/no server listens at /)
   expect(status).toBe(2)
+})
+
+test("serve --uncertainty: error bars as evaluate gives them, in the text behind the forces", async () => {
+  const folder = neonFolder(`${neonConfig}export: { lammps: false }\n`)
+  const distances = Array.from({ length: 24 }, (_, k) => 2.5 + 0.07 * k)
+  writeFileSync(folder.path("train.xyz"), neonDimers(distances, 0.0004))
+  expect(await typed("fit", folder.path("fit.yaml"), "--out", folder.path("run"), "--threads", "1")).toMatchObject({ status: 0 })
+  const bars = ["--uncertainty", "--predictions", folder.path("p.xyz"), "--threads", "1"]
+  expect(await typed("evaluate", folder.path("run"), folder.path("test.xyz"), ...bars)).toMatchObject({ status: 0 })
+  const server = await openForceServer({ path: folder.path("s") }, () => undefined)
+  const served = typed("serve", folder.path("run"), "--unix", folder.path("s"), "--uncertainty", "--structure", folder.path("test.xyz"))
+  for await (const { structure, info } of readAny(textSource("p.xyz", readFileSync(folder.path("p.xyz"), "utf8")))) {
+    const sent = JSON.parse((await server.forces(sentStructure(structure).message)).extras)
+    expect(Object.keys(sent)).toEqual(["posterior", "pops", "committee"].flatMap((name) => [`energy_${name}`, `forces_${name}`]))
+    for (const name of ["posterior", "pops", "committee"]) {
+      const expected = Number(info?.[`energy_${name}`])
+      expect(expected).toBeGreaterThan(0)
+      expect(Math.abs(sent[`energy_${name}`] / expected - 1)).toBeLessThan(1e-9)
+      expect(sent[`forces_${name}`]).toHaveLength(6)
+      expect(sent[`forces_${name}`][0]).toBeGreaterThan(0)
+    }
+  }
+  server.dismiss()
+  expect(await served).toMatchObject({ status: 0 })
+  await server.close()
 })
 
 test("label: a data file computed by a client, as its command line says", async () => {

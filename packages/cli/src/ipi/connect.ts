@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { Failure } from "@luthier/core"
 import { describeAddress, type SocketAddress } from "./socket-address.ts"
 
-/** Nobody listens there, yet. */
-const ABSENT = new Set(["ECONNREFUSED", "ENOENT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"])
+/** Nobody listens there, yet or any more. */
+const ABSENT = new Set(["ECONNREFUSED", "ENOENT", "ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"])
 
 /** Between two attempts to connect [ms]. */
 const PAUSE = 200

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, writeFileSync } from "node:fs"
 import { createConnection, createServer, type Socket } from "node:net"
+import { setTimeout as sleep } from "node:timers/promises"
 import { encodeClientMessage, encodeServerMessage, sentStructure, type Structure, virial } from "@luthier/core"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { connect } from "./connect.ts"
@@ -121,7 +122,10 @@ describe("a server that our client refuses", () => {
     await new Promise((resolve) => server.once("listening", resolve))
     const found = server.address()
     const port = typeof found === "object" && found ? found.port : 0
-    return serveForces(await connect({ host: "127.0.0.1", port }, 1), { template: dimer }, () => some)
+    const socket = await connect({ host: "127.0.0.1", port }, 1)
+    // So that all there is to read, its end too, has come.
+    await sleep(50)
+    return serveForces(socket, { template: dimer }, () => some)
   }
 
   test.each([
@@ -134,6 +138,10 @@ describe("a server that our client refuses", () => {
     ],
   ])("%s", async (_, bytes, message) => {
     await expect(against(bytes)).rejects.toThrow(message)
+  })
+
+  test("one that goes before it is answered ends the conversation", async () => {
+    expect(await against(encodeServerMessage({ kind: "status" }))).toEqual({ answers: 0, dismissed: false })
   })
 
   test("one that goes, in the middle of a message too, ends the conversation", async () => {
@@ -153,7 +161,7 @@ describe("addresses", () => {
   test("a server may come later", async () => {
     const path = ownFolder()("late")
     const connected = connect({ path }, 10)
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    await sleep(250)
     await opened({ path })
     ;(await connected).destroy()
   })
