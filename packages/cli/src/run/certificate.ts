@@ -13,6 +13,12 @@ export interface CertificateOrigin {
   readonly data: Readonly<Record<string, string>>
 }
 
+/** Time that this process has worked [ms]: a busy machine does not make a potential slow. */
+export function workingTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 /** `certificate.json`: the certificate, with the files of failing structures in the place of the structures. */
 function certificateFile(certificate: Certificate, { potential, seed, data }: CertificateOrigin): object {
   const { passed, checks, ...rest } = certificate
