@@ -57,6 +57,7 @@ async function run(given: string, options: CertifyOptions): Promise<void> {
     data,
     seed,
     effort: quick ? "quick" : "full",
+    clock: workingTime,
   })
   const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
   const origin = { potential, seed, data: read?.hashes ?? {} }

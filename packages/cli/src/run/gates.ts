@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { certify } from "@luthier/core"
 import type { Artefacts } from "./artefacts.ts"
-import { writeCertificate } from "./certificate.ts"
+import { workingTime, writeCertificate } from "./certificate.ts"
 import type { ConcludedRun } from "./conclude.ts"
 import type { Log } from "./log.ts"
 import { shownPath } from "./read-data.ts"
@@ -12,7 +12,7 @@ export async function passGates({ folder }: Artefacts, { prepared, result }: Con
   if (!config.gates.certificate) return []
   const { seed } = config
   const theta = result.theta.slice(0, potential.parameters.length)
-  const certificate = certify(potential, theta, { data: sets.train.configurations, shortest, seed })
+  const certificate = certify(potential, theta, { data: sets.train.configurations, shortest, seed, clock: workingTime })
   const out = join(folder, "certificate")
   await writeCertificate(out, certificate, { potential, seed, data: sets.train.hashes })
   const failed = certificate.checks.filter(({ verdict }) => verdict === "fail")

@@ -7,7 +7,7 @@ import type { Measurement } from "../measurement.ts"
 
 /** Atoms of the smaller structure, at least. */
 const ATOMS = 100
-const REPEATS = { full: 5, quick: 1 } as const
+const REPEATS = { full: 5, quick: 3 } as const
 /** What an atom of the larger structure may take of the time of one of the smaller: half of what sums over all pairs would. */
 const BOUND = 4
 
