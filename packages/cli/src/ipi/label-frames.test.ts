@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs"
 import { type Configuration, formatExtxyz, type PositionsMessage, readAny, type Structure, textSource, virial } from "@luthier/core"
 import { expect, test } from "vitest"
 import { ownFolder } from "./fixtures/copper.ts"
@@ -97,13 +97,18 @@ test("frames that the client fails at are told and left out", async () => {
 
 test("a file of something else is left alone", async () => {
   const file = ownFolder()
-  writeFileSync(file("pool.xyz"), "")
+  writeFileSync(file("pool.xyz"), pool.map((frame) => formatExtxyz(frame)).join(""))
   const into = async (name: string, text: string): Promise<void> => {
     writeFileSync(file(name), text)
     await labelFrames([file("pool.xyz")], file(name), pretended(), () => undefined)
   }
   await expect(into("notes.txt", "some notes\n")).rejects.toThrow("this is no extended XYZ")
   await expect(into("plain.xyz", "1\nProperties=species:S:1:pos:R:3\nCu 0 0 0\n")).rejects.toThrow("this frame has no labels")
-  await expect(into("pool.xyz", "")).rejects.toThrow("read from and written to one file")
+  await expect(into("pool.xyz", formatExtxyz(pool[0]))).rejects.toThrow("read from and written to one file")
   expect(readFileSync(file("notes.txt"), "utf8")).toBe("some notes\n")
+  await expect(labelFrames([file("pool.xyz")], file("notes.txt/out.xyz"), pretended(), () => undefined)).rejects.toThrow(
+    "a file is in the way",
+  )
+  await expect(labelFrames([file("absent.xyz")], file("none.xyz"), pretended(), () => undefined)).rejects.toThrow("no such file")
+  expect(existsSync(file("none.xyz"))).toBe(false)
 })

@@ -28,14 +28,11 @@ export async function labelFrames(
   const taken = files.find((file) => resolve(file) === resolve(out))
   if (taken !== undefined)
     throw new Failure("frames cannot be read from and written to one file", { place: { file: taken }, advice: "choose another --out" })
+  const frames: Configuration[] = []
+  for (const file of files) for await (const configuration of readAny(await fileSource(shownPath(file)))) frames.push(configuration)
   const labelled = await openLabelledFile(out, say)
   try {
-    const wanted: Configuration[] = []
-    for (const file of files) {
-      for await (const configuration of readAny(await fileSource(shownPath(file)))) {
-        if (!labelled.claim(configuration.structure)) wanted.push(configuration)
-      }
-    }
+    const wanted = frames.filter(({ structure }) => !labelled.claim(structure))
     if (labelled.frames > 0) say(`${shownPath(out)} holds ${labelled.frames} frames: ${wanted.length} are left`)
     let failed = 0
     const parts = bySameAtoms(wanted)

@@ -38,8 +38,8 @@ export async function openLabelledFile(file: string, say: (sentence: string) => 
       frames++
     }
   }
-  await mkdir(dirname(file), { recursive: true })
-  const handle = await open(file, "a").catch((cause: unknown) => {
+  const made = mkdir(dirname(file), { recursive: true }).then(() => open(file, "a"))
+  const handle = await made.catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
   return {
