@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises"
 import { join } from "node:path"
-import { certify, checkData, type ConfigurationList, Failure } from "@luthier/core"
+import { certify, checkData, type ConfigurationList } from "@luthier/core"
 import { Command, InvalidArgumentError } from "commander"
 import { loadConfig } from "../config/load.ts"
 import { dataSchema, type DataConfig } from "../config/schema.ts"
+import { isFolder } from "../files/is-folder.ts"
 import { artefactsOf } from "../run/artefacts.ts"
 import { certificateText, workingTime, writeCertificate } from "../run/certificate.ts"
 import { loadPotential } from "../run/potential-file.ts"
@@ -23,7 +23,7 @@ interface CertifyOptions extends PotentialFileOptions {
 export function certifyCommand(): Command {
   const command = new Command("certify")
     .description("try a potential against the laws it must obey; exit code 1 when it breaks one")
-    .argument("<potential>", `a run folder, ${potentialArgument}`)
+    .argument("<potential>", potentialArgument)
     .option("--data <file...>", "data that it is meant for (default: the training data of a run folder; none of a file)")
     .option("-o, --out <folder>", "where to write certificate.json, certificate.html and failures/ (default: certificate, in a run folder)")
     .option("--seed <number>", "of the structures that are made up", seedNumber, 1)
@@ -34,18 +34,8 @@ export function certifyCommand(): Command {
 
 async function run(given: string, options: CertifyOptions): Promise<void> {
   const { seed, quick = false, json = false } = options
-  const isRun = await stat(given).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  const folder = isRun ? artefactsOf(given) : undefined
-  const fitted = await loadPotential(folder?.potential ?? given, foreignOptions(options)).catch((error: unknown) => {
-    if (!folder || !(error instanceof Failure) || error.message !== "no such file") throw error
-    throw new Failure("this folder holds no potential.json", {
-      place: { file: given },
-      advice: "name the folder of a run that has ended, or a file",
-    })
-  })
+  const folder = (await isFolder(given)) ? artefactsOf(given) : undefined
+  const fitted = await loadPotential(given, foreignOptions(options))
   const wanted: DataConfig | undefined = options.data
     ? dataSchema.parse({ train: [...options.data] })
     : folder && (await loadConfig(folder.config)).config.data

@@ -7,7 +7,7 @@ import { fileSource } from "../files/file-source.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import { calibrationText } from "../run/uncertainty/calibration-text.ts"
-import { openUncertainty, potentialFileOf } from "../run/uncertainty/open-uncertainty.ts"
+import { openUncertainty } from "../run/uncertainty/open-uncertainty.ts"
 import { plainPredictor, type Predictor, uncertainPredictor } from "../run/uncertainty/predictor.ts"
 import { printJson } from "../terminal.ts"
 import { errorRows } from "./error-rows.ts"
@@ -32,7 +32,7 @@ interface EvaluateOptions extends PotentialFileOptions {
 export function evaluateCommand(): Command {
   const command = new Command("evaluate")
     .description("predict data files and compare with their labels")
-    .argument("<potential>", `a run folder, ${potentialArgument}`)
+    .argument("<potential>", potentialArgument)
     .argument("<data...>", "files of reference data")
     .option("--json", "print `sets` as in metrics.json on standard output")
     .option("--uncertainty", "give error bars, and see how well they hold; needs a run folder, and its training data once")
@@ -50,7 +50,7 @@ async function evaluate(potentialFile: string, files: readonly string[], options
   try {
     const predictor = uncertainty
       ? uncertainPredictor((await openUncertainty(potentialFile, options, executor, tell)).bars, executor)
-      : plainPredictor(await loadPotential(potentialFileOf(potentialFile), foreignOptions(options)), executor)
+      : plainPredictor(await loadPotential(potentialFile, foreignOptions(options)), executor)
     const predicted = async function* (): AsyncGenerator<string> {
       for (const file of files) {
         const name = setName(file, sets)

@@ -10,7 +10,7 @@ import { type UncertainSource, uncertainSource } from "../ipi/uncertain-source.t
 import { serveForces } from "../ipi/serve-forces.ts"
 import { type AddressOptions, chosenAddress, describeAddress, withAddressOptions } from "../ipi/socket-address.ts"
 import { loadPotential } from "../run/potential-file.ts"
-import { openUncertainty, potentialFileOf } from "../run/uncertainty/open-uncertainty.ts"
+import { openUncertainty } from "../run/uncertainty/open-uncertainty.ts"
 import { describeFailure } from "../terminal.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
 
@@ -28,7 +28,7 @@ const PAUSE = 200
 export function serveCommand(): Command {
   const command = new Command("serve")
     .description("compute forces for a program that moves atoms, over a socket of the i-PI protocol")
-    .argument("<potential>", `a run folder, ${potentialArgument}`)
+    .argument("<potential>", potentialArgument)
     .option("--structure <file>", "the structure that the server starts from: its first frame tells elements and what repeats")
     .option("--wait <seconds>", "how long to wait for the server to come up", seconds, 60)
     .option("--reconnect", "when a server ends, wait for the next")
@@ -38,7 +38,7 @@ export function serveCommand(): Command {
 
 async function serve(file: string, options: ServeOptions): Promise<void> {
   const address = chosenAddress(options)
-  const fitted = await loadPotential(potentialFileOf(file), foreignOptions(options))
+  const fitted = await loadPotential(file, foreignOptions(options))
   const atoms = await drivenAtoms(fitted.potential, options.structure)
   const plain = forceSource(fitted)
   const executor = growingExecutor({ threads: 1 })

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { basename } from "node:path"
 import {
@@ -15,7 +16,9 @@ import {
 } from "@luthier/core"
 import { z } from "zod"
 import { parseConfigDocument } from "../config/document.ts"
+import { isFolder } from "../files/is-folder.ts"
 import { unreadable } from "../files/unreadable.ts"
+import { artefactsOf } from "./artefacts.ts"
 import { foreignSpec, type ForeignOptions } from "./foreign-spec.ts"
 
 /** A parameter's fitted value. */
@@ -69,8 +72,9 @@ export interface FittedPotential {
   readonly theta: Float64Array
 }
 
-/** Reads a potential: our `potential.json`, or a setfl or table file of LAMMPS, which has no energies of free atoms. @throws Failure. */
-export async function loadPotential(file: string, options: ForeignOptions = {}): Promise<FittedPotential> {
+/** Reads a potential: a run folder, our `potential.json`, or a file of LAMMPS, which has no energies of free atoms. @throws Failure. */
+export async function loadPotential(given: string, options: ForeignOptions = {}): Promise<FittedPotential> {
+  const file = await potentialFileOf(given)
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
@@ -83,6 +87,17 @@ export async function loadPotential(file: string, options: ForeignOptions = {}):
     if (!(error instanceof Failure) || error.place?.file !== basename(file)) throw error
     throw new Failure(error.message, { place: { ...error.place, file }, advice: error.advice, cause: error })
   }
+}
+
+/** The potential of a run folder, or the file itself. */
+async function potentialFileOf(given: string): Promise<string> {
+  if (!(await isFolder(given))) return given
+  const { potential } = artefactsOf(given)
+  if (existsSync(potential)) return potential
+  throw new Failure("this is a folder, and no run that has ended: it holds no potential.json", {
+    place: { file: given },
+    advice: "name the folder of a finished run, or a file",
+  })
 }
 
 async function fromForeign(text: string, file: string, options: ForeignOptions): Promise<FittedPotential> {

@@ -4,7 +4,7 @@ import type { Reference } from "./scans/hull.ts"
 import type { ReferenceCrystal } from "./surroundings/crystals.ts"
 
 /** Sizes against which deviations are small or large. */
-export interface Scales {
+interface Scales {
   /** Of an atom's binding [eV]. */
   readonly energy: number
   /** Of neighbours' distance [Å]. */

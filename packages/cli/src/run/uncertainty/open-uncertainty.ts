@@ -16,11 +16,6 @@ function runFolderOf(path: string): string {
   })
 }
 
-/** The potential file of a run folder, or the file itself. */
-export function potentialFileOf(path: string): string {
-  return existsSync(path) && statSync(path).isDirectory() ? join(path, "potential.json") : path
-}
-
 /** A finished run with what its error bars are made of; reads its training data where they have not been made yet. */
 export async function openUncertainty(
   path: string,

@@ -23,7 +23,7 @@ export interface Path {
 const BATCH = 250
 
 /** Some atoms of a structure moved together by t along a unit vector. */
-export function motionPath(
+function motionPath(
   { potential, theta }: Model,
   name: string,
   structure: Structure,

@@ -31,7 +31,7 @@ interface Samples {
 }
 
 /** The tables of an embedded-atom potential for n elements, as setfl files hold them. */
-export interface EamTables {
+interface EamTables {
   /** [Å] */
   readonly cutoff: number
   /** F_a(ρ), `[n]` [eV]. */
