@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { expect, test, vi } from "vitest"
-import { runCommandLine } from "./command-line.ts"
+import { expect, test } from "vitest"
+import { typed } from "./fixtures/typed.ts"
 import { neon, neonConfig, neonDimers, neonFolder } from "./run/fixtures/neon.ts"
 
 const binary = fileURLToPath(new URL("../bin/luthier.mjs", import.meta.url))
@@ -10,22 +10,6 @@ const binary = fileURLToPath(new URL("../bin/luthier.mjs", import.meta.url))
 function luthier(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], { encoding: "utf8", timeout: 60_000 })
   return { status, stdout, stderr }
-}
-
-/** A command line in this process, which starts faster. */
-async function typed(...args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const written = { stdout: "", stderr: "" }
-  const catching = (stream: "stdout" | "stderr") =>
-    vi.spyOn(process[stream], "write").mockImplementation((text) => {
-      written[stream] += String(text)
-      return true
-    })
-  const spies = [catching("stdout"), catching("stderr")]
-  try {
-    return { status: await runCommandLine(args), ...written }
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-  }
 }
 
 test("fit finds the parameters its data were made with, and fills the run folder", async () => {

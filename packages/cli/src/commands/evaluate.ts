@@ -1,11 +1,11 @@
 import { basename } from "node:path"
-import { addErrors, errorTable, readAny, referenceObservations } from "@luthier/core"
-import type { CalibrationRecord, Configuration, ErrorTable, GroupedErrors } from "@luthier/core"
+import { addErrors, errorTable, referenceObservations } from "@luthier/core"
+import type { CalibrationRecord, ErrorTable, GroupedErrors } from "@luthier/core"
 import { Command } from "commander"
 import { growingExecutor } from "../executors/growing.ts"
-import { fileSource } from "../files/file-source.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { loadPotential } from "../run/potential-file.ts"
+import { readBatches } from "../run/read-batches.ts"
 import { calibrationText } from "../run/uncertainty/calibration-text.ts"
 import { openUncertainty } from "../run/uncertainty/open-uncertainty.ts"
 import { plainPredictor, type Predictor, uncertainPredictor } from "../run/uncertainty/predictor.ts"
@@ -73,9 +73,6 @@ function tell(sentence: string): void {
   process.stderr.write(`${sentence}\n`)
 }
 
-/** Atoms that are read before they are predicted together. */
-const BATCH_ATOMS = 20_000
-
 /** Gives the frames of a file with their predictions, and its errors at the end; holds a batch in memory at a time. */
 async function* predictFile(
   predictor: Predictor,
@@ -83,26 +80,12 @@ async function* predictFile(
   finish: (errors: ErrorTable, records: readonly CalibrationRecord[]) => void,
 ): AsyncGenerator<string> {
   const errors: GroupedErrors = new Map()
-  for await (const batch of batches(readAny(await fileSource(file)))) {
+  for await (const batch of readBatches(file)) {
     const { predictions, frames } = await predictor.predict(batch)
     batch.forEach((configuration, k) => addErrors(errors, configuration, predictions[k], referenceObservations(configuration)))
     yield* frames
   }
   finish(errorTable(errors), predictor.judged())
-}
-
-async function* batches(configurations: AsyncIterable<Configuration>): AsyncGenerator<readonly Configuration[]> {
-  let batch: Configuration[] = []
-  let atoms = 0
-  for await (const configuration of configurations) {
-    batch.push(configuration)
-    atoms += configuration.structure.numbers.length
-    if (atoms < BATCH_ATOMS) continue
-    yield batch
-    batch = []
-    atoms = 0
-  }
-  if (batch.length > 0) yield batch
 }
 
 /** A set is named after its file; the second of the same name after its path. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { neonConfig, neonDimers, neonFolder } from "../run/fixtures/neon.ts"
-import { typed } from "./fixtures/typed.ts"
+import { typed } from "../fixtures/typed.ts"
 
 const bispectra = `data: { train: train.xyz }
 potential: { kind: snap, elements: [Ne], twojmax: 2, rcutfac: 6, constant: fit }

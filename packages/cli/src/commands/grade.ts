@@ -1,14 +1,14 @@
-import { type Configuration, configureDense, type Executor, type Grader, gradeStructures, readAny } from "@luthier/core"
+import { configureDense, type Executor, type Grader, gradeStructures } from "@luthier/core"
 import { Command, InvalidArgumentError, Option } from "commander"
 import { findDenseBackend } from "../backends/openblas.ts"
 import { growingExecutor } from "../executors/growing.ts"
-import { fileSource } from "../files/file-source.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { openRun } from "../run/finished-run.ts"
 import { describeGrades, gradesRecord } from "../run/grading/describe-grades.ts"
 import { type GradedFrame, gradedFrame, gradedText } from "../run/grading/graded-frames.ts"
 import { type GradingChoice, openGrader } from "../run/grading/open-grader.ts"
 import { createLog } from "../run/log.ts"
+import { readBatches } from "../run/read-batches.ts"
 import { shownPath } from "../run/read-data.ts"
 import { printJson } from "../terminal.ts"
 import { positiveInteger } from "./options.ts"
@@ -60,13 +60,10 @@ async function gradeFiles(folder: string, files: readonly string[], options: Gra
   }
 }
 
-/** Atoms that are read before they are graded together. */
-const BATCH_ATOMS = 20_000
-
 /** Gives the frames of files with their grades, and keeps what they come to; a batch is in memory at a time. */
 async function* gradeAll(grader: Grader, files: readonly string[], executor: Executor, frames: GradedFrame[]): AsyncGenerator<string> {
   for (const file of files) {
-    for await (const batch of batches(readAny(await fileSource(shownPath(file))))) {
+    for await (const batch of readBatches(shownPath(file))) {
       const grades = await gradeStructures(grader, batch, executor)
       for (const [k, configuration] of batch.entries()) {
         const frame = gradedFrame(configuration, grades[k])
@@ -75,20 +72,6 @@ async function* gradeAll(grader: Grader, files: readonly string[], executor: Exe
       }
     }
   }
-}
-
-async function* batches(configurations: AsyncIterable<Configuration>): AsyncGenerator<readonly Configuration[]> {
-  let batch: Configuration[] = []
-  let atoms = 0
-  for await (const configuration of configurations) {
-    batch.push(configuration)
-    atoms += configuration.structure.numbers.length
-    if (atoms < BATCH_ATOMS) continue
-    yield batch
-    batch = []
-    atoms = 0
-  }
-  if (batch.length > 0) yield batch
 }
 
 function grade(text: string): number {

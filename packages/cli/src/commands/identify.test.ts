@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { neonConfig, neonDimers, neonFolder } from "../run/fixtures/neon.ts"
-import { typed } from "./fixtures/typed.ts"
+import { typed } from "../fixtures/typed.ts"
 
 interface Part {
   readonly name: string

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { neonConfig, neonDimers, neonFolder } from "../run/fixtures/neon.ts"
-import { typed } from "./fixtures/typed.ts"
+import { typed } from "../fixtures/typed.ts"
 
 const objective = "objective: { references: none, sigma: { energy: 1 meV/atom, forces: 10 meV/Å } }\nexport: { lammps: false }"
 

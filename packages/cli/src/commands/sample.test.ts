@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import { neonConfig, neonDimers, neonFolder } from "../run/fixtures/neon.ts"
-import { typed } from "./fixtures/typed.ts"
+import { typed } from "../fixtures/typed.ts"
 
 const sigmas = "objective: { references: none, sigma: { energy: 0.1 meV/atom, forces: 1 meV/Å } }\nexport: { lammps: false }"
 

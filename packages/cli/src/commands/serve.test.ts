@@ -7,7 +7,7 @@ import { forceSource } from "../ipi/force-source.ts"
 import { openForceServer } from "../ipi/force-server.ts"
 import { serveForces } from "../ipi/serve-forces.ts"
 import { neonConfig, neonDimers, neonFolder } from "../run/fixtures/neon.ts"
-import { typed } from "./fixtures/typed.ts"
+import { typed } from "../fixtures/typed.ts"
 
 /** `potential.json` of Morse's copper, or of that and nickel. */
 function potentialFile(...elements: readonly string[]): string {

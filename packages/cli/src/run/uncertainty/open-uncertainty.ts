@@ -1,14 +1,15 @@
-import { existsSync, statSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { analysePosterior, configureDense, Failure, type Executor, type UncertaintySetup } from "@luthier/core"
 import { findDenseBackend } from "../../backends/openblas.ts"
+import { isFolder } from "../../files/is-folder.ts"
 import { type FinishedRun, openRun } from "../finished-run.ts"
 import { readData } from "../read-data.ts"
 import { type BarChoice, keepUncertainty } from "./keep-uncertainty.ts"
 
 /** A run folder by its name or that of its `potential.json`. @throws Failure for what is neither. */
-function runFolderOf(path: string): string {
-  if (existsSync(path) && statSync(path).isDirectory()) return path
+async function runFolderOf(path: string): Promise<string> {
+  if (await isFolder(path)) return path
   if (basename(path) === "potential.json" && existsSync(join(dirname(path), "posterior.json"))) return dirname(path)
   throw new Failure("error bars need the run that the potential is from", {
     place: { file: path },
@@ -24,7 +25,7 @@ export async function openUncertainty(
   say: (sentence: string) => void,
 ): Promise<{ readonly run: FinishedRun; readonly bars: UncertaintySetup }> {
   configureDense(await findDenseBackend())
-  const folder = runFolderOf(path)
+  const folder = await runFolderOf(path)
   const run = await openRun(folder)
   const { posterior, fitted, loaded } = run
   const { data, seed, solver } = loaded.config

@@ -1,23 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { expect, test, vi } from "vitest"
-import { runCommandLine } from "../../command-line.ts"
+import { expect, test } from "vitest"
+import { typed } from "../../fixtures/typed.ts"
 import { neonConfig, neonDimers, neonFolder } from "../fixtures/neon.ts"
-
-/** A command line in this process. */
-async function typed(...args: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const written = { stdout: "", stderr: "" }
-  const catching = (stream: "stdout" | "stderr") =>
-    vi.spyOn(process[stream], "write").mockImplementation((text) => {
-      written[stream] += String(text)
-      return true
-    })
-  const spies = [catching("stdout"), catching("stderr")]
-  try {
-    return { status: await runCommandLine(args), ...written }
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-  }
-}
 
 const many = Array.from({ length: 30 }, (_, k) => 2.5 + 0.06 * k)
 const config = `${neonConfig}export: { lammps: false }\n`

@@ -26,10 +26,7 @@ function symmetricEigenByBlocks(A: Float64Array, n: number): SymmetricEigen {
   if (unit === undefined) return { values: new Float64Array(n).fill(NaN), vectors: new Float64Array(n * n).fill(NaN) }
   const { heap } = kernels()
   return heap.scope(() => {
-    const a = kernelCopy(A.subarray(0, n * n))
-    for (let i = 0; i < n * n; i++) a[i] /= unit
-    const [diagonal, beside, tau] = [heap.f64(n), heap.f64(n), heap.f64(n)]
-    toTridiagonal(a, n, diagonal, beside, tau)
+    const { a, diagonal, beside, tau } = tridiagonalForm(A, n, unit)
     const rows = heap.f64(n * n)
     const values = tridiagonalEigen(diagonal, beside, rows)
     turnBack(a, n, tau, rows)
@@ -47,8 +44,22 @@ export function evenUnit(A: Float64Array, n: number): number | undefined {
   return largest > 0 ? 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest)))) : 1
 }
 
+/** A/unit in tridiagonal form, in the heap's scope; below, `a` holds the reflections, whose factors are `tau`. */
+export function tridiagonalForm(
+  A: Float64Array,
+  n: number,
+  unit: number,
+): { readonly a: Float64Array; readonly diagonal: Float64Array; readonly beside: Float64Array; readonly tau: Float64Array } {
+  const { heap } = kernels()
+  const a = kernelCopy(A.subarray(0, n * n))
+  for (let i = 0; i < n * n; i++) a[i] /= unit
+  const [diagonal, beside, tau] = [heap.f64(n), heap.f64(n), heap.f64(n)]
+  toTridiagonal(a, n, diagonal, beside, tau)
+  return { a, diagonal, beside, tau }
+}
+
 /** Brings a symmetric matrix in kernel memory to tridiagonal form; below, `a` holds the reflections, whose factors are `tau`. */
-export function toTridiagonal(a: Float64Array, n: number, diagonal: Float64Array, beside: Float64Array, tau: Float64Array): void {
+function toTridiagonal(a: Float64Array, n: number, diagonal: Float64Array, beside: Float64Array, tau: Float64Array): void {
   const { heap, exports } = kernels()
   const V = heap.f64(PANEL * n)
   const W = heap.f64(PANEL * n)

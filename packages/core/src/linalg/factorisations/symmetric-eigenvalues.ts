@@ -1,6 +1,6 @@
 import { kernels } from "../../kernels/kernels.ts"
-import { FEW_COLUMNS, kernelCopy } from "../dense/kernel-arrays.ts"
-import { evenUnit, toTridiagonal } from "./symmetric-eigen.ts"
+import { FEW_COLUMNS } from "../dense/kernel-arrays.ts"
+import { evenUnit, tridiagonalForm } from "./symmetric-eigen.ts"
 import { symmetricEigenPlainly } from "./symmetric-eigen-plainly.ts"
 
 /**
@@ -15,10 +15,7 @@ export function symmetricEigenvalues(A: Float64Array, n: number): Float64Array {
   if (unit === undefined) return new Float64Array(n).fill(NaN)
   const { heap } = kernels()
   return heap.scope(() => {
-    const a = kernelCopy(A.subarray(0, n * n))
-    for (let i = 0; i < n * n; i++) a[i] /= unit
-    const [diagonal, beside, tau] = [heap.f64(n), heap.f64(n), heap.f64(n)]
-    toTridiagonal(a, n, diagonal, beside, tau)
+    const { diagonal, beside } = tridiagonalForm(A, n, unit)
     const values = diagonal.slice()
     tridiagonalValues(values, beside.slice())
     return falling(values.map((value) => value * unit))
