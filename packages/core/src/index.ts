@@ -199,6 +199,7 @@ export { boxSpread, pointwiseStep, type BoxSpread, type PointwiseBox } from "./i
 export * from "./inference/predictive/ensemble.ts"
 export * from "./inference/predictive/judge-predictions.ts"
 export * from "./inference/predictive/predict-uncertainty.ts"
+export * from "./inference/predictive/property-uncertainty.ts"
 export * from "./inference/predictive/row-basis.ts"
 export * from "./inference/predictive/saved-uncertainty.ts"
 export * from "./inference/predictive/uncertainty-model.ts"

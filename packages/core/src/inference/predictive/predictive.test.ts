@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest"
 import type { Configuration } from "../../atoms/structure.ts"
-import { createFit, startFit, stepFit } from "../../fit/fit.ts"
-import { iteratedPosterior } from "../../fit/posterior/iterated-posterior.ts"
-import { concludeFit } from "../../fit/result.ts"
-import { solverSchema } from "../../fit/schema.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { inlineExecutor } from "../../kernels/jobs.ts"
 import { emptyTriangle } from "../../linalg/triangle/triangle.ts"
@@ -21,6 +17,7 @@ import { conformalInterval } from "../calibration/cross-conformal.ts"
 import { covarianceFactor } from "../covariance.ts"
 import type { Posterior } from "../posterior/posterior.ts"
 import { committeeEnsemble, parametersAt, pointwiseEnsemble, posteriorEnsemble } from "./ensemble.ts"
+import { fittedPosterior } from "./fixtures/fitted-posterior.ts"
 import { createJudge } from "./judge-predictions.ts"
 import { predictUncertainty, type UncertainPrediction } from "./predict-uncertainty.ts"
 import { createRowBasis, reachesUnseen } from "./row-basis.ts"
@@ -51,16 +48,8 @@ const fresh = label(morse, [0.0163, 1.31, 3.71], crystals(60), { group: "crystal
 
 const estimated: ObjectiveSettings["sigma"]["properties"] = { energy: "estimate", forces: "estimate", stress: "estimate" }
 
-async function fitted(
-  configurations: readonly Configuration[],
-  sigma: ObjectiveSettings["sigma"]["properties"] = noise,
-): Promise<Posterior> {
-  const settings = { ...plainSettings, sigma: { ...plainSettings.sigma, properties: sigma } }
-  const fit = createFit({ potential: argon, configurations, objective: settings, solver: solverSchema.parse({}), seed: 3 })
-  let state = await startFit(fit, executor)
-  while (state.stage !== "finished") state = await stepFit(fit, state, executor)
-  return (await iteratedPosterior(fit, state, executor, await concludeFit(fit, state, executor))).posterior
-}
+const fitted = (configurations: readonly Configuration[], sigma: ObjectiveSettings["sigma"]["properties"] = noise): Promise<Posterior> =>
+  fittedPosterior(argon, configurations, sigma)
 
 async function barsOf(
   posterior: Posterior,
