@@ -3,6 +3,7 @@ import type { DescentCost } from "./descents.ts"
 import type { AlgebraCost } from "./linear-algebra.ts"
 import type { Agreement, Comparison } from "./measure.ts"
 import type { SizeCost } from "./scaling.ts"
+import type { FitCost } from "./whole-fit.ts"
 
 /** Everything that `npm run bench` measured. */
 export interface Results {
@@ -11,11 +12,12 @@ export interface Results {
   readonly scaling: readonly SizeCost[]
   readonly expansions: readonly ExpansionCost[]
   readonly algebra: readonly AlgebraCost[]
+  readonly wholeFit: FitCost
   readonly descents: readonly DescentCost[]
 }
 
 /** The results as text tables. */
-export function printTables({ comparisons, agreements, scaling, expansions, algebra, descents }: Results): string {
+export function printTables({ comparisons, agreements, scaling, expansions, algebra, wholeFit, descents }: Results): string {
   const first = new Map(scaling.toReversed().map((size) => [size.name, size]))
   return [
     table(
@@ -64,6 +66,18 @@ export function printTables({ comparisons, agreements, scaling, expansions, alge
         openblas?.toFixed(1) ?? "not found",
         openblas === null ? "" : (ours / openblas).toFixed(2),
       ]),
+    ),
+    table(
+      ["a whole fit, one thread", "assembly s", "solution s", "one plain pass s", "ratio"],
+      [
+        [
+          wholeFit.name,
+          wholeFit.assembly.toFixed(1),
+          wholeFit.solution.toFixed(1),
+          wholeFit.plain.toFixed(1),
+          ((wholeFit.assembly + wholeFit.solution) / wholeFit.plain).toFixed(2),
+        ],
+      ],
     ),
     table(
       ["fits to where secants end", "unknowns", "Luthier", "derivatives", "ms", "secants", "ms", "ratio", "end", "secants' end"],

@@ -11,6 +11,7 @@ import { measureDynamics } from "./molecular-dynamics.ts"
 import { printTables } from "./print.ts"
 import { runContest } from "./side-by-side.ts"
 import { measureSplines } from "./splines.ts"
+import { measureWholeFit } from "./whole-fit.ts"
 
 if (!hasLammps()) {
   process.stderr.write("No `lmp` on the PATH: nothing to compare with. On Debian: sudo apt-get install lammps\n")
@@ -24,7 +25,10 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
 process.stderr.write("Molecular dynamics …\n")
 const dynamics = measureDynamics(rounds)
 process.stderr.write("Cluster expansions, bispectra, splines …\n")
-const expansions = [...measureClusterExpansions(rounds), ...measureBispectra(rounds), ...measureSplines(rounds)]
+const clusters = measureClusterExpansions(rounds)
+const expansions = [...clusters, ...measureBispectra(rounds), ...measureSplines(rounds)]
+process.stderr.write("A whole linear fit …\n")
+const wholeFit = measureWholeFit(clusters.at(-1)!.plain)
 process.stderr.write("Linear algebra …\n")
 const algebra = await measureLinearAlgebra(rounds)
 process.stderr.write("Fits by exact derivatives and by secants …\n")
@@ -39,6 +43,7 @@ const results = {
   ],
   expansions,
   algebra,
+  wholeFit,
   descents,
 }
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, null, 1)}\n` : printTables(results))
