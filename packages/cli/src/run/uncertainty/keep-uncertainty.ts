@@ -1,3 +1,4 @@
+import { totalmem } from "node:os"
 import {
   classifyData,
   createRowBasis,
@@ -37,9 +38,12 @@ export interface BarChoice {
 /** Probability with which the bounds of a structure hold all its data. */
 const WORST = 0.95
 
+/** Of the machine's memory, for derivatives that passes through the training data share. */
+const PART = 1 / 8
+
 /**
- * What error bars of a run are made of: from `uncertainty.json` and `uncertainty.bin` of its folder, else made by reading the training data
- * three times, and written there. @throws Failure when the data are not those that were fitted.
+ * What error bars of a run are made of: from `uncertainty.json` and `uncertainty.bin` of its folder, else made by passing through the
+ * training data three times, and written there. @throws Failure when the data are not those that were fitted.
  */
 export async function keepUncertainty(source: UncertaintySource, { coverage }: BarChoice): Promise<UncertaintySetup> {
   const { folder, posterior } = source
@@ -59,7 +63,7 @@ async function makeUncertainty({ folder, posterior, training, seed, contiguous, 
   const configurations = await training()
   checkSame(folder, posterior, configurations)
   return createUncertainty(posterior, configurations, executor, {
-    ...{ seed, contiguous, tolerance: tolerance() },
+    ...{ seed, contiguous, tolerance: tolerance(), memory: PART * totalmem() },
     onPass: (pass, passes) => say(`error bars: pass ${pass} of ${passes} through the training data`),
   })
 }

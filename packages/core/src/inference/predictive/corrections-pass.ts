@@ -6,9 +6,9 @@ import { observationRange } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { pointwiseStep } from "../pops/pointwise-box.ts"
 import { featuresOf } from "./features.ts"
+import { visitTraining } from "./kept-rows.ts"
 import type { ByClass } from "./thresholds.ts"
 import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
-import { visitRows } from "./visit-rows.ts"
 
 /** Second pass over the training data: errors on data held out, and what would have met each datum. */
 export interface CorrectionsSetup extends TrainingSetup {
@@ -39,7 +39,8 @@ export interface Corrections {
 /** Name of the job; whoever runs it imports it from here, so that it is registered. */
 export const correctionsPass = "inference.corrections"
 
-function gatherCorrections(setup: CorrectionsSetup, { configurations, fold }: TrainingTask): Corrections {
+function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Corrections {
+  const { fold } = task
   const { basis, thresholds } = setup
   const { rank } = basis
   const { heap } = kernels()
@@ -47,7 +48,7 @@ function gatherCorrections(setup: CorrectionsSetup, { configurations, fold }: Tr
   const grams = { energy: heap.f64(rank * rank), forces: heap.f64(rank * rank), stress: heap.f64(rank * rank) }
   try {
     const z = setup.without[fold]
-    visitRows(basis, configurations, ({ configuration, predicted, derivatives }) => {
+    visitTraining(setup, task, ({ configuration, predicted, derivatives }) => {
       const atoms = configuration.structure.numbers.length
       const errors: Record<Property, number[]> = { energy: [], forces: [], stress: [] }
       const features: Record<Property, number[][]> = { energy: [], forces: [], stress: [] }

@@ -5,9 +5,9 @@ import { dense } from "../../linalg/dense/dense.ts"
 import { observationRange } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { extend, type Extents, noExtents, pointwiseStep } from "../pops/pointwise-box.ts"
+import { visitTraining } from "./kept-rows.ts"
 import type { ByClass } from "./thresholds.ts"
 import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
-import { visitRows } from "./visit-rows.ts"
 
 /** Third pass over the training data: how far the pointwise optimal parameters reach along their principal axes. */
 export interface ExtentsSetup extends TrainingSetup {
@@ -19,7 +19,7 @@ export interface ExtentsSetup extends TrainingSetup {
 /** Name of the job; whoever runs it imports it from here, so that it is registered. */
 export const extentsPass = "inference.extents"
 
-function gatherExtents(setup: ExtentsSetup, { configurations }: TrainingTask): Record<Property, Extents> {
+function gatherExtents(setup: ExtentsSetup, task: TrainingTask): Record<Property, Extents> {
   const { basis, thresholds } = setup
   const { rank } = basis
   const { heap } = kernels()
@@ -27,7 +27,7 @@ function gatherExtents(setup: ExtentsSetup, { configurations }: TrainingTask): R
   const axes = { energy: heap.f64(rank * rank), forces: heap.f64(rank * rank), stress: heap.f64(rank * rank) }
   for (const property of properties) axes[property].set(setup.axes[property])
   try {
-    visitRows(basis, configurations, ({ configuration, predicted, derivatives }) =>
+    visitTraining(setup, task, ({ configuration, predicted, derivatives }) =>
       heap.scope(() => {
         const kept = new Uint8Array(predicted.length)
         visitLabels(setup, configuration, predicted, (property, i, residual) => {

@@ -3,9 +3,9 @@ import { kernels } from "../../kernels/kernels.ts"
 import { blockAt, transposed } from "../../linalg/dense/backend.ts"
 import { dense } from "../../linalg/dense/dense.ts"
 import { seedRandom, uniforms } from "../../random/random.ts"
+import { type KeptRows, keepRows, visitTraining } from "./kept-rows.ts"
 import type { ByClass } from "./thresholds.ts"
 import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
-import { visitRows } from "./visit-rows.ts"
 
 /** First pass over the training data: what each fold knows, what each structure pulls, and how well each datum is known. */
 export interface InformationSetup extends TrainingSetup {
@@ -24,6 +24,8 @@ export interface InformationSums {
   readonly committee: Float64Array
   /** Posterior variance of every labelled datum. */
   readonly variances: ByClass<Float64Array>
+  /** Where they were to be kept. */
+  readonly rows?: readonly KeptRows[]
 }
 
 /** Name of the job; whoever runs it imports it from here, so that it is registered. */
@@ -32,18 +34,22 @@ export const informationPass = "inference.information"
 /** Random streams from here on weigh structures. */
 const STRUCTURE_STREAM = 2_000_000_000
 
-function gatherInformation(setup: InformationSetup, { configurations, members, fold }: TrainingTask): InformationSums {
+function gatherInformation(setup: InformationSetup, task: TrainingTask): InformationSums {
+  const { members, fold, keep } = task
   const { basis, seed } = setup
   const { rank } = basis
   const { heap } = kernels()
   const pull = new Float64Array(rank)
   const committee = new Float64Array(rank * setup.members)
   const variances = { energy: new Map<string, number[]>(), forces: new Map<string, number[]>(), stress: new Map<string, number[]>() }
+  const rows: KeptRows[] = []
   const gram = heap.f64(rank * rank)
   try {
     const pulled = new Float64Array(rank)
     const weights = new Float64Array(setup.members)
-    visitRows(basis, configurations, ({ configuration, index, predicted, derivatives }) => {
+    visitTraining(setup, task, (own) => {
+      if (keep) rows.push(keepRows(own))
+      const { configuration, index, predicted, derivatives } = own
       pulled.fill(0)
       // Rows are weighed where they stand; those that were not fitted count as zero.
       const count = predicted.length
@@ -55,8 +61,8 @@ function gatherInformation(setup: InformationSetup, { configurations, members, f
           variance += u * u
           pulled[k] += weight * residual * u
         }
-        const own = variances[property].get(configuration.group)
-        if (own) own.push(variance)
+        const known = variances[property].get(configuration.group)
+        if (known) known.push(variance)
         else variances[property].set(configuration.group, [variance])
         roots[i] = Math.sqrt(weight)
       })
@@ -70,7 +76,7 @@ function gatherInformation(setup: InformationSetup, { configurations, members, f
     })
     const { energy, forces, stress } = variances
     const known = { energy: packed(energy), forces: packed(forces), stress: packed(stress) }
-    return { fold, gram: gram.slice(), pull, committee, variances: known }
+    return { fold, gram: gram.slice(), pull, committee, variances: known, ...(keep && { rows }) }
   } finally {
     heap.free(gram)
   }

@@ -18,6 +18,7 @@ import { covarianceFactor } from "../covariance.ts"
 import type { Posterior } from "../posterior/posterior.ts"
 import { committeeEnsemble, parametersAt, pointwiseEnsemble, posteriorEnsemble } from "./ensemble.ts"
 import { fittedPosterior } from "./fixtures/fitted-posterior.ts"
+import { sizeOfRows } from "./kept-rows.ts"
 import { createJudge } from "./judge-predictions.ts"
 import { predictUncertainty, type UncertainPrediction } from "./predict-uncertainty.ts"
 import { createRowBasis, reachesUnseen } from "./row-basis.ts"
@@ -149,6 +150,25 @@ describe("error bars of a linear model", async () => {
     expect(other.committee).not.toEqual(model.committee)
     const alone = await Promise.all(some.map((one) => barsOf(posterior, model, [one])))
     alone.flat().forEach((own, s) => own.pops.forEach((value, i) => expect(value).toBeCloseTo(bars[s].pops[i], 10)))
+  })
+
+  test("are the same however many derivatives are kept, and those that are kept are not formed again", async () => {
+    for (const [memory, kept] of [
+      [0, 0],
+      [sizeOfRows(possible, rank) / 4, 1],
+      [2 ** 28, 5],
+    ]) {
+      const seen: boolean[] = []
+      const watched: Executor = {
+        ...executor,
+        map: (job, setup, tasks) => {
+          for (const task of tasks) seen.push(Object.hasOwn(Object(task), "rows"))
+          return executor.map(job, setup, tasks)
+        },
+      }
+      expect(await createUncertainty(posterior, possible, watched, { seed: 9, folds: 5, members: 300, memory })).toEqual(model)
+      expect(seen).toEqual([5, 5, 5].flatMap((shards, pass) => Array.from({ length: shards }, (_, s) => pass > 0 && s < kept)))
+    }
   })
 
   test("come back from a store, for their own fit alone, and say when they are damaged", async () => {

@@ -3,6 +3,7 @@ import { atomFactor, classKey, type PropertyChoice } from "../../objective/data-
 import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { studentWeight } from "../../solve/linear/student-weight.ts"
+import type { KeptRows } from "./kept-rows.ts"
 import type { RowBasis } from "./row-basis.ts"
 
 /** What threads know while they go through the training data. Plain data. */
@@ -20,6 +21,10 @@ export interface TrainingTask {
   /** Which of all they are. */
   readonly members: readonly number[]
   readonly fold: number
+  /** Whether what they show is to be kept for passes to come. */
+  readonly keep: boolean
+  /** What they showed in a pass before, where that was kept. */
+  readonly rows?: readonly KeptRows[]
 }
 
 /** Calls `visit` for every labelled observation of a configuration, with the weight its square had in the fit: 0 if it was not fitted. */

@@ -13,7 +13,8 @@ import { type ExtentsSetup, extentsPass } from "./extents-pass.ts"
 import { informationPass, type InformationSetup, type InformationSums } from "./information-pass.ts"
 import { createRowBasis } from "./row-basis.ts"
 import { type ByClass, gather, thresholdsOf } from "./thresholds.ts"
-import type { TrainingSetup, TrainingTask } from "./training-setup.ts"
+import { trainingPasses } from "./training-passes.ts"
+import type { TrainingSetup } from "./training-setup.ts"
 import { solutionWithout } from "./without-folds.ts"
 
 /**
@@ -46,6 +47,8 @@ export interface UncertaintyOptions {
   readonly members?: number
   /** Relative singular values of the information that count as zero; n ε by default. */
   readonly tolerance?: number
+  /** Bytes in which derivatives may be kept between passes, rather than formed again; default 256 MiB. */
+  readonly memory?: number
   /** Called between passes over the data. */
   readonly onPass?: (pass: number, passes: number) => void
 }
@@ -53,9 +56,12 @@ export interface UncertaintyOptions {
 /** Passes over the training data. */
 const PASSES = 3
 
+/** Bytes in which derivatives are kept where nothing else is said. */
+const MEMORY = 2 ** 28
+
 /**
- * Goes three times through the training data of a fit, a structure in memory at a time, and gathers what error bars are made of. The result
- * is the same for any number of threads.
+ * Goes three times through the training data of a fit, a few structures in memory at a time, and gathers what error bars are made of. As
+ * many derivatives as `memory` holds are kept from the first pass. The result is the same for any number of threads and any memory.
  */
 export async function createUncertainty(
   posterior: Pick<Posterior, "setup" | "joint" | "classes">,
@@ -67,6 +73,7 @@ export async function createUncertainty(
     contiguous = false,
     members = 64,
     tolerance = posterior.joint.n * Number.EPSILON,
+    memory = MEMORY,
     onPass = () => {},
   }: UncertaintyOptions,
 ): Promise<UncertaintyModel> {
@@ -78,26 +85,15 @@ export async function createUncertainty(
   const training: TrainingSetup = { basis, use, byAtoms, classes }
   const folds = assignFolds(configurations, { count, seed, contiguous })
   const shards = cutIntoShards(configurations, folds, width)
-  const pass = async function* <Result>(number: number, job: string, setup: TrainingSetup): AsyncGenerator<Result> {
-    onPass(number, PASSES)
-    const threads = Math.max(1, executor.threads)
-    for (let first = 0; first < shards.length; first += threads) {
-      const tasks = shards.slice(first, first + threads).map(({ members: own, fold }): TrainingTask => ({
-        configurations: own.flatMap((member) => configurations.slice(member, member + 1)),
-        members: own,
-        fold,
-      }))
-      yield* await executor.map<TrainingTask, Result>(job, setup, tasks)
-    }
-  }
+  const passes = trainingPasses({ configurations, shards, memory, executor, onPass: (pass) => onPass(pass, PASSES) })
 
   const informed: InformationSetup = { ...training, members, seed }
-  const information = await sumInformation(pass(1, informationPass, informed), basis.rank, members, count)
+  const information = await sumInformation(passes.first(informationPass, informed), basis.rank, members, count)
   const without = information.folds.map(({ gram, pull }) => solutionWithout(gram, pull))
   const { thresholds } = information
 
   const corrected: CorrectionsSetup = { ...training, thresholds, without }
-  const { heldOut, grams } = await sumCorrections(pass(2, correctionsPass, corrected), basis.rank)
+  const { heldOut, grams } = await sumCorrections(passes.again(correctionsPass, corrected), basis.rank)
   const conformal = byProperty((property) =>
     calibrate(
       heldOut.filter((own) => own.property === property),
@@ -108,7 +104,7 @@ export async function createUncertainty(
   const axes = byProperty((property) => principalAxes(grams[property], basis.rank))
   const extended: ExtentsSetup = { ...training, thresholds, axes }
   const extents = byProperty(() => noExtents(basis.rank))
-  for await (const part of pass<Readonly<Record<Property, Extents>>>(3, extentsPass, extended)) {
+  for await (const part of passes.again<Readonly<Record<Property, Extents>>>(extentsPass, extended)) {
     for (const property of properties) mergeExtents(extents[property], part[property])
   }
   return {
