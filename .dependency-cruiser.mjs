@@ -55,6 +55,7 @@ const layers = {
     "graph",
     "linalg",
     "potentials",
+    "properties",
     "observables",
     "objective",
     "inference",

@@ -13,6 +13,7 @@ import { initCommand } from "./commands/init.ts"
 import { labelCommand } from "./commands/label.ts"
 import { mdCommand } from "./commands/md.ts"
 import { profileCommand } from "./commands/profile.ts"
+import { propertiesCommand } from "./commands/properties.ts"
 import { reduceCommand } from "./commands/reduce.ts"
 import { relaxCommand } from "./commands/relax.ts"
 import { reportCommand } from "./commands/report.ts"
@@ -37,6 +38,7 @@ const commands = [
   gradeCommand,
   selectCommand,
   certifyCommand,
+  propertiesCommand,
   exportCommand,
   serveCommand,
   labelCommand,

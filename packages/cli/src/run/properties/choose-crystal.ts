@@ -1,0 +1,82 @@
+import { basename } from "node:path"
+import {
+  type Crystal,
+  crystalFromStructure,
+  crystalOfUsualVolume,
+  elementsOf,
+  Failure,
+  groundStateOf,
+  type Potential,
+  prototypeNames,
+  prototypeOf,
+  readAny,
+  type Structure,
+  symbolOf,
+} from "@luthier/core"
+import { fileSource } from "../../files/file-source.ts"
+
+/** A crystal to look at, and the name of its prototype, null for one from a file. */
+export interface ChosenCrystal {
+  readonly crystal: Crystal
+  readonly prototype: string | null
+}
+
+/**
+ * The crystal that a suite looks at: a prototype (`fcc`, `B1`), of elements that are named (`B1:Na,Cl`) or those of the potential, or
+ * the first frame of a file; without a name the structure in which the potential's element is found.
+ *
+ * @param lattice a [Å] from which the relaxation starts
+ */
+export async function chooseCrystal(
+  { elements }: Potential,
+  given: string | undefined,
+  lattice: number | undefined,
+): Promise<ChosenCrystal> {
+  const symbols = elements.map(symbolOf)
+  if (given === undefined) {
+    const state = elements.length === 1 ? groundStateOf(elements[0]) : undefined
+    if (state) return { crystal: crystalOfUsualVolume(state.prototype, symbols, lattice), prototype: state.prototype }
+    const what = elements.length === 1 ? `no crystal of ${symbols[0]} is usual` : `the potential is for ${symbols.join(", ")}`
+    throw new Failure(`${what}: which crystal is to be looked at?`, {
+      advice: "name one with --crystal: fcc, B1:Na,Cl, or a file with its cell",
+    })
+  }
+  const [name, list] = given.split(":")
+  const prototype = prototypeOf(name)
+  if (!prototype) return { crystal: knownTo(symbols, await crystalOfFile(given)), prototype: null }
+  const wanted = list?.split(",").map((symbol) => symbol.trim()) ?? symbols.slice(0, prototype.species)
+  if (list === undefined && symbols.length !== prototype.species) {
+    throw new Failure(`${name} is made of ${prototype.species} of the elements ${symbols.join(", ")}: which?`, {
+      advice: `name them, such as --crystal ${name}:${Array.from({ length: prototype.species }, (_, k) => symbols[k] ?? "X").join(",")}`,
+    })
+  }
+  return { crystal: knownTo(symbols, crystalOfUsualVolume(prototype.name, wanted, lattice)), prototype: prototype.name }
+}
+
+async function crystalOfFile(file: string): Promise<Crystal> {
+  const structure = await firstFrame(file)
+  if (structure.cell !== null && structure.pbc.every(Boolean)) return crystalFromStructure(basename(file), structure)
+  throw new Failure("its first frame is no crystal: it does not repeat in three directions", {
+    place: { file },
+    advice: "give a file with a cell",
+  })
+}
+
+/** The first structure of a file. */
+export async function firstFrame(file: string): Promise<Structure> {
+  try {
+    for await (const { structure } of readAny(await fileSource(file))) return structure
+  } catch (error) {
+    if (!(error instanceof Failure) || error.message !== "no such file") throw error
+    throw new Failure(`no crystal and no file is called "${file}"`, { advice: `crystals are ${prototypeNames.join(", ")}` })
+  }
+  throw new Failure("there is no structure in this file", { place: { file } })
+}
+
+function knownTo(symbols: readonly string[], crystal: Crystal): Crystal {
+  const other = elementsOf(crystal.primitive.numbers)
+    .map(symbolOf)
+    .find((symbol) => !symbols.includes(symbol))
+  if (other === undefined) return crystal
+  throw new Failure(`the potential knows no ${other}, which is in ${crystal.name}`, { advice: `it is for ${symbols.join(", ")}` })
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path"
+import { type Potential, type PropertiesRecord, symbolOf } from "@luthier/core"
+import { jsonText, writeWhole } from "../../files/write-whole.ts"
+import { textTable } from "../../terminal.ts"
+import { version } from "../../version.ts"
+
+/** `properties.json`: what was found, and with what. */
+export function propertiesFile(record: PropertiesRecord, { spec, elements, cutoff }: Potential): object {
+  return {
+    schema: 1,
+    luthier: version,
+    potential: { kind: spec.kind, elements: elements.map(symbolOf), cutoff },
+    ...record,
+  }
+}
+
+/** Writes `properties.json` and `properties.html`. */
+export async function writeProperties(folder: string, record: PropertiesRecord, potential: Potential, uncertain: boolean): Promise<void> {
+  await writeWhole(join(folder, "properties.json"), jsonText(propertiesFile(record, potential)))
+  const { propertiesPage } = await import("@luthier/core/report")
+  const title = `${record.crystal ?? potential.elements.map(symbolOf).join("–")}: properties by ${potential.spec.kind}`
+  const summary = [
+    `Suite ${record.suite}, luthier ${version}; potential of kind ${potential.spec.kind}, cutoff ${potential.cutoff} Å.`,
+    uncertain
+      ? "Standard errors in parentheses (last digits) are those of the parameters, by linear propagation; they say nothing of what the form of the potential cannot describe."
+      : "The uncertainty of the parameters is not known, so values stand without standard errors.",
+    ...(record.reference === null ? [] : [`Reference values: ${record.reference}.`]),
+  ]
+  await writeWhole(join(folder, "properties.html"), propertiesPage(title, summary, record))
+}
+
+/** The numbers as a table for people, with what must be said in words below. */
+export function propertiesText({ properties, parts }: PropertiesRecord): string {
+  const compared = properties.some(({ reference }) => reference !== null)
+  const uncertain = properties.some(({ standardError }) => standardError !== null)
+  const rows = properties.map(({ label, unit, value, standardError, reference, deviation }) => [
+    label,
+    shown(value, 6),
+    ...(uncertain ? [shown(standardError, 2)] : []),
+    unit,
+    ...(compared ? [shown(reference, 5), deviation === null ? "" : deviation.toFixed(2)] : []),
+  ])
+  const head = ["", "value", ...(uncertain ? ["±"] : []), "unit", ...(compared ? ["reference", "%"] : [])]
+  const said = parts.flatMap(({ remarks }) => remarks)
+  const troubles = properties.flatMap(({ label, trouble }) => (trouble === null ? [] : [`${label}: ${trouble}`]))
+  return [...(rows.length > 0 ? [textTable([head, ...rows])] : []), ...said, ...troubles].join("\n")
+}
+
+function shown(value: number | null, digits: number): string {
+  return value === null ? "" : String(Number(value.toPrecision(digits)))
+}

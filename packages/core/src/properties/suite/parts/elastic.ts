@@ -1,0 +1,68 @@
+import { gigapascal } from "../../../units/constants.ts"
+import { bulkModulus, elasticConstant } from "../../bulk/elastic.ts"
+import { equilibriumOf } from "../../bulk/equilibrium.ts"
+import { polycrystalObservables, softestStrain } from "../../bulk/polycrystal.ts"
+import { stiffnessOf } from "../../bulk/stiffness.ts"
+import { readProperty } from "../property-value.ts"
+import type { Part } from "../study.ts"
+
+/** Constants nearer than this part of the largest are one; below it they are zero. */
+const SAME = 1e-6
+
+/** Elastic constants with relaxed ions, the stability that they tell of, and averages over grains. */
+export const elasticPart: Part = Object.freeze({
+  name: "elastic",
+  title: "Elastic constants",
+  measure({ point, crystal, spread }) {
+    const equilibrium = equilibriumOf(point, crystal)
+    const { values } = stiffnessOf(point, equilibrium, "relaxed")
+    const known = values.every(Number.isFinite)
+    const softest = known ? softestStrain(values) : Number.NaN
+    const constants = distinct(values).map(([i, j]) =>
+      readProperty(point, spread, `C${i}${j}`, `C${subscript(i)}${subscript(j)}`, elasticConstant(crystal, i, j)),
+    )
+    const stable = softest > 0
+    const { bulk, shear, young, poisson, anisotropy, debye } = polycrystalObservables(crystal)
+    const averages = [
+      ["shearModulus", "shear modulus (Hill)", shear],
+      ["youngModulus", "Young’s modulus (Hill)", young],
+      ["poissonRatio", "Poisson’s ratio (Hill)", poisson],
+      ["hill.bulkModulus", "bulk modulus (Hill)", bulk],
+      ["anisotropy", "universal anisotropy", anisotropy],
+      ["debye.elastic", "Debye temperature (elastic)", debye],
+    ] as const
+    const remark = stable
+      ? `Born's criteria hold: the softest strain has a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa`
+      : `${crystal.name} is elastically unstable: a strain lowers its energy${known ? `, with a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa` : ""} (Born's criteria are broken), so there are no averages over grains`
+    return {
+      values: [
+        ...constants,
+        readProperty(point, spread, "bulkModulus", "bulk modulus", bulkModulus(crystal)),
+        ...(stable ? averages.map(([key, label, observable]) => readProperty(point, spread, key, label, observable)) : []),
+      ],
+      remarks: [remark],
+      figures: [],
+    }
+  },
+} satisfies Part)
+
+/** The constants of the upper triangle that are neither zero nor equal to one before. */
+function distinct(values: Float64Array): readonly (readonly [number, number])[] {
+  const size = SAME * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const found: (readonly [number, number])[] = []
+  const seen: number[] = []
+  // The usual order: 11, 22, 33 and their mixed ones before shears.
+  for (const [i, j] of order) {
+    const value = values[6 * (i - 1) + j - 1]
+    if (Math.abs(value) <= size || seen.some((other) => Math.abs(Math.abs(value) - Math.abs(other)) <= size)) continue
+    seen.push(value)
+    found.push([i, j])
+  }
+  return found
+}
+
+const order = [1, 2, 3, 4, 5, 6].flatMap((i) => [1, 2, 3, 4, 5, 6].filter((j) => j >= i).map((j) => [i, j] as const))
+
+function subscript(n: number): string {
+  return "₀₁₂₃₄₅₆"[n] ?? String(n)
+}

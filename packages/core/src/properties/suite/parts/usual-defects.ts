@@ -1,0 +1,93 @@
+import type { InterstitialSite } from "../../defects/point-defects.ts"
+
+/** Whole or broken numbers along the axes of the conventional cell. */
+type Triple = readonly [number, number, number]
+
+/** Defects that it is usual to ask of a structure type. */
+export interface UsualDefects {
+  readonly interstitials: readonly { readonly key: string; readonly label: string; readonly site: InterstitialSite }[]
+  readonly surfaces: readonly Triple[]
+  readonly faults: readonly { readonly key: string; readonly label: string; readonly plane: Triple; readonly shift: Triple }[]
+}
+
+function dumbbell(...axis: readonly [number, number, number]) {
+  return { key: `dumbbell-${axis.join("")}`, label: `⟨${axis.join("")}⟩ dumbbell`, site: { dumbbell: axis } } as const
+}
+
+const tables: Readonly<Record<string, UsualDefects>> = {
+  fcc: {
+    interstitials: [
+      dumbbell(1, 0, 0),
+      { key: "octahedral", label: "octahedral", site: { at: [0.5, 0.5, 0.5] } },
+      { key: "tetrahedral", label: "tetrahedral", site: { at: [0.25, 0.25, 0.25] } },
+    ],
+    surfaces: [
+      [1, 1, 1],
+      [1, 0, 0],
+      [1, 1, 0],
+    ],
+    faults: [
+      { key: "intrinsic", label: "intrinsic, (111)", plane: [1, 1, 1], shift: [1 / 6, 1 / 6, -1 / 3] },
+      { key: "unstable", label: "unstable, (111)⟨11−2⟩", plane: [1, 1, 1], shift: [1 / 12, 1 / 12, -1 / 6] },
+    ],
+  },
+  bcc: {
+    interstitials: [
+      dumbbell(1, 1, 1),
+      dumbbell(1, 1, 0),
+      dumbbell(1, 0, 0),
+      { key: "tetrahedral", label: "tetrahedral", site: { at: [0.5, 0.25, 0] } },
+      { key: "octahedral", label: "octahedral", site: { at: [0.5, 0.5, 0] } },
+    ],
+    surfaces: [
+      [1, 1, 0],
+      [1, 0, 0],
+      [2, 1, 1],
+      [1, 1, 1],
+    ],
+    faults: [
+      { key: "unstable-110", label: "½⟨111⟩ half way, (110)", plane: [1, 1, 0], shift: [-0.25, 0.25, 0.25] },
+      { key: "unstable-112", label: "½⟨111⟩ half way, (112)", plane: [1, 1, 2], shift: [0.25, 0.25, -0.25] },
+    ],
+  },
+  hcp: {
+    interstitials: [
+      { key: "octahedral", label: "octahedral", site: { at: [2 / 3, 1 / 3, 0.25] } },
+      { key: "tetrahedral", label: "tetrahedral", site: { at: [0, 0, 0.375] } },
+    ],
+    surfaces: [
+      [0, 0, 1],
+      [1, 0, 0],
+      [1, 0, 1],
+    ],
+    faults: [{ key: "basal", label: "basal I₂", plane: [0, 0, 1], shift: [1 / 3, 2 / 3, 0] }],
+  },
+  diamond: {
+    interstitials: [
+      dumbbell(1, 1, 0),
+      { key: "tetrahedral", label: "tetrahedral", site: { at: [0.5, 0.5, 0.5] } },
+      { key: "hexagonal", label: "hexagonal", site: { at: [0.625, 0.625, 0.625] } },
+    ],
+    surfaces: [
+      [1, 1, 1],
+      [1, 1, 0],
+      [1, 0, 0],
+    ],
+    faults: [],
+  },
+}
+
+const none: UsualDefects = {
+  interstitials: [],
+  surfaces: [
+    [1, 0, 0],
+    [1, 1, 0],
+    [1, 1, 1],
+  ],
+  faults: [],
+}
+
+/** The usual defects of a prototype; low surfaces only of one that is not listed, or of a crystal from a file. */
+export function usualDefects(prototype: string | null): UsualDefects {
+  return (prototype !== null && tables[prototype]) || none
+}

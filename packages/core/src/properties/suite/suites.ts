@@ -1,0 +1,35 @@
+import { crystalPart } from "./parts/crystal.ts"
+import { faultsPart, pointDefectsPart, surfacesPart } from "./parts/defects.ts"
+import { dimersPart } from "./parts/dimers.ts"
+import { elasticPart } from "./parts/elastic.ts"
+import { equationOfStatePart } from "./parts/equation-of-state.ts"
+import type { Part, PartResult, Study } from "./study.ts"
+
+/** A class of materials. */
+export type SuiteName = "metal" | "semiconductor" | "molecule"
+
+/** What is asked of each class. */
+const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
+  metal: [crystalPart, equationOfStatePart, elasticPart, pointDefectsPart, surfacesPart, faultsPart, dimersPart],
+  semiconductor: [crystalPart, equationOfStatePart, elasticPart, pointDefectsPart, surfacesPart, dimersPart],
+  molecule: [dimersPart],
+}
+
+/** The suites that there are. */
+export const suiteNames: readonly SuiteName[] = Object.freeze(["metal", "semiconductor", "molecule"])
+
+/** Names of the parts of a suite, in the order in which they are worked out. */
+export function partsOf(suite: SuiteName): readonly string[] {
+  return suites[suite].map(({ name }) => name)
+}
+
+/** What came out of one part. */
+export interface MeasuredPart extends PartResult {
+  readonly name: string
+  readonly title: string
+}
+
+/** Works out the parts of a suite that are wanted, one at each step. */
+export function* measureSuite(suite: SuiteName, study: Study, wanted: readonly string[] = partsOf(suite)): Generator<MeasuredPart> {
+  for (const { name, title, measure } of suites[suite]) if (wanted.includes(name)) yield { name, title, ...measure(study) }
+}

@@ -1,0 +1,64 @@
+import type { Figure } from "../properties/suite/figure.ts"
+import type { PropertiesRecord, PropertyRecord } from "../properties/suite/record.ts"
+import { bandsFigure } from "./figures/bands.ts"
+import { curvesFigure } from "./figures/curves.ts"
+import { captioned, legend } from "./sections/section.ts"
+import { style } from "./style.ts"
+import { table } from "./tables/table.ts"
+import { escapeHtml, formatNumber, formatWithError } from "./text.ts"
+
+const look = `.trouble { color: #b33c00; } ul.remarks { margin: 0.5rem 0 0.8rem; padding-left: 1.2rem; max-width: 60rem; }
+.far { color: #b33c00; font-weight: 600; } .row { align-items: flex-start; } .row > figure { max-width: 520px; } .row > figure.wide { max-width: none; }
+section > .row { margin-top: 0.9rem; column-gap: 3rem; }`
+
+/** Deviations beyond this many per cent stand out. */
+const FAR = 10
+
+/** What a suite found as one self-contained HTML document. */
+export function propertiesPage(title: string, summary: readonly string[], record: PropertiesRecord): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title><style>${style}${look}</style></head>
+<body><main>
+<h1>${escapeHtml(title)}</h1>
+${summary.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join("\n")}
+${record.parts.map((part) => partSection(record, part)).join("\n")}
+</main></body></html>
+`
+}
+
+function partSection(
+  { properties, reference }: PropertiesRecord,
+  { name, title, remarks, figures }: PropertiesRecord["parts"][number],
+): string {
+  const own = properties.filter(({ part }) => part === name)
+  const said = remarks.length === 0 ? "" : `<ul class="remarks">${remarks.map((remark) => `<li>${escapeHtml(remark)}</li>`).join("")}</ul>`
+  const drawn = figures.length === 0 ? "" : `<div class="row">${figures.map(figureOf).join("\n")}</div>`
+  return `<section><h2>${escapeHtml(title)}</h2>${own.length === 0 ? "" : numbers(own)}${said}${drawn}</section>`
+}
+
+function numbers(own: readonly PropertyRecord[]): string {
+  const compared = own.some(({ reference }) => reference !== null)
+  const rows = own.map(({ label, unit, value, standardError, reference, deviation, trouble }) => [
+    escapeHtml(label),
+    value === null ? "–" : formatWithError(value, standardError ?? undefined),
+    escapeHtml(unit),
+    ...(compared ? [reference === null ? "" : formatNumber(reference, 5), shownDeviation(deviation)] : []),
+    trouble === null ? "" : `<span class="trouble">${escapeHtml(trouble)}</span>`,
+  ])
+  const head = ["property", "value", "unit", ...(compared ? ["reference", "deviation [%]"] : []), ""]
+  return table(head, rows, [0, 2, head.length - 1])
+}
+
+function shownDeviation(deviation: number | null): string {
+  if (deviation === null) return ""
+  const text = `${deviation < 0 ? "−" : "+"}${Math.abs(deviation).toFixed(Math.abs(deviation) < 10 ? 2 : 1)}`
+  return Math.abs(deviation) > FAR ? `<span class="far">${text}</span>` : text
+}
+
+function figureOf(figure: Figure): string {
+  if (figure.kind === "bands") return captioned(escapeHtml(figure.caption), bandsFigure(figure))
+  const names = figure.curves.map(({ name }) => name)
+  return captioned(escapeHtml(figure.caption), (names.length > 1 ? legend(names) : "") + curvesFigure(figure))
+}
