@@ -1,16 +1,18 @@
-import { calibrationSentences, type CalibrationRecord, type Executor, type Posterior } from "@luthier/core"
+import { totalmem } from "node:os"
+import { calibrationSentences, Failure, type CalibrationRecord, type Executor, type Posterior } from "@luthier/core"
 import { jsonText, writeWhole } from "../../files/write-whole.ts"
 import type { Artefacts } from "../artefacts.ts"
 import type { Log } from "../log.ts"
 import type { PreparedRun } from "../prepare.ts"
 import { judgeData } from "./judge-data.ts"
 import { keepUncertainty } from "./keep-uncertainty.ts"
+import { readTraining } from "./training-data.ts"
 
 /** Error bars beside errors, by data set: the `sets` of `calibration.json`. */
 export type CalibrationSets = Readonly<Record<string, readonly CalibrationRecord[]>>
 
-/** Parameters up to which a fit makes error bars on its own: a thread holds some matrices of their square. */
-const MANY = 2000
+/** Of the machine's memory, for what error bars take. */
+const PART = 0.5
 
 /** Of the intervals in the report. */
 const COVERAGE = 0.9
@@ -20,24 +22,28 @@ const COVERAGE = 0.9
  * without a test set, where `report.uncertainty` says no, and where the data are not at hand.
  */
 export async function calibrateRun(
-  { sets: { train, test }, config, earlier }: PreparedRun,
+  { sets: { train, test }, config, earlier, source: { files }, threads }: PreparedRun,
   { posterior, tolerance }: { readonly posterior: Posterior; readonly tolerance: number },
   artefacts: Artefacts,
   executor: Executor,
   log: Log,
 ): Promise<CalibrationSets> {
   if (!test || !config.report.uncertainty || posterior.columns.length === 0) return {}
-  if (earlier || posterior.columns.length > MANY) {
+  const unknowns = posterior.columns.length
+  if (matrices(threads) * 8 * unknowns ** 2 > PART * totalmem()) {
     log.line(
-      earlier
-        ? "no error bars on the test set: they need all training data, and those of the earlier run are not read"
-        : `no error bars on the test set: for more than ${MANY} parameters they are made when asked for, by luthier evaluate --uncertainty`,
+      `no error bars on the test set: for ${unknowns} parameters they take half of the memory; luthier evaluate --uncertainty makes them all the same`,
     )
+    return {}
+  }
+  const training = earlier ? await readTraining(files, config.data).catch(notAsTheyWere) : train.configurations
+  if (training instanceof Failure) {
+    log.line(`no error bars on the test set: ${training.place?.file ?? "the training data"}: ${training.message}`)
     return {}
   }
   const source = {
     ...{ folder: artefacts.folder, posterior, seed: config.seed, executor },
-    training: async () => train.configurations,
+    training: async () => training,
     contiguous: config.solver.foldsBy === "contiguous",
     tolerance: () => tolerance,
     say: log.progress,
@@ -47,4 +53,15 @@ export async function calibrateRun(
   for (const sentence of calibrationSentences("test", records)) log.line(sentence)
   await writeWhole(artefacts.calibration, jsonText({ schema: 1, sets: { test: records } }))
   return { test: records }
+}
+
+/** Matrices as large as the square of the unknowns: the covariance factor, information of a fold, and what comes of each thread. */
+function matrices(threads: number): number {
+  return 8 + 5 * threads
+}
+
+/** Data of earlier runs may be gone: a fit does without the error bars then. */
+function notAsTheyWere(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  throw error
 }

@@ -76,7 +76,7 @@ function checkSame(folder: string, { classes, setup }: Posterior, configurations
     if (found.get(name) === count) continue
     throw new Failure(`${count} data of ${name} were fitted, and the training files that its config names hold ${found.get(name) ?? 0}`, {
       place: { file: folder },
-      advice: "error bars need all of them: fit once from all data, without --from, and with the files as they were",
+      advice: "error bars need all of them, with data.groups and data.keys as they were fitted",
     })
   }
 }

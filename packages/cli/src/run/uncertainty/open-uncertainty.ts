@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { analysePosterior, configureDense, Failure, type Executor, type UncertaintySetup } from "@luthier/core"
+import { analysePosterior, configureDense, Failure, loadStatistics, type Executor, type UncertaintySetup } from "@luthier/core"
 import { findDenseBackend } from "../../backends/openblas.ts"
 import { isFolder } from "../../files/is-folder.ts"
 import { type FinishedRun, openRun } from "../finished-run.ts"
 import { readData } from "../read-data.ts"
+import { readTraining } from "./training-data.ts"
 import { type BarChoice, keepUncertainty } from "./keep-uncertainty.ts"
 
 /** A run folder by its name or that of its `potential.json`. @throws Failure for what is neither. */
@@ -27,11 +28,15 @@ export async function openUncertainty(
   configureDense(await findDenseBackend())
   const folder = await runFolderOf(path)
   const run = await openRun(folder)
-  const { posterior, fitted, loaded } = run
+  const { posterior, fitted, loaded, statistics } = run
   const { data, seed, solver } = loaded.config
   const source = {
     ...{ folder, posterior, seed, executor, say },
-    training: async () => (await readData(data.train, data)).configurations,
+    training: async () => {
+      // Fits that go on from others have data that their config does not name.
+      const kept = await loadStatistics(statistics)
+      return kept ? readTraining(kept.source.files, data) : (await readData(data.train, data)).configurations
+    },
     contiguous: solver.foldsBy === "contiguous",
     tolerance: () => analysePosterior(posterior, fitted.potential).identifiability.tolerance,
   }

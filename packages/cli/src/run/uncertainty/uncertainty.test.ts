@@ -84,3 +84,44 @@ test("what cannot have error bars is refused, with what to do", async () => {
   const other = await typed("evaluate", folder.path("run"), folder.path("argon.xyz"), "--uncertainty")
   expect(other.stderr).toMatch(/argon\.xyz:\d+.*Ar/)
 })
+
+test("a fit from statistics has them where all data that went into it are as they were", async () => {
+  const knots = Array.from({ length: 9 }, (_, k) => 2.2 + 0.3 * k)
+  const linear = (train: string): string => `data: { train: [${train}], test: [test.xyz] }
+potential: { kind: pair, elements: [Ne], cutoff: 4.6, pairs: { "Ne-Ne": { spline: { knots: [${knots.join(", ")}] } } } }
+objective: { references: none, sigma: { energy: 0.4 meV/atom, forces: 1 meV/Å } }
+solver: { kind: bayesian-linear }
+export: { lammps: false }
+`
+  const folder = neonFolder(linear("early.xyz"))
+  writeFileSync(folder.path("early.xyz"), neonDimers(many, 0.0004))
+  writeFileSync(
+    folder.path("late.xyz"),
+    neonDimers(
+      many.map((r) => r + 0.03),
+      0.0004,
+    ),
+  )
+  writeFileSync(folder.path("more.yaml"), linear("early.xyz, late.xyz"))
+  const fit = (config: string, out: string, ...more: readonly string[]) =>
+    typed("fit", folder.path(config), "--out", folder.path(out), "--threads", "1", ...more)
+  const calibration = (run: string) => JSON.parse(readFileSync(folder.path(`${run}/calibration.json`), "utf8")).sets.test
+  expect(await fit("fit.yaml", "early")).toMatchObject({ status: 0 })
+  expect(await fit("more.yaml", "all")).toMatchObject({ status: 0 })
+  expect(await fit("more.yaml", "from", "--from", folder.path("early"))).toMatchObject({ status: 0 })
+  const [joined, whole] = [calibration("from"), calibration("all")]
+  expect(joined).toHaveLength(2)
+  joined.forEach(({ methods }: { methods: readonly { halfWidth: number }[] }, p: number) =>
+    methods.forEach(({ halfWidth }, m) => expect(halfWidth / whole[p].methods[m].halfWidth).toBeCloseTo(1, 6)),
+  )
+
+  writeFileSync(folder.path("early.xyz"), neonDimers(many, 0.0003))
+  rmSync(folder.path("from/uncertainty.json"))
+  const late = await typed("evaluate", folder.path("from"), folder.path("test.xyz"), "--uncertainty", "--threads", "1")
+  expect(late.stderr).toMatch(/early\.xyz {2}this file of the training data has changed since it was fitted/)
+  rmSync(folder.path("early.xyz"))
+  writeFileSync(folder.path("fit.yaml"), linear("late.xyz"))
+  const again = await fit("fit.yaml", "again", "--from", folder.path("early"))
+  expect(again.status).toBe(0)
+  expect(again.stderr).toMatch(/no error bars on the test set: .*early\.xyz: this file of the training data is not there any more/)
+})

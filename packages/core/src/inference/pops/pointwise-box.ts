@@ -1,17 +1,21 @@
-import { symmetricEigen } from "../../linalg/factorisations/symmetric-eigen.ts"
-import { seedRandom, uniforms } from "../../random/random.ts"
+import { normals, seedRandom, uniforms } from "../../random/random.ts"
+import type { Axes } from "./principal-axes.ts"
 
 /**
  * Parameters that would each have met one datum, as a box they all lie in: z uniform in `centre + Σ_k ξ_k e_k`, ξ_k in [−1, 1]. z are the
  * parameters relative to the fit in units of their posterior covariance factor B, so that a datum with the derivatives x has `u = Bᵀx`.
- * Plain data.
+ * Where there are fewer axes than directions, z is beside it uniform in a ball across all of the axes. Plain data.
  */
 export interface PointwiseBox {
   readonly rank: number
+  /** Axes of the box. */
+  readonly count: number
   /** `[rank]` */
   readonly centre: Float64Array
-  /** The half edges e_k by columns, row-major `[rank × rank]`. */
+  /** The half edges e_k by columns, row-major `[rank × count]`. */
   readonly edges: Float64Array
+  /** Of the ball in the directions across the axes; 0 where there are none. */
+  readonly radius: number
   /** Data that it covers. */
   readonly rows: number
 }
@@ -42,82 +46,147 @@ export function pointwiseStep(u: Float64Array, residual: number, step: Float64Ar
   for (let k = 0; k < u.length; k++) step[k] = (-u[k] * residual) / variance
 }
 
-/** Principal axes of steps by columns, row-major `[rank × rank]`. @param gram Σ z zᵀ, row-major `[rank × rank]` */
-export function principalAxes(gram: Float64Array, rank: number): Float64Array {
-  return symmetricEigen(gram, rank).vectors
-}
-
-/** Largest and smallest projection of steps on each axis, while they are gathered. */
+/** Largest and smallest projection of steps on each axis, and how far they reach beyond all axes, while they are gathered. */
 export interface Extents {
   readonly lower: Float64Array
   readonly upper: Float64Array
+  /** Square of the longest part of a step across the axes. */
+  beyond: number
   rows: number
 }
 
-/** Extents of nothing. */
-export function noExtents(rank: number): Extents {
-  return { lower: new Float64Array(rank).fill(Infinity), upper: new Float64Array(rank).fill(-Infinity), rows: 0 }
+/** Extents of nothing along so many axes. */
+export function noExtents(count: number): Extents {
+  return { lower: new Float64Array(count).fill(Infinity), upper: new Float64Array(count).fill(-Infinity), beyond: 0, rows: 0 }
 }
 
-/** Takes one step, given by its projections on the axes. */
-export function extend({ lower, upper }: Extents, projections: Float64Array): void {
+/** Takes one step, given by its projections on the axes, and its squared length. */
+export function extend(extents: Extents, projections: ArrayLike<number>, squared: number): void {
+  const { lower, upper } = extents
+  let left = squared
   for (let k = 0; k < lower.length; k++) {
-    lower[k] = Math.min(lower[k], projections[k])
-    upper[k] = Math.max(upper[k], projections[k])
+    const part = projections[k]
+    if (part < lower[k]) lower[k] = part
+    if (part > upper[k]) upper[k] = part
+    left -= part * part
   }
+  extents.beyond = Math.max(extents.beyond, left)
+  extents.rows++
 }
 
 /** Takes the extents of other steps too. */
-export function mergeExtents(total: Extents, part: Extents): void {
-  extend(total, part.lower)
-  extend(total, part.upper)
-  total.rows += part.rows
+export function mergeExtents(total: Extents, { lower, upper, beyond, rows }: Extents): void {
+  for (let k = 0; k < lower.length; k++) {
+    total.lower[k] = Math.min(total.lower[k], lower[k])
+    total.upper[k] = Math.max(total.upper[k], upper[k])
+  }
+  total.beyond = Math.max(total.beyond, beyond)
+  total.rows += rows
 }
 
-/** The smallest box along given axes that covers all steps; null where there are none. */
-export function boxOf(axes: Float64Array, { lower, upper, rows }: Extents): PointwiseBox | null {
-  const rank = lower.length
+/** The smallest box along given axes that covers all steps, with the smallest ball across them; null where there are none. */
+export function boxOf({ rank, count, vectors }: Axes, { lower, upper, beyond, rows }: Extents): PointwiseBox | null {
   if (rows === 0) return null
   const centre = new Float64Array(rank)
-  const edges = new Float64Array(rank * rank)
+  const edges = new Float64Array(rank * count)
   for (let i = 0; i < rank; i++) {
-    for (let k = 0; k < rank; k++) {
-      centre[i] += (axes[i * rank + k] * (upper[k] + lower[k])) / 2
-      edges[i * rank + k] = (axes[i * rank + k] * (upper[k] - lower[k])) / 2
+    for (let k = 0; k < count; k++) {
+      centre[i] += (vectors[i * count + k] * (upper[k] + lower[k])) / 2
+      edges[i * count + k] = (vectors[i * count + k] * (upper[k] - lower[k])) / 2
     }
   }
-  return { rank, centre, edges, rows }
+  // Along all axes nothing is left but rounding.
+  return { rank, count, centre, edges, radius: count < rank ? Math.sqrt(Math.max(0, beyond)) : 0, rows }
 }
 
-/** Spread of the prediction with derivatives u over the box: of a uniform ξ_k the variance is ⅓. */
-export function boxSpread({ rank, centre, edges }: PointwiseBox, u: Float64Array): BoxSpread {
+/** Spread of the prediction with derivatives u over the box: of a uniform ξ_k the variance is ⅓, of one coordinate in a ball of d dimensions ρ²/(d + 2). */
+export function boxSpread(box: PointwiseBox, u: ArrayLike<number>): BoxSpread {
+  const { rank, count, centre, edges } = box
+  const parts = new Float64Array(count)
   let mean = 0
+  let squared = 0
+  for (let i = 0; i < rank; i++) {
+    mean += centre[i] * u[i]
+    squared += u[i] * u[i]
+    for (let k = 0; k < count; k++) parts[k] += edges[i * count + k] * u[i]
+  }
+  return { mean, ...spreadOf(box, lengthsOf(box), parts, squared) }
+}
+
+/** Squared lengths of the half edges of a box, `[count]`. */
+export function lengthsOf({ rank, count, edges }: PointwiseBox): Float64Array {
+  const lengths = new Float64Array(count)
+  for (let i = 0; i < rank; i++) for (let k = 0; k < count; k++) lengths[k] += edges[i * count + k] ** 2
+  return lengths
+}
+
+/**
+ * Deviation and reach of a prediction.
+ *
+ * @param lengths `lengthsOf` the box
+ * @param parts e_kᵀu, `[count]`
+ * @param squared uᵀu
+ */
+export function spreadOf(
+  { rank, count, radius }: Pick<PointwiseBox, "rank" | "count" | "radius">,
+  lengths: Float64Array,
+  parts: ArrayLike<number>,
+  squared: number,
+): Omit<BoxSpread, "mean"> {
   let variance = 0
   let reach = 0
-  for (let i = 0; i < rank; i++) mean += centre[i] * u[i]
-  for (let k = 0; k < rank; k++) {
-    let part = 0
-    for (let i = 0; i < rank; i++) part += edges[i * rank + k] * u[i]
-    variance += (part * part) / 3
-    reach += Math.abs(part)
+  // What of u lies across the axes; an axis without length counts as across, which is on the safe side.
+  let across = squared
+  for (let k = 0; k < count; k++) {
+    variance += (parts[k] * parts[k]) / 3
+    reach += Math.abs(parts[k])
+    if (lengths[k] > 0) across -= (parts[k] * parts[k]) / lengths[k]
   }
-  return { mean, deviation: Math.sqrt(variance), reach }
+  if (radius > 0 && across > 0) {
+    variance += (across * radius * radius) / (rank - count + 2)
+    reach += radius * Math.sqrt(across)
+  }
+  return { deviation: Math.sqrt(variance), reach }
 }
 
-/** Members of an ensemble drawn uniformly from the box, by columns, row-major `[rank × count]`; the same for the same seed. */
-export function drawFromBox({ rank, centre, edges }: PointwiseBox, count: number, seed: number): Float64Array {
-  const members = new Float64Array(rank * count)
-  const draw = new Float64Array(rank)
-  for (let member = 0; member < count; member++) {
+/** Members of an ensemble drawn uniformly from the box, by columns, row-major `[rank × members]`; the same for the same seed. */
+export function drawFromBox(box: PointwiseBox, members: number, seed: number): Float64Array {
+  const { rank, count, centre, edges } = box
+  const drawn = new Float64Array(rank * members)
+  const draw = new Float64Array(count)
+  for (let member = 0; member < members; member++) {
     uniforms(seedRandom(seed, BOX_STREAM + member), draw)
+    const across = drawAcross(box, seed, member)
     for (let i = 0; i < rank; i++) {
-      let value = centre[i]
-      for (let k = 0; k < rank; k++) value += edges[i * rank + k] * (2 * draw[k] - 1)
-      members[i * count + member] = value
+      let value = centre[i] + across[i]
+      for (let k = 0; k < count; k++) value += edges[i * count + k] * (2 * draw[k] - 1)
+      drawn[i * members + member] = value
     }
   }
-  return members
+  return drawn
+}
+
+/** A point of the ball across the axes, `[rank]`. */
+function drawAcross(box: PointwiseBox, seed: number, member: number): Float64Array {
+  const { rank, count, edges, radius } = box
+  const point = new Float64Array(rank)
+  if (radius === 0) return point
+  const state = normals(seedRandom(seed, BALL_STREAM + member), point)
+  const lengths = lengthsOf(box)
+  for (let k = 0; k < count; k++) {
+    if (lengths[k] === 0) continue
+    let part = 0
+    for (let i = 0; i < rank; i++) part += edges[i * count + k] * point[i]
+    for (let i = 0; i < rank; i++) point[i] -= (part / lengths[k]) * edges[i * count + k]
+  }
+  const share = new Float64Array(1)
+  uniforms(state, share)
+  const size = (radius * share[0] ** (1 / (rank - count))) / Math.hypot(...point)
+  return point.map((value) => size * value)
 }
 
 /** Random streams from here on belong to boxes. */
 const BOX_STREAM = 3_000_000_000
+
+/** And from here on to the balls across them. */
+const BALL_STREAM = 6_000_000_000

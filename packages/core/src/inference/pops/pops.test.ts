@@ -5,9 +5,10 @@ import { triangleOf } from "../../linalg/triangle/combine-rows.ts"
 import { random } from "../../objective/fixtures/data.ts"
 import { covarianceFactor } from "../covariance.ts"
 import { whitened } from "../predictive/row-basis.ts"
-import { boxAbout } from "./box-about.ts"
+import { boxAbout, boxAlong } from "./box-about.ts"
 import { boxSpreads } from "./box-spreads.ts"
 import { boxOf, boxSpread, drawFromBox, extend, mergeExtents, noExtents, pointwiseStep } from "./pointwise-box.ts"
+import { type Axes, principalAxes, sketchedAxes, sketchProbe } from "./principal-axes.ts"
 
 function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
@@ -130,11 +131,11 @@ describe("the spread over a box", () => {
   })
 
   test("is that of parts of the data together", () => {
-    const axes = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
+    const axes = { rank: 3, count: 3, vectors: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1) }
     const parts = [steps.slice(0, 11), steps.slice(11)].map((own) => {
       const extents = noExtents(3)
-      for (const z of own) extend(extents, z)
-      return { ...extents, rows: own.length }
+      for (const z of own) extend(extents, z, product(z, z))
+      return extents
     })
     const [whole, other] = parts
     mergeExtents(whole, other)
@@ -149,5 +150,80 @@ describe("the spread over a box", () => {
 
   test("is nothing without data", () => {
     expect(boxAbout([], 2)).toBeNull()
+  })
+})
+
+describe("fewer axes than directions, from a sketch", () => {
+  const uniform = random(17)
+  const [rank, few] = [24, 5]
+  // Of falling size along axes that are none of the coordinates, not about zero.
+  const turn = Array.from({ length: rank }, () => Float64Array.from({ length: rank }, () => uniform() - 0.5))
+  const drawn = (size: (k: number) => number): Float64Array[] =>
+    Array.from({ length: 200 }, () => {
+      const own = Float64Array.from({ length: rank }, (_, k) => size(k) * (uniform() - 0.3))
+      return Float64Array.from(turn, (row) => product(row, own))
+    })
+  const steps = drawn((k) => 3 * 0.6 ** k)
+  const sketch = (own: readonly Float64Array[], count: number): Float64Array => {
+    const probe = sketchProbe(rank, count)
+    const Y = new Float64Array(rank * count)
+    for (const z of own) {
+      const seen = Float64Array.from({ length: count }, (_, l) => z.reduce((sum, value, k) => sum + value * probe[k * count + l], 0))
+      for (let k = 0; k < rank; k++) for (let l = 0; l < count; l++) Y[k * count + l] += z[k] * seen[l]
+    }
+    return Y
+  }
+  const axes = sketchedAxes(sketch(steps, few), rank, few)
+  const box = boxAlong(axes, steps)!
+  const u = Float64Array.from({ length: rank }, () => uniform() - 0.5)
+
+  test("are orthonormal, and hold nearly all that as many principal ones would", () => {
+    const gram = new Float64Array(rank * rank)
+    for (const z of steps) for (let at = 0; at < gram.length; at++) gram[at] += z[Math.floor(at / rank)] * z[at % rank]
+    const held = ({ count, vectors }: Axes, first: number, last: number): number =>
+      steps.reduce((sum, z) => {
+        for (let k = first; k < last; k++) sum += z.reduce((part, value, i) => part + value * vectors[i * count + k], 0) ** 2
+        return sum
+      }, 0)
+    const all = principalAxes(gram, rank)
+    // Whichever way eigenvalues are ordered.
+    const best = Math.max(held(all, 0, few), held(all, rank - few, rank))
+    expect(held(axes, 0, few) / best).toBeGreaterThan(0.98)
+    expect(held(axes, 0, few) / best).toBeLessThan(1 + 1e-12)
+    for (let k = 0; k < few; k++) {
+      for (let l = 0; l <= k; l++) {
+        let sum = 0
+        for (let i = 0; i < rank; i++) sum += axes.vectors[i * few + k] * axes.vectors[i * few + l]
+        expect(sum).toBeCloseTo(k === l ? 1 : 0, 12)
+      }
+    }
+  })
+
+  test("leave a ball, and box and ball hold every step", () => {
+    expect(box.radius).toBeGreaterThan(0)
+    const { mean, reach } = boxSpread(box, u)
+    for (const z of steps) {
+      expect(Math.abs(product(u, z) - mean)).toBeLessThanOrEqual(reach * (1 + 1e-9))
+      const own = boxSpread(box, z)
+      expect(Math.abs(product(z, z) - own.mean)).toBeLessThanOrEqual(own.reach * (1 + 1e-9))
+    }
+  })
+
+  test("give draws that stay within, with the spread that is told", () => {
+    const count = 4000
+    const members = drawFromBox(box, count, 3)
+    const values = Array.from({ length: count }, (_, m) => u.reduce((sum, value, i) => sum + value * members[i * count + m], 0))
+    const { mean, deviation, reach } = boxSpread(box, u)
+    const average = values.reduce((sum, value) => sum + value, 0) / count
+    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / count)
+    expect(Math.abs(average - mean)).toBeLessThan((4 * deviation) / Math.sqrt(count))
+    expect(Math.abs(spread / deviation - 1)).toBeLessThan(4 / Math.sqrt(2 * count))
+    for (const value of values) expect(Math.abs(value - mean)).toBeLessThanOrEqual(reach * (1 + 1e-12))
+  })
+
+  test("leave nothing where steps have no more directions than that", () => {
+    const flat = drawn((k) => (k < 4 ? 1 + k : 0))
+    const own = boxAlong(sketchedAxes(sketch(flat, few), rank, few), flat)!
+    expect(own.radius).toBeLessThan(1e-6)
   })
 })

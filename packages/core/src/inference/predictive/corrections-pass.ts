@@ -1,6 +1,6 @@
 import { registerJob } from "../../kernels/jobs.ts"
 import { kernels } from "../../kernels/kernels.ts"
-import { blockAt, transposed } from "../../linalg/dense/backend.ts"
+import { type Block, blockAt, transposed } from "../../linalg/dense/backend.ts"
 import { dense } from "../../linalg/dense/dense.ts"
 import { observationRange } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
@@ -16,6 +16,8 @@ export interface CorrectionsSetup extends TrainingSetup {
   readonly thresholds: ByClass<number>
   /** By fold: where the parameters are without it, `[folds][rank]`. */
   readonly without: readonly Float64Array[]
+  /** Ω of the sketch that stands for Σ z zᵀ where that would be too large, row-major `[rank × axes]`; null where it is not. */
+  readonly probe: Float64Array | null
 }
 
 /** Data of one structure and property that were held out. */
@@ -32,7 +34,7 @@ export interface HeldOut {
 /** What one task gives. */
 export interface Corrections {
   readonly heldOut: readonly HeldOut[]
-  /** By property: Σ z zᵀ over the pointwise steps, row-major `[rank × rank]`. */
+  /** By property: Σ z zᵀ over the pointwise steps, row-major `[rank × rank]`, or Σ z (zᵀΩ), `[rank × axes]`. */
   readonly grams: Readonly<Record<Property, Float64Array>>
 }
 
@@ -45,7 +47,10 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
   const { rank } = basis
   const { heap } = kernels()
   const heldOut: HeldOut[] = []
-  const grams = { energy: heap.f64(rank * rank), forces: heap.f64(rank * rank), stress: heap.f64(rank * rank) }
+  const axes = setup.probe ? setup.probe.length / rank : rank
+  const grams = { energy: heap.f64(rank * axes), forces: heap.f64(rank * axes), stress: heap.f64(rank * axes) }
+  const probe = setup.probe && heap.f64(setup.probe.length)
+  probe?.set(setup.probe!)
   try {
     const z = setup.without[fold]
     visitTraining(setup, task, ({ configuration, predicted, derivatives }) => {
@@ -79,13 +84,25 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
         const [from, to] = observationRange(property, atoms)
         for (let i = from; i < to; i++) if (!kept[i]) derivatives.fill(0, i * rank, (i + 1) * rank)
         const block = blockAt(derivatives, rank, from * rank)
-        dense().multiply(rank, rank, to - from, 1, transposed(block), block, blockAt(grams[property], rank))
+        addSteps(block, to - from, rank, probe, grams[property])
       }
     })
     return { heldOut, grams: { energy: grams.energy.slice(), forces: grams.forces.slice(), stress: grams.stress.slice() } }
   } finally {
-    heap.free(grams.energy, grams.forces, grams.stress)
+    heap.free(grams.energy, grams.forces, grams.stress, ...(probe ? [probe] : []))
   }
+}
+
+/** Adds Zᵀ Z, or Zᵀ (Z Ω). */
+function addSteps(Z: Block, count: number, rank: number, probe: Float64Array | null, gram: Float64Array): void {
+  if (!probe) return dense().multiply(rank, rank, count, 1, transposed(Z), Z, blockAt(gram, rank))
+  const { heap } = kernels()
+  const axes = probe.length / rank
+  heap.scope(() => {
+    const seen = blockAt(heap.f64(count * axes), axes)
+    dense().multiply(count, axes, rank, 1, Z, blockAt(probe, axes), seen)
+    dense().multiply(rank, axes, count, 1, transposed(Z), seen, blockAt(gram, axes))
+  })
 }
 
 registerJob(correctionsPass, gatherCorrections)

@@ -5,6 +5,7 @@ import { dense } from "../../linalg/dense/dense.ts"
 import { observationRange } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { extend, type Extents, noExtents, pointwiseStep } from "../pops/pointwise-box.ts"
+import type { Axes } from "../pops/principal-axes.ts"
 import { visitTraining } from "./kept-rows.ts"
 import type { ByClass } from "./thresholds.ts"
 import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
@@ -12,8 +13,7 @@ import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-s
 /** Third pass over the training data: how far the pointwise optimal parameters reach along their principal axes. */
 export interface ExtentsSetup extends TrainingSetup {
   readonly thresholds: ByClass<number>
-  /** By property: axes by columns, row-major `[rank × rank]`. */
-  readonly axes: Readonly<Record<Property, Float64Array>>
+  readonly axes: Readonly<Record<Property, Axes>>
 }
 
 /** Name of the job; whoever runs it imports it from here, so that it is registered. */
@@ -23,9 +23,10 @@ function gatherExtents(setup: ExtentsSetup, task: TrainingTask): Record<Property
   const { basis, thresholds } = setup
   const { rank } = basis
   const { heap } = kernels()
-  const extents = { energy: noExtents(rank), forces: noExtents(rank), stress: noExtents(rank) }
-  const axes = { energy: heap.f64(rank * rank), forces: heap.f64(rank * rank), stress: heap.f64(rank * rank) }
-  for (const property of properties) axes[property].set(setup.axes[property])
+  const { count } = setup.axes.energy
+  const extents = { energy: noExtents(count), forces: noExtents(count), stress: noExtents(count) }
+  const axes = { energy: heap.f64(rank * count), forces: heap.f64(rank * count), stress: heap.f64(rank * count) }
+  for (const property of properties) axes[property].set(setup.axes[property].vectors)
   try {
     visitTraining(setup, task, ({ configuration, predicted, derivatives }) =>
       heap.scope(() => {
@@ -41,13 +42,14 @@ function gatherExtents(setup: ExtentsSetup, task: TrainingTask): Record<Property
         for (const property of properties) {
           const [from, to] = observationRange(property, configuration.structure.numbers.length)
           if (!kept.subarray(from, to).includes(1)) continue
-          const projections = heap.f64((to - from) * rank)
+          const projections = heap.f64((to - from) * count)
           const steps = blockAt(derivatives, rank, from * rank)
-          dense().multiply(to - from, rank, rank, 1, steps, blockAt(axes[property], rank), blockAt(projections, rank))
+          dense().multiply(to - from, count, rank, 1, steps, blockAt(axes[property], count), blockAt(projections, count))
           for (let i = from; i < to; i++) {
             if (!kept[i]) continue
-            extend(extents[property], projections.subarray((i - from) * rank, (i - from + 1) * rank))
-            extents[property].rows++
+            let squared = 0
+            for (let k = 0; k < rank; k++) squared += derivatives[i * rank + k] ** 2
+            extend(extents[property], projections.subarray((i - from) * count, (i - from + 1) * count), squared)
           }
         }
       }),

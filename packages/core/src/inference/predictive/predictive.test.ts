@@ -171,6 +171,24 @@ describe("error bars of a linear model", async () => {
     }
   })
 
+  test("along fewer axes than there are parameters hold all data as well, and are kept as such", async () => {
+    const narrow = await createUncertainty(posterior, possible, executor, { seed: 9, folds: 5, members: 300, axes: 1 })
+    expect({ ...narrow, boxes: model.boxes }).toEqual(model)
+    const wider = await barsOf(posterior, narrow, possible)
+    const before = await barsOf(posterior, model, possible)
+    // Along other axes a box may be narrower here and there, and holds all data that count all the same.
+    possible.forEach((configuration, s) => {
+      const at = wider[s]
+      const error = Math.abs(at.predicted[0] + at.popsShift[0] - configuration.energy! / configuration.structure.numbers.length)
+      expect(error).toBeLessThanOrEqual(at.popsReach[0] * (1 + 1e-9))
+    })
+    const mean = (all: typeof before): number => all.reduce((sum, { popsReach }) => sum + popsReach[0], 0)
+    expect(mean(wider)).toBeGreaterThan(0.9 * mean(before))
+    const store = memoryStore()
+    await saveUncertainty(store, narrow, posterior)
+    expect(await loadUncertainty(store, posterior)).toEqual(narrow)
+  })
+
   test("come back from a store, for their own fit alone, and say when they are damaged", async () => {
     const store = memoryStore()
     expect(await loadUncertainty(store, posterior)).toBeUndefined()

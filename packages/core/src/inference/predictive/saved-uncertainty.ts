@@ -19,9 +19,9 @@ const HEADER = "uncertainty.json"
 const NUMBERS = "uncertainty.bin"
 
 /** Of the layout of these files: what is read must be what this program writes. */
-const VERSION = 1
+const VERSION = 2
 
-const boxSchema = z.strictObject({ rows: z.int() }).nullable()
+const boxSchema = z.strictObject({ rows: z.int(), count: z.int(), radius: z.number() }).nullable()
 const scoresSchema = z.strictObject({ scale: z.array(z.number()), structures: z.int(), folds: z.array(z.int()), worst: z.int() }).nullable()
 
 const headerSchema = z.strictObject({
@@ -50,7 +50,7 @@ export async function saveUncertainty(store: StatisticsStore, model: Uncertainty
       ...{ format: "luthier-uncertainty", version: VERSION, rank, members, folds: without.length, tolerance },
       boxes: described((property) => {
         const box = boxes[property]
-        return box && { rows: box.rows }
+        return box && { rows: box.rows, count: box.count, radius: box.radius }
       }),
       conformal: described((property) => {
         const own = conformal[property]
@@ -86,7 +86,7 @@ export async function loadUncertainty(store: StatisticsStore, { joint }: Pick<Po
   const committee = next(rank * members)
   const without = Array.from({ length: folds }, () => next(rank))
   const readBox = (box: z.infer<typeof boxSchema>): PointwiseBox | null =>
-    box && { rank, centre: next(rank), edges: next(rank * rank), ...box }
+    box && { rank, centre: next(rank), edges: next(rank * box.count), ...box }
   const readScores = (own: z.infer<typeof scoresSchema>): ConformalScores | null =>
     own && {
       scale: { coefficients: own.scale },

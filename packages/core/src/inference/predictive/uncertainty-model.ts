@@ -6,7 +6,8 @@ import { cutIntoShards } from "../../objective/streaming/shards.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { conformalScores, type ConformalScores } from "../calibration/cross-conformal.ts"
 import { fitErrorScale, scaleAt } from "../calibration/error-scale.ts"
-import { boxOf, mergeExtents, noExtents, type Extents, type PointwiseBox, principalAxes } from "../pops/pointwise-box.ts"
+import { boxOf, mergeExtents, noExtents, type Extents, type PointwiseBox } from "../pops/pointwise-box.ts"
+import { principalAxes, sketchedAxes, sketchProbe } from "../pops/principal-axes.ts"
 import type { Posterior } from "../posterior/posterior.ts"
 import { type Corrections, type CorrectionsSetup, correctionsPass, type HeldOut } from "./corrections-pass.ts"
 import { type ExtentsSetup, extentsPass } from "./extents-pass.ts"
@@ -47,6 +48,8 @@ export interface UncertaintyOptions {
   readonly members?: number
   /** Relative singular values of the information that count as zero; n ε by default. */
   readonly tolerance?: number
+  /** Directions along which pointwise optimal parameters are bounded one by one, at most; default: all up to 2000 parameters, else 500. */
+  readonly axes?: number
   /** Bytes in which derivatives may be kept between passes, rather than formed again; default 256 MiB. */
   readonly memory?: number
   /** Called between passes over the data. */
@@ -55,6 +58,12 @@ export interface UncertaintyOptions {
 
 /** Passes over the training data. */
 const PASSES = 3
+
+/** Parameters beyond which Σ z zᵀ is not formed any more. */
+const MANY = 2000
+
+/** Axes of a box then. */
+const AXES = 500
 
 /** Bytes in which derivatives are kept where nothing else is said. */
 const MEMORY = 2 ** 28
@@ -73,6 +82,7 @@ export async function createUncertainty(
     contiguous = false,
     members = 64,
     tolerance = posterior.joint.n * Number.EPSILON,
+    axes: most,
     memory = MEMORY,
     onPass = () => {},
   }: UncertaintyOptions,
@@ -88,12 +98,13 @@ export async function createUncertainty(
   const passes = trainingPasses({ configurations, shards, memory, executor, onPass: (pass) => onPass(pass, PASSES) })
 
   const informed: InformationSetup = { ...training, members, seed }
-  const information = await sumInformation(passes.first(informationPass, informed), basis.rank, members, count)
-  const without = information.folds.map(({ gram, pull }) => solutionWithout(gram, pull))
-  const { thresholds } = information
+  const { without, committee, thresholds } = await sumInformation(passes.first(informationPass, informed), basis.rank, members, count)
 
-  const corrected: CorrectionsSetup = { ...training, thresholds, without }
-  const { heldOut, grams } = await sumCorrections(passes.again(correctionsPass, corrected), basis.rank)
+  const { rank } = basis
+  const axesCount = Math.min(rank, most ?? (rank > MANY ? AXES : rank))
+  const probe = axesCount < rank ? sketchProbe(rank, axesCount) : null
+  const corrected: CorrectionsSetup = { ...training, thresholds, without, probe }
+  const { heldOut, grams } = await sumCorrections(passes.again(correctionsPass, corrected), rank * axesCount)
   const conformal = byProperty((property) =>
     calibrate(
       heldOut.filter((own) => own.property === property),
@@ -101,17 +112,17 @@ export async function createUncertainty(
     ),
   )
 
-  const axes = byProperty((property) => principalAxes(grams[property], basis.rank))
+  const axes = byProperty((property) => (probe ? sketchedAxes(grams[property], rank, axesCount) : principalAxes(grams[property], rank)))
   const extended: ExtentsSetup = { ...training, thresholds, axes }
-  const extents = byProperty(() => noExtents(basis.rank))
+  const extents = byProperty(() => noExtents(axesCount))
   for await (const part of passes.again<Readonly<Record<Property, Extents>>>(extentsPass, extended)) {
     for (const property of properties) mergeExtents(extents[property], part[property])
   }
   return {
-    rank: basis.rank,
+    rank,
     tolerance,
     boxes: byProperty((property) => boxOf(axes[property], extents[property])),
-    committee: information.committee,
+    committee,
     members,
     without,
     conformal,
@@ -122,28 +133,37 @@ function byProperty<Value>(value: (property: Property) => Value): Readonly<Recor
   return { energy: value("energy"), forces: value("forces"), stress: value("stress") }
 }
 
-interface Information {
-  readonly folds: readonly { readonly gram: Float64Array; readonly pull: Float64Array }[]
-  readonly committee: Float64Array
+interface Information extends Pick<UncertaintyModel, "without" | "committee"> {
   readonly thresholds: ByClass<number>
 }
 
+/** Shards come fold by fold, so that the information of one fold is in memory at a time. */
 async function sumInformation(parts: AsyncGenerator<InformationSums>, rank: number, members: number, count: number): Promise<Information> {
-  const folds = Array.from({ length: count }, () => ({ gram: new Float64Array(rank * rank), pull: new Float64Array(rank) }))
+  const without: Float64Array[] = Array.from({ length: count }, () => new Float64Array(rank))
   const committee = new Float64Array(rank * members)
   const variances = byProperty(() => new Map<string, Float64Array[]>())
-  for await (const part of parts) {
-    add(folds[part.fold].gram, part.gram)
-    add(folds[part.fold].pull, part.pull)
+  let open: { readonly fold: number; readonly gram: Float64Array; readonly pull: Float64Array } | undefined
+  const close = (): void => {
+    if (open) without[open.fold] = solutionWithout(open.gram, open.pull)
+  }
+  for await (const { fold, gram, pull, ...part } of parts) {
+    if (open?.fold === fold) {
+      add(open.gram, gram)
+      add(open.pull, pull)
+    } else {
+      close()
+      open = { fold, gram, pull }
+    }
     add(committee, part.committee)
     gather(variances, part.variances)
   }
-  return { folds, committee, thresholds: thresholdsOf(variances) }
+  close()
+  return { without, committee, thresholds: thresholdsOf(variances) }
 }
 
 /** What one task gives is small: held-out errors are a few numbers a datum. */
-async function sumCorrections(parts: AsyncGenerator<Corrections>, rank: number): Promise<Corrections> {
-  const grams = byProperty(() => new Float64Array(rank * rank))
+async function sumCorrections(parts: AsyncGenerator<Corrections>, size: number): Promise<Corrections> {
+  const grams = byProperty(() => new Float64Array(size))
   const heldOut: HeldOut[] = []
   for await (const part of parts) {
     heldOut.push(...part.heldOut)
