@@ -31,18 +31,23 @@ function* gas(frames: number, numbers: Int32Array, apart: number): Generator<Str
   }
 }
 
+const images = Array.from({ length: 27 }, (_, image) =>
+  timesMatrix(
+    [0, 1, 2].map((c) => (Math.floor(image / 3 ** c) % 3) - 1),
+    skewed,
+  ),
+)
+
 /** Whether no image of a fractional place is near; the cell is wide enough that 27 images do. */
 function isFree(others: Float64Array, place: Float64Array, apart: number): boolean {
   const away = new Float64Array(3)
   for (let k = 0; k < others.length; k += 3) {
     for (let c = 0; c < 3; c++) {
-      away[c] = others[k + c] - place[c]
-      away[c] -= Math.round(away[c])
+      const difference = others[k + c] - place[c]
+      away[c] = difference - Math.round(difference)
     }
-    for (let image = 0; image < 27; image++) {
-      const shifted = away.map((value, c) => value + (Math.floor(image / 3 ** c) % 3) - 1)
-      if (Math.hypot(...timesMatrix(shifted, skewed)) < apart) return false
-    }
+    const [x, y, z] = timesMatrix(away, skewed)
+    for (const image of images) if ((x + image[0]) ** 2 + (y + image[1]) ** 2 + (z + image[2]) ** 2 < apart * apart) return false
   }
   return true
 }
@@ -88,7 +93,7 @@ it("atoms with a core scatter waves as the transform of their g(r) says", () => 
   const numbers = mixture.subarray(0, 240)
   const measured = radialDistribution({ numbers, cutoff: 16, bins: 320 })
   const waves = scattering({ numbers, limit: 6, bins: 12, perBin: 60 })
-  for (const frame of gas(30, numbers, 2.6)) {
+  for (const frame of gas(18, numbers, 2.3)) {
     measured.add(frame)
     waves.add(frame)
   }
