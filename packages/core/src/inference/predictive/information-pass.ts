@@ -3,9 +3,9 @@ import { kernels } from "../../kernels/kernels.ts"
 import { blockAt, transposed } from "../../linalg/dense/backend.ts"
 import { dense } from "../../linalg/dense/dense.ts"
 import { seedRandom, uniforms } from "../../random/random.ts"
-import { type KeptRows, keepRows, visitTraining } from "./kept-rows.ts"
+import { keepRows, visitTraining } from "./kept-rows.ts"
 import type { ByClass } from "./thresholds.ts"
-import { type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
+import { type KeptRows, type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
 
 /** First pass over the training data: what each fold knows, what each structure pulls, and how well each datum is known. */
 export interface InformationSetup extends TrainingSetup {

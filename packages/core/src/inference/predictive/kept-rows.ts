@@ -1,15 +1,7 @@
 import { kernels } from "../../kernels/kernels.ts"
 import { observationLength } from "../../observables/observation.ts"
-import type { TrainingSetup, TrainingTask } from "./training-setup.ts"
+import type { KeptRows, TrainingSetup, TrainingTask } from "./training-setup.ts"
 import { type StructureRows, visitRows } from "./visit-rows.ts"
-
-/** What a structure showed when it was visited, for passes to come. Plain data. */
-export interface KeptRows {
-  /** `[3n + 7]` */
-  readonly predicted: Float64Array
-  /** `[3n + 7 × rank]` */
-  readonly derivatives: Float64Array
-}
 
 /** The rows of a structure of the training data; a visit may write over `derivatives`, which are its own. */
 export type TrainingRows = Pick<StructureRows, "configuration" | "index" | "predicted" | "derivatives">

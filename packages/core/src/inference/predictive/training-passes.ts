@@ -1,8 +1,8 @@
 import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import type { Shard } from "../../objective/streaming/shards.ts"
-import { type KeptRows, sizeOfRows } from "./kept-rows.ts"
-import type { TrainingSetup, TrainingTask } from "./training-setup.ts"
+import { sizeOfRows } from "./kept-rows.ts"
+import type { KeptRows, TrainingSetup, TrainingTask } from "./training-setup.ts"
 
 /** Ways through the training data: the first forms derivatives, and later ones form those again that were not kept. */
 export interface TrainingPasses {

@@ -3,7 +3,6 @@ import { atomFactor, classKey, type PropertyChoice } from "../../objective/data-
 import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { studentWeight } from "../../solve/linear/student-weight.ts"
-import type { KeptRows } from "./kept-rows.ts"
 import type { RowBasis } from "./row-basis.ts"
 
 /** What threads know while they go through the training data. Plain data. */
@@ -13,6 +12,14 @@ export interface TrainingSetup {
   readonly byAtoms: boolean
   /** By class key: 1/(σ√D) of its rows, and ν where noise has heavy tails. */
   readonly classes: ReadonlyMap<string, { readonly factor: number; readonly degrees: number | null }>
+}
+
+/** What a structure showed when it was visited, for passes to come. Plain data. */
+export interface KeptRows {
+  /** `[3n + 7]` */
+  readonly predicted: Float64Array
+  /** `[3n + 7 × rank]` */
+  readonly derivatives: Float64Array
 }
 
 /** Structures of one fold. */
