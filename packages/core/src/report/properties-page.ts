@@ -9,7 +9,7 @@ import { escapeHtml, formatNumber, formatWithError } from "./text.ts"
 
 const look = `.trouble { color: #b33c00; } ul.remarks { margin: 0.5rem 0 0.8rem; padding-left: 1.2rem; max-width: 60rem; }
 .far { color: #b33c00; font-weight: 600; } .row { align-items: flex-start; } .row > figure { max-width: 520px; } .row > figure.wide { max-width: none; }
-section > .row { margin-top: 0.9rem; column-gap: 3rem; }`
+section > .row { margin-top: 0.9rem; column-gap: 2.5rem; }`
 
 /** Deviations beyond this many per cent stand out. */
 const FAR = 10
@@ -28,14 +28,11 @@ ${record.parts.map((part) => partSection(record, part)).join("\n")}
 `
 }
 
-function partSection(
-  { properties, reference }: PropertiesRecord,
-  { name, title, remarks, figures }: PropertiesRecord["parts"][number],
-): string {
+function partSection({ properties }: PropertiesRecord, { name, title, remarks, figures }: PropertiesRecord["parts"][number]): string {
   const own = properties.filter(({ part }) => part === name)
   const said = remarks.length === 0 ? "" : `<ul class="remarks">${remarks.map((remark) => `<li>${escapeHtml(remark)}</li>`).join("")}</ul>`
-  const drawn = figures.length === 0 ? "" : `<div class="row">${figures.map(figureOf).join("\n")}</div>`
-  return `<section><h2>${escapeHtml(title)}</h2>${own.length === 0 ? "" : numbers(own)}${said}${drawn}</section>`
+  const shown = [...(own.length === 0 ? [] : [numbers(own)]), ...figures.map(figureOf)]
+  return `<section><h2>${escapeHtml(title)}</h2>${said}<div class="row">${shown.join("\n")}</div></section>`
 }
 
 function numbers(own: readonly PropertyRecord[]): string {
@@ -58,7 +55,8 @@ function shownDeviation(deviation: number | null): string {
 }
 
 function figureOf(figure: Figure): string {
-  if (figure.kind === "bands") return captioned(escapeHtml(figure.caption), bandsFigure(figure))
+  if (figure.kind === "bands")
+    return captioned(escapeHtml(figure.caption), bandsFigure(figure)).replace("<figure>", `<figure class="wide">`)
   const names = figure.curves.map(({ name }) => name)
   return captioned(escapeHtml(figure.caption), (names.length > 1 ? legend(names) : "") + curvesFigure(figure))
 }

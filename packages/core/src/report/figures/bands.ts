@@ -4,11 +4,15 @@ import { draw, groupColours } from "../drawing.ts"
 
 const HEIGHT = 360
 const [TOP, BOTTOM] = [20, 40]
+/** Of frequencies, by the largest one. */
+const ROUNDING = 1e-3
 
 /** Phonon bands, and beside them on the same ordinate the density of states. */
 export function bandsFigure({ caption, unit, places, branches, ticks, density }: BandsFigure): string {
   const all = branches.flat()
-  const [low, high] = [Math.min(0, ...all), Math.max(...all)]
+  const high = Math.max(...all)
+  const lowest = Math.min(...all)
+  const low = lowest < -ROUNDING * high ? lowest : 0
   const domain = [low < 0 ? low - 0.04 * (high - low) : 0, high + 0.04 * (high - low)]
   const points = branches.flatMap((frequencies, branch) => frequencies.map((frequency, k) => ({ place: places[k], frequency, branch })))
   const states = density.frequencies.map((frequency, k) => ({ frequency, states: density.values[k] }))
@@ -17,7 +21,7 @@ export function bandsFigure({ caption, unit, places, branches, ticks, density }:
   const bands = draw(
     {
       ...shared,
-      width: 660,
+      width: 640,
       marginLeft: 50,
       marginRight: 10,
       x: { ticks: [...new Set(ticks.map(({ at }) => at))], tickFormat: (at: number) => labelAt(ticks, at), tickSize: 0, label: null },
@@ -26,7 +30,7 @@ export function bandsFigure({ caption, unit, places, branches, ticks, density }:
         ...unstable,
         Plot.ruleX(ticks, { x: "at", stroke: "#bbb" }),
         Plot.ruleY([0], { stroke: "#777" }),
-        Plot.line(points, { x: "place", y: "frequency", z: "branch", stroke: groupColours[0], strokeWidth: 1.6 }),
+        Plot.line(points, { x: "place", y: "frequency", z: "branch", stroke: groupColours[0], strokeWidth: 1.6, clip: true }),
       ],
     },
     caption,

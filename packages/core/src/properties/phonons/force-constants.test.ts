@@ -1,0 +1,68 @@
+import { expect, test } from "vitest"
+import { parameterValues } from "../../potentials/parameters.ts"
+import type { Potential } from "../../potentials/potential.ts"
+import { equilibriumOf } from "../bulk/equilibrium.ts"
+import { phononFrequency } from "../bulk/phonon.ts"
+import type { Crystal } from "../crystal/crystal.ts"
+import { crystalOf } from "../crystal/crystal-of.ts"
+import { argon, copper, silicon } from "../fixtures/potentials.ts"
+import { pointAt } from "../point.ts"
+import { bondGeometry } from "./bond.ts"
+import { forceConstants } from "./force-constants.ts"
+import { vibrationsOf } from "./vibrations.ts"
+
+const hcp = crystalOf({ prototype: "hcp", elements: ["Ar"], a: 3.8 })
+const fcc = crystalOf({ prototype: "fcc", elements: ["Cu"], a: 3.6 })
+const diamond = crystalOf({ prototype: "diamond", elements: ["Si"], a: 5.4 })
+
+function at(potential: Potential, crystal: Crystal) {
+  const point = pointAt(potential, parameterValues(potential.parameters))
+  const { structure, operations } = equilibriumOf(point, crystal)
+  return { point, structure, operations }
+}
+
+// Of waves that fit into cells of their own the same frequencies are found without force constants.
+test.each<[string, Potential, Crystal, readonly number[], readonly [number, number, number]]>([
+  ["fcc", copper, fcc, [0, 0.5, 0.5], [1, 0, 0]],
+  ["fcc, no axis of symmetry", copper, fcc, [0.25, 0.375, 0.125], [-0.125 + 0.375, 0, 0.5]],
+  ["diamond", silicon, diamond, [0.25, 0.25, 0.5], [0.5, 0.5, 0]],
+  ["hcp", argon, hcp, [1 / 3, 1 / 3, 0.25], [1 / 3, 1 / 3, 0.25]],
+])("%s: frequencies are those of frozen waves", (_, potential, crystal, turns, q) => {
+  const { point, structure, operations } = at(potential, crystal)
+  const found = vibrationsOf(forceConstants(point, structure, operations))(turns)
+  const expected = Array.from(found, (__, k) => phononFrequency(crystal, q, k + 1).read(point).value)
+  found.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 5))
+})
+
+test("force constants: Φ_ij = Φ_jiᵀ, no force when all move, and the same without symmetry", () => {
+  const { point, structure, operations } = at(argon, hcp)
+  const { constants } = forceConstants(point, structure, operations)
+  const plain = forceConstants(point, structure, operations.slice(0, 1)).constants
+  expect(constants.length).toBe(plain.length)
+  const { vectorOf } = bondGeometry(structure)
+  const nearest = (first: number, second: number, vector: readonly number[]) =>
+    plain.find((one) => one.first === first && one.second === second && Math.hypot(...vectorOf(one).map((x, c) => x - vector[c])) < 1e-6)
+  for (const one of constants) {
+    const vector = [...vectorOf(one)]
+    const same = nearest(one.first, one.second, vector)
+    const back = nearest(
+      one.second,
+      one.first,
+      vector.map((x) => -x),
+    )
+    for (let k = 0; k < 9; k++) {
+      expect(one.matrix[k]).toBeCloseTo(same?.matrix[k] ?? Number.NaN, 8)
+      expect(one.matrix[k]).toBeCloseTo(back?.matrix[3 * (k % 3) + Math.floor(k / 3)] ?? Number.NaN, 8)
+    }
+  }
+  for (const frequency of vibrationsOf({ numbers: structure.numbers, cell: structure.cell ?? hcp.conventional, constants })([
+    0, 0, 0,
+  ]).slice(0, 3)) {
+    expect(Math.abs(frequency)).toBeLessThan(1e-4)
+  }
+})
+
+test("a simple cubic crystal has imaginary phonons", () => {
+  const { point, structure, operations } = at(argon, crystalOf({ prototype: "sc", elements: ["Ar"], a: 3.7 }))
+  expect(Math.min(...vibrationsOf(forceConstants(point, structure, operations))([0.5, 0.5, 0]))).toBeLessThan(-0.1)
+})

@@ -1,0 +1,109 @@
+import { gigapascal } from "../../../units/constants.ts"
+import { equilibriumOf } from "../../bulk/equilibrium.ts"
+import { quasiHarmonicAt, type WarmCrystal } from "../../phonons/quasi-harmonic.ts"
+import { softestFrequency } from "../../phonons/spectrum.ts"
+import { vibratingCrystal } from "../../phonons/vibrating-crystal.ts"
+import { invariantStrains } from "../../symmetry/invariants.ts"
+import { jouleOfMole } from "../molar.ts"
+import { plainProperty } from "../property-value.ts"
+import type { CurvesFigure } from "../figure.ts"
+import type { Part } from "../study.ts"
+
+/** Volumes by that of the crystal at rest. */
+const VOLUMES = Array.from({ length: 8 }, (_, k) => 0.975 + 0.0125 * k)
+/** Fewer do not tell how the free energy bends. */
+const FEWEST = 5
+/** Steps of the mesh [1/Å, without 2π]. */
+const MESH = 0.03
+const ROOM = 298.15
+/** [K] */
+const [HOTTEST, STEP] = [1000, 20]
+
+/** Thermal expansion and heat capacity in the quasi-harmonic approximation. */
+export const thermalPart: Part = Object.freeze({
+  name: "thermal",
+  title: "Thermal expansion and heat capacity",
+  measure({ point, crystal }) {
+    const { structure, operations, volume, trouble } = equilibriumOf(point, crystal)
+    if (trouble !== null) return { values: [], remarks: [`${trouble}; no thermal expansion`], figures: [] }
+    const atRest = { ...crystal, name: `${crystal.name} at rest`, primitive: structure }
+    const each = volume / structure.numbers.length
+    const all = VOLUMES.map((part) => vibratingCrystal(point, atRest, part * each, MESH))
+    const first = all.findIndex(({ spectrum }) => softestFrequency(spectrum) < 0)
+    const sound = first < 0 ? all : all.slice(0, first)
+    if (sound.length < FEWEST) {
+      const at = ((100 * (all[first]?.volume ?? each)) / each).toPrecision(3)
+      const remark = `phonons are imaginary at ${at} % of the volume at rest: without a stable crystal there is no quasi-harmonic thermodynamics`
+      return { values: [], remarks: [remark], figures: [] }
+    }
+    const temperatures = Array.from({ length: 1 + HOTTEST / STEP }, (_, k) => STEP * k)
+    const warm: WarmCrystal[] = []
+    for (const temperature of temperatures) {
+      const found = quasiHarmonicAt(sound, temperature)
+      if (!found) break
+      warm.push(found)
+    }
+    const room = quasiHarmonicAt(sound, ROOM)
+    const cold = warm[0]
+    const cubic = invariantStrains(operations).length === 1
+    return {
+      values: [
+        ...(cold
+          ? [
+              plainProperty("thermal.volume0", "volume at 0 K, with zero-point motion", cold.volume, "Å³/atom", {
+                dimension: "volume per atom",
+              }),
+            ]
+          : []),
+        ...(room
+          ? [
+              plainProperty("thermal.volume", "volume at 298.15 K", room.volume, "Å³/atom", { dimension: "volume per atom" }),
+              plainProperty("thermal.expansion", "linear expansion at 298.15 K", (1e6 * room.expansion) / 3, "10⁻⁶/K"),
+              plainProperty("thermal.bulkModulus", "bulk modulus at 298.15 K, isothermal", room.bulkModulus / gigapascal, "GPa", {
+                dimension: "stress",
+              }),
+              plainProperty("thermal.heatCapacity", "C_p at 298.15 K", jouleOfMole(room.heatCapacity.pressure), "J/(mol K)"),
+              plainProperty("thermal.grueneisen", "Grüneisen parameter at 298.15 K", room.grueneisen, "", { dimension: "number" }),
+            ]
+          : []),
+      ],
+      remarks: [
+        "quasi-harmonic: vibrations depend on the volume only, and not on how large they are; near melting it is a lower bound of what anharmonicity does",
+        ...(!cubic ? ["the cell keeps its shape as it expands"] : []),
+        ...(warm.length < temperatures.length
+          ? [`beyond ${warm.at(-1)?.temperature ?? 0} K the crystal leaves the volumes that were looked at`]
+          : []),
+      ],
+      figures: figuresOf(warm),
+    }
+  },
+} satisfies Part)
+
+function figuresOf(warm: readonly WarmCrystal[]): readonly CurvesFigure[] {
+  const curve = (name: string, y: (one: WarmCrystal) => number) => ({
+    name,
+    mark: "line" as const,
+    points: warm.map((one) => ({ x: one.temperature, y: y(one) })),
+  })
+  return [
+    {
+      kind: "curves",
+      key: "expansion",
+      caption: "Linear thermal expansion, quasi-harmonic",
+      x: "temperature [K]",
+      y: "α [10⁻⁶/K]",
+      curves: [curve("α", ({ expansion }) => (1e6 * expansion) / 3)],
+    },
+    {
+      kind: "curves",
+      key: "heat-capacity",
+      caption: "Heat capacity, quasi-harmonic",
+      x: "temperature [K]",
+      y: "heat capacity [J/(mol K)]",
+      curves: [
+        curve("C_p", ({ heatCapacity }) => jouleOfMole(heatCapacity.pressure)),
+        curve("C_V", ({ heatCapacity }) => jouleOfMole(heatCapacity.volume)),
+      ],
+    },
+  ]
+}
