@@ -1,22 +1,13 @@
 import { z } from "zod"
-import { Failure } from "../../failure/failure.ts"
-import { packTriangle } from "../../linalg/triangle/pack.ts"
-import {
-  bytesOfJson,
-  bytesOfNumbers,
-  digestBytes,
-  jsonOfBytes,
-  numbersOfBytes,
-  type StatisticsStore,
-} from "../../objective/streaming/statistics-store.ts"
+import type { StatisticsStore } from "../../objective/streaming/statistics-store.ts"
 import { properties } from "../../observables/property.ts"
 import type { ConformalScores } from "../calibration/cross-conformal.ts"
 import type { PointwiseBox } from "../pops/pointwise-box.ts"
 import type { Posterior } from "../posterior/posterior.ts"
+import { readBeside, writeBeside } from "../posterior/saved-beside.ts"
 import type { UncertaintyModel } from "./uncertainty-model.ts"
 
-const HEADER = "uncertainty.json"
-const NUMBERS = "uncertainty.bin"
+const FILES = { header: "uncertainty.json", numbers: "uncertainty.bin" }
 
 /** Of the layout of these files: what is read must be what this program writes. */
 const VERSION = 2
@@ -33,56 +24,40 @@ const headerSchema = z.strictObject({
   tolerance: z.number(),
   boxes: z.strictObject({ energy: boxSchema, forces: boxSchema, stress: boxSchema }),
   conformal: z.strictObject({ energy: scoresSchema, forces: scoresSchema, stress: scoresSchema }),
-  digest: z.string(),
-  posterior: z.string(),
 })
 
 /** Writes `uncertainty.json` and `uncertainty.bin`, which belong to one posterior. */
-export async function saveUncertainty(store: StatisticsStore, model: UncertaintyModel, { joint }: Pick<Posterior, "joint">): Promise<void> {
+export async function saveUncertainty(store: StatisticsStore, model: UncertaintyModel, posterior: Pick<Posterior, "joint">): Promise<void> {
   const { rank, members, without, tolerance, boxes, conformal } = model
-  const bytes = bytesOfNumbers(joined(arraysOf(model)))
   const described = (of: (property: (typeof properties)[number]) => unknown): Record<string, unknown> =>
     Object.fromEntries(properties.map((property) => [property, of(property)]))
-  await store.write(NUMBERS, bytes)
-  await store.write(
-    HEADER,
-    bytesOfJson({
-      ...{ format: "luthier-uncertainty", version: VERSION, rank, members, folds: without.length, tolerance },
-      boxes: described((property) => {
-        const box = boxes[property]
-        return box && { rows: box.rows, count: box.count, radius: box.radius }
-      }),
-      conformal: described((property) => {
-        const own = conformal[property]
-        return (
-          own && {
-            scale: own.scale.coefficients,
-            structures: own.structures,
-            folds: own.folds.map(({ scores }) => scores.length),
-            worst: own.worst.length,
-          }
-        )
-      }),
-      digest: await digestBytes(bytes),
-      posterior: await digestOf(joint),
+  const description = {
+    ...{ format: "luthier-uncertainty", version: VERSION, rank, members, folds: without.length, tolerance },
+    boxes: described((property) => {
+      const box = boxes[property]
+      return box && { rows: box.rows, count: box.count, radius: box.radius }
     }),
-  )
+    conformal: described((property) => {
+      const own = conformal[property]
+      return (
+        own && {
+          scale: own.scale.coefficients,
+          structures: own.structures,
+          folds: own.folds.map(({ scores }) => scores.length),
+          worst: own.worst.length,
+        }
+      )
+    }),
+  }
+  await writeBeside(store, FILES, posterior, description, arraysOf(model))
 }
 
 /** What was saved for this posterior, or `undefined` where there is nothing, or something of another fit or version. @throws Failure when it is damaged. */
-export async function loadUncertainty(store: StatisticsStore, { joint }: Pick<Posterior, "joint">): Promise<UncertaintyModel | undefined> {
-  const header = await store.read(HEADER)
-  if (!header) return undefined
-  const parsed = headerSchema.safeParse(jsonOf(header))
-  if (!parsed.success || parsed.data.posterior !== (await digestOf(joint))) return undefined
-  const { rank, members, folds, tolerance, boxes, conformal, digest } = parsed.data
-  const bytes = await store.read(NUMBERS)
-  if (!bytes || (await digestBytes(bytes)) !== digest) {
-    throw new Failure(`${NUMBERS} is ${bytes ? "damaged" : "missing"}`, { advice: `remove ${HEADER}, so that both are made anew` })
-  }
-  const values = numbersOfBytes(bytes)
-  let at = 0
-  const next = (length: number): Float64Array => values.slice(at, (at += length))
+export async function loadUncertainty(store: StatisticsStore, posterior: Pick<Posterior, "joint">): Promise<UncertaintyModel | undefined> {
+  const read = await readBeside(store, FILES, posterior, headerSchema)
+  if (!read) return undefined
+  const { description, next } = read
+  const { rank, members, folds, tolerance, boxes, conformal } = description
   const committee = next(rank * members)
   const without = Array.from({ length: folds }, () => next(rank))
   const readBox = (box: z.infer<typeof boxSchema>): PointwiseBox | null =>
@@ -116,22 +91,4 @@ function arraysOf({ committee, without, boxes, conformal }: UncertaintyModel): r
       return own ? [...own.folds.flatMap(({ scores, cumulative }) => [scores, cumulative]), own.worst] : []
     }),
   ]
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
-  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0)
-  return all
-}
-
-function digestOf(joint: Posterior["joint"]): Promise<string> {
-  return digestBytes(bytesOfNumbers(packTriangle(joint)))
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  try {
-    return jsonOfBytes(bytes)
-  } catch {
-    return undefined
-  }
 }
