@@ -1,9 +1,19 @@
-import { Failure, nearestName, parseProfileState, profileIntervals, profileLimit, profiler, type ProfileInterval } from "@luthier/core"
+import {
+  Failure,
+  nearestName,
+  parseProfileState,
+  profileIntervals,
+  profileLimit,
+  profiler,
+  type ProfileInterval,
+  type ProfileState,
+} from "@luthier/core"
 import { Command, InvalidArgumentError, Option } from "commander"
 import { digestInputs } from "../run/checkpoint.ts"
+import { advance } from "../run/inference/advance.ts"
 import { type KeptChoice, keptState } from "../run/inference/kept-state.ts"
 import { openProblem, type RunProblem } from "../run/inference/open-problem.ts"
-import { Interrupted, watchSignals } from "../run/interruption.ts"
+import { watchSignals } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
 import { shownPath } from "../run/read-data.ts"
 import { printJson, textTable } from "../terminal.ts"
@@ -48,25 +58,21 @@ async function profile(folder: string, options: ProfileChoices): Promise<void> {
     const before = await kept.read({ resume, force })
     const { init, step } = profiler({ confidence, parameters, points })
     const limit = profileLimit(confidence)
-    let state = before === undefined ? await interruption.during(init(problem, x)) : parseProfileState(before)
-    const beside = (): object => ({ confidence, limit, remarks: opened.remarks, intervals: profileIntervals(state, free, limit) })
-    try {
-      while (!state.status) {
-        state = await interruption.during(step(problem, state))
+    const begun = before === undefined ? await interruption.during(init(problem, x)) : parseProfileState(before)
+    const take = (state: ProfileState, now: boolean = false): Promise<void> =>
+      kept.take(state, { confidence, limit, remarks: opened.remarks, intervals: profileIntervals(state, free, limit) }, now)
+    const work = {
+      isDone: ({ status }: ProfileState) => status !== null,
+      step: (state: ProfileState) => step(problem, state),
+      taken: async (state: ProfileState) => {
         const sides = state.profiles.flatMap((one) => one.sides)
         log.progress(`${sides.filter(({ end }) => end !== null).length} of ${sides.length} ends after ${state.iteration} refits each`)
-        await kept.take(state, beside())
-      }
-    } catch (error) {
-      if (error instanceof Interrupted) {
-        await kept.take(state, beside(), true)
-        log.line(`interrupted; everything so far is saved. Go on with the same command and --resume`)
-      }
-      throw error
+        await take(state)
+      },
+      save: (state: ProfileState) => take(state, true),
     }
-    await kept.take(state, beside(), true)
-    log.line(state.status.sentence)
-    for (const note of [...state.status.notes, ...opened.remarks]) log.line(note)
+    const state = await advance(begun, work, interruption, log)
+    for (const note of [...(state.status ? [state.status.sentence, ...state.status.notes] : []), ...opened.remarks]) log.line(note)
     const intervals = profileIntervals(state, free, limit)
     if (json) printJson({ schema: 1, confidence, limit, intervals })
     else process.stdout.write(`${intervalsText(intervals, confidence)}\nwritten to ${shownPath(file)}\n`)

@@ -10,9 +10,10 @@ import {
 import { Command, Option } from "commander"
 import { z } from "zod"
 import { digestInputs } from "../run/checkpoint.ts"
+import { advance } from "../run/inference/advance.ts"
 import { type KeptChoice, keptState } from "../run/inference/kept-state.ts"
 import { openProblem } from "../run/inference/open-problem.ts"
-import { Interrupted, watchSignals } from "../run/interruption.ts"
+import { watchSignals } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
 import { shownPath } from "../run/read-data.ts"
 import { printJson } from "../terminal.ts"
@@ -60,24 +61,21 @@ async function reduce(folder: string, options: ReduceOptions): Promise<void> {
     const logarithmic = free.map(({ transform }) => transform === "log")
     const followers = ([-1, 1] as const).map((side) => geodesicFollower(logarithmic, { side, direction: direction - 1, steps }))
     const begin = (): Promise<GeodesicState[]> => Promise.all(followers.map(({ init }) => init(problem, x)))
-    let paths = before === undefined ? await interruption.during(begin()) : pathsSchema.parse(before).map(parseGeodesicState)
+    const begun = before === undefined ? await interruption.during(begin()) : pathsSchema.parse(before).map(parseGeodesicState)
     let limits: readonly ManifoldLimit[] = []
     const beside = (): object => ({ direction, parameters: free.map(({ key }) => key), limits, remarks: opened.remarks })
-    try {
-      while (paths.some(({ end }) => end === null)) {
-        paths = await interruption.during(Promise.all(followers.map(({ step }, i) => step(problem, paths[i]))))
+    const work = {
+      isDone: (paths: readonly GeodesicState[]) => paths.every(({ end }) => end !== null),
+      step: (paths: readonly GeodesicState[]) => Promise.all(followers.map(({ step }, i) => step(problem, paths[i]))),
+      taken: async (paths: readonly GeodesicState[]) => {
         log.progress(
           paths.map(({ iteration, length, end }) => `${iteration}: ${length.toPrecision(4)} σ${end ? `, ${end}` : ""}`).join("   "),
         )
         await kept.take(paths, beside())
-      }
-    } catch (error) {
-      if (error instanceof Interrupted) {
-        await kept.take(paths, beside(), true)
-        log.line("interrupted; everything so far is saved. Go on with the same command and --resume")
-      }
-      throw error
+      },
+      save: (paths: readonly GeodesicState[]) => kept.take(paths, beside(), true),
     }
+    const paths = await advance(begun, work, interruption, log)
     const start = await problem.cost(x)
     limits = await interruption.during(Promise.all(paths.map((path) => manifoldLimit(problem, path, free, start, profileLimit(0.95)))))
     await kept.take(paths, beside(), true)

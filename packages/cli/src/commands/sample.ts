@@ -1,7 +1,6 @@
 import { Failure, LARGEST_R_HAT, naturalTemperature, SMALLEST_SIZE } from "@luthier/core"
 import { Command, InvalidArgumentError, Option } from "commander"
 import { openProblem, type RunProblem } from "../run/inference/open-problem.ts"
-import { Interrupted } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
 import { shownPath } from "../run/read-data.ts"
 import type { ResampledUnit } from "../run/sampling/bootstrap-source.ts"
@@ -77,9 +76,6 @@ async function sample(folder: string, options: SampleOptions): Promise<void> {
     const record = await sampleRun(opened, request, draws, { resume, force }, log)
     if (json) printJson(record)
     else process.stdout.write(`${recordText(record)}\nwritten to ${shownPath(opened.run.artefacts.samples)}\n`)
-  } catch (error) {
-    if (error instanceof Interrupted) log.line("interrupted; everything so far is saved. Go on with the same command and --resume")
-    throw error
   } finally {
     await opened.close()
   }

@@ -3,9 +3,10 @@ import { summariseDraws, type DrawSummary } from "@luthier/core"
 import { z } from "zod"
 import { jsonText, writeWhole } from "../../files/write-whole.ts"
 import { digestInputs } from "../checkpoint.ts"
+import { advance, type Work } from "../inference/advance.ts"
 import { type KeptChoice, keptState } from "../inference/kept-state.ts"
 import type { RunProblem } from "../inference/open-problem.ts"
-import { Interrupted, watchSignals } from "../interruption.ts"
+import { watchSignals } from "../interruption.ts"
 import type { Log } from "../log.ts"
 import type { DrawSource } from "./draw-source.ts"
 import { drawLine, openDraws } from "./draws-file.ts"
@@ -46,33 +47,32 @@ export async function sampleRun(
     const stored = before === undefined ? undefined : walkSchema.parse(before)
     const interruption = watchSignals()
     try {
-      let state = stored ? source.parse(stored.walk) : await interruption.during(source.init())
+      const begun = stored ? source.parse(stored.walk) : await interruption.during(source.init())
       const columns = [...opened.free.map(({ key }) => key), ...source.beside]
       const file = await openDraws(join(folder, "draws.csv"), columns, stored?.length)
       let length = stored?.length ?? 0
       let lines: string[] = []
       let written = performance.now()
-      const save = async (): Promise<void> => {
+      const save = async (state: typeof begun): Promise<void> => {
         length = await file.append(lines)
         lines = []
         await kept.take({ length, walk: state }, {}, true)
         written = performance.now()
       }
       const last = source.warmUp + draws
-      try {
-        while (source.iterationOf(state) < last) {
-          state = await interruption.during(source.step(state))
+      const work: Work<typeof begun> = {
+        isDone: (state) => source.iterationOf(state) >= last,
+        step: (state) => source.step(state),
+        taken: async (state) => {
           const step = source.iterationOf(state)
           if (step > source.warmUp) lines.push(...linesOf(opened, source, state))
-          if (performance.now() - written < INTERVAL) continue
-          await save()
+          if (performance.now() - written < INTERVAL) return
+          await save(state)
           log.progress(step <= source.warmUp ? `warming up: ${step} of ${source.warmUp}` : `${step - source.warmUp} of ${draws} draws`)
-        }
-      } catch (error) {
-        if (error instanceof Interrupted) await save()
-        throw error
+        },
+        save,
       }
-      await save()
+      const state = await advance(begun, work, interruption, log)
       const record = await summarise(opened, request, source, state, await file.read(source.chains))
       await writeWhole(join(folder, "summary.json"), jsonText(record))
       return record
