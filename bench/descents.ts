@@ -44,11 +44,17 @@ export async function measureDescents(): Promise<DescentCost[]> {
       },
     },
   })
-  const crystals = [0, 1, 2, 3].map((k) => shakenCrystal({ n: 3, lattice: 5.1 + 0.1 * k, shake: 0.12, number: 18, seed: 7 + k }))
-  const diamonds = [0, 1, 2, 3].map((k) => shakenDiamond({ n: 2, lattice: 5.3 + 0.08 * k, shake: 0.12, number: 14, seed: 3 + k }))
-  const bare = configurationsOf(diamonds, new Float64Array(diamonds.reduce((sum, { positions }) => sum + 1 + positions.length, 0)))
-  const silicon = createPotential(resolveSpec({ kind: "stillinger-weber", elements: ["Si"] }, dataStatistics(bare)))
-  return [await descend("Mie", argon, crystals), await descend("Stillinger–Weber", silicon, diamonds)]
+  const many = [...Array(20).keys()]
+  const crystals = many.map((k) => shakenCrystal({ n: 3, lattice: 5.1 + 0.02 * k, shake: 0.12, number: 18, seed: 7 + k }))
+  const diamonds = many.map((k) => shakenDiamond({ n: 2, lattice: 5.3 + 0.016 * k, shake: 0.12, number: 14, seed: 3 + k }))
+  const silicon = createPotential(resolveSpec({ kind: "stillinger-weber", elements: ["Si"] }, dataStatistics(unlabelled(diamonds))))
+  const copper = many.slice(0, 6).map((k) => shakenCrystal({ n: 3, lattice: 3.5 + 0.05 * k, shake: 0.12, number: 29, seed: 17 + k }))
+  const embedded = createPotential(resolveSpec({ kind: "eam", elements: ["Cu"] }, dataStatistics(unlabelled(copper))))
+  return [
+    await descend("Mie", argon, crystals),
+    await descend("Stillinger–Weber", silicon, diamonds),
+    await descend("Embedded atoms, splines", embedded, copper),
+  ]
 }
 
 async function descend(name: string, potential: Potential, structures: readonly Structure[]): Promise<DescentCost> {
@@ -64,10 +70,11 @@ async function descend(name: string, potential: Potential, structures: readonly 
     free.forEach((k, i) => (theta[k] = x[i]))
     return exact.at(theta).map((value, i) => (value - labels[i]) / (exact.isEnergy(i) ? sigma.energy : sigma.forces))
   }
+  const largest = Math.max(...start.map(Math.abs))
   const box = (side: number, bound: "lower" | "upper") =>
     Float64Array.from(free, (k) => {
       const own = potential.parameters[k][bound]
-      const near = start[k] + side * (Math.abs(start[k]) || 1)
+      const near = start[k] + side * (Math.max(Math.abs(start[k]), 1e-3 * largest) || 1)
       return bound === "lower" ? Math.max(own, near) : Math.min(own, near)
     })
   const began = spent()
@@ -102,6 +109,8 @@ function prediction(potential: Potential, structures: readonly Structure[]) {
   return {
     isEnergy: (i: number): boolean => kinds[i] === 1,
     at: (theta: Float64Array): Float64Array => {
+      // Potentials add to what is there.
+      for (const values of Object.values(evaluation)) values.fill(0)
       potential.evaluate(graph, theta, evaluation)
       const out = new Float64Array(kinds.length)
       let at = 0
@@ -115,6 +124,11 @@ function prediction(potential: Potential, structures: readonly Structure[]) {
     },
     release: (): void => releaseGraph(graph),
   }
+}
+
+/** Structures whose numbers nobody knows yet. */
+function unlabelled(structures: readonly Structure[]): Configuration[] {
+  return configurationsOf(structures, new Float64Array(structures.reduce((sum, { positions }) => sum + 1 + positions.length, 0)))
 }
 
 function configurationsOf(structures: readonly Structure[], labels: Float64Array): Configuration[] {

@@ -20,6 +20,8 @@ const PRECISION = 1e-7
 /** Rounds, and line searches of one, at most. */
 const ROUNDS = 100
 const SEARCHES = 800
+/** Added to the normal matrix of unit slopes: directions that leave all predictions as they are (gauges) are not walked. */
+const FLOOR = 1e-8
 
 /**
  * Powell's method of least squares without derivatives: differences along the parameters at the beginning of a round, then line searches along the
@@ -53,13 +55,15 @@ export function secantLeastSquares(
       const { r } = at(best.x.with(k, best.x[k] + h))
       const slope = r.map((value, i) => (value - best.r[i]) / h)
       const size = Math.sqrt(dot(slope, slope))
+      // What no residual sees stays where it is.
+      if (size === 0) continue
       slopes.push(slope.map((value) => value / size))
       directions.push(new Float64Array(n).with(k, 1 / size))
     }
     for (let search = 0, fall = Infinity; search < n || (search < SEARCHES && fall > PRECISION); search++) {
       const p = slopes.map((slope) => -dot(slope, best.r))
       const q = solveSymmetric(
-        slopes.map((a) => slopes.map((b) => dot(a, b))),
+        slopes.map((a, i) => slopes.map((b, j) => dot(a, b) + (i === j ? FLOOR : 0))),
         p,
       )
       if (!q) break
