@@ -72,10 +72,10 @@ export function addDensities(
   return f64x2.add(f64x2.mul(p, f64x2.add(f64x2.mul(p, f64x2.add(f64x2.mul(p, c3), c2)), c1)), c0)
 }
 
-/** Adds what ghosts collected to the atoms they repeat. */
-export function foldDensities(n: i32, all: i32, owner: usize, rho: usize): void {
-  for (let g = n; g < all; g++) {
-    const to = rho + (<usize>load<u32>(owner + (<usize>(g - n) << 2)) << 3)
+/** Adds what ghosts `first` to `end` collected to the sums of the atoms that they repeat. */
+export function foldDensities(first: i32, end: i32, n: i32, owner: usize, rho: usize, sums: usize): void {
+  for (let g = first; g < end; g++) {
+    const to = sums + (<usize>load<u32>(owner + (<usize>(g - n) << 2)) << 3)
     store<f64>(to, load<f64>(to) + load<f64>(rho + (<usize>g << 3)))
   }
 }
@@ -100,7 +100,9 @@ export function embed(count: i32, members: usize, rho: usize, perStep: f64, last
   return energy
 }
 
-/** Hands F′ of atoms to their ghosts. */
-export function spreadSlopes(n: i32, all: i32, owner: usize, slope: usize): void {
-  for (let g = n; g < all; g++) store<f64>(slope + (<usize>g << 3), load<f64>(slope + (<usize>load<u32>(owner + (<usize>(g - n) << 2)) << 3)))
+/** Hands F′ of atoms to their ghosts `first` to `end`. */
+export function spreadSlopes(first: i32, end: i32, n: i32, owner: usize, slope: usize): void {
+  for (let g = first; g < end; g++) {
+    store<f64>(slope + (<usize>g << 3), load<f64>(slope + (<usize>load<u32>(owner + (<usize>(g - n) << 2)) << 3)))
+  }
 }

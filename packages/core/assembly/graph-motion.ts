@@ -2,13 +2,13 @@
 import { component } from "./graph-edges"
 
 /**
- * Images of the edges of a graph `[3 × edges]`: the integers n of `r_j + n·h − r_i`, of the positions as given. `inverse`
+ * Images of the edges `first` to `edges` of a graph `[3 × edges]`: the integers n of `r_j + n·h − r_i`, of the positions as given. `inverse`
  * holds the reciprocal vectors as columns.
  */
 export function imagesOfEdges(
-  edges: i32, origins: usize, neighbours: usize, vectors: usize, positions: usize, inverse: usize, images: usize,
+  first: i32, edges: i32, origins: usize, neighbours: usize, vectors: usize, positions: usize, inverse: usize, images: usize,
 ): void {
-  for (let e: usize = 0; e < <usize>edges; e++) {
+  for (let e = <usize>first; e < <usize>edges; e++) {
     const ri = positions + <usize>load<i32>(origins + (e << 2)) * 24, rj = positions + <usize>load<i32>(neighbours + (e << 2)) * 24
     const vector = vectors + e * 24
     const x = load<f64>(vector) - (load<f64>(rj) - load<f64>(ri))
@@ -23,19 +23,22 @@ export function imagesOfEdges(
 }
 
 /**
- * The edges of the long list that are nearer than `cutoff` where the atoms are now, as a graph: `centres [n + 1]` and, in the order of
+ * The edges of the long list, of the centres `first` to `last` of n, that are nearer than `cutoff` where the atoms are now, as a graph: `centres [n + 1]` and, in the order of
  * the list, `neighbours`, `origins`, `reverse`, `vectors` and `distances`. `places [edges]` is scratch. Returns their number, or
- * −1 − e for the first that is shorter than `shortest`.
+ * −1 − e for the first that is shorter than `shortest`. Of a part of the centres the other end of a pair may not be there: `reverse` is
+ * then beyond all edges at the end that comes first in the list, and −1 at the other.
  */
 export function followEdges(
-  n: i32, cutoff: f64, shortest: f64, positions: usize, rows: usize,
+  n: i32, first: i32, last: i32, cutoff: f64, shortest: f64, positions: usize, rows: usize,
   listCentres: usize, listNeighbours: usize, listReverse: usize, images: usize, places: usize,
   centres: usize, neighbours: usize, origins: usize, reverse: usize, vectors: usize, distances: usize,
 ): i32 {
   let k: usize = 0
   // Where rounding of the root decides nothing.
   const beyond = cutoff * cutoff * (1 + 1e-12)
-  for (let i = 0; i < n; i++) {
+  const whole = first == 0 && last == n
+  memory.fill(centres, 0, <usize>first << 2)
+  for (let i = first; i < last; i++) {
     store<i32>(centres + (<usize>i << 2), <i32>k)
     const ri = positions + <usize>i * 24
     const stop = <usize>load<u32>(listCentres + (<usize>i << 2), 4)
@@ -61,7 +64,8 @@ export function followEdges(
       store<i32>(neighbours + (k << 2), j)
       store<i32>(origins + (k << 2), i)
       // For now where the list has it.
-      store<i32>(reverse + (k << 2), load<i32>(listReverse + (e << 2)))
+      const back = load<i32>(listReverse + (e << 2))
+      store<i32>(reverse + (k << 2), whole ? back : <i32>e < back ? i32.MAX_VALUE : -1)
       const vector = vectors + k * 24
       store<f64>(vector, dx)
       store<f64>(vector, dy, 8)
@@ -70,8 +74,8 @@ export function followEdges(
       k++
     }
   }
-  store<i32>(centres + (<usize>n << 2), <i32>k)
-  for (let at: usize = reverse; at < reverse + (k << 2); at += 4) store<i32>(at, load<i32>(places + (<usize>load<u32>(at) << 2)))
+  for (let i = last; i <= n; i++) store<i32>(centres + (<usize>i << 2), <i32>k)
+  if (whole) for (let at: usize = reverse; at < reverse + (k << 2); at += 4) store<i32>(at, load<i32>(places + (<usize>load<u32>(at) << 2)))
   return <i32>k
 }
 

@@ -1,9 +1,11 @@
-import type { KernelBuild } from "@luthier/core"
+import type { KernelBuild, KernelMemory } from "@luthier/core"
 import type { PortableError } from "./portable-error.ts"
 
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly build: KernelBuild
+  /** Kernel memory that the worker shares; its own unless given. */
+  readonly memory?: KernelMemory
   /** URLs of modules that register more jobs than core's own. */
   readonly modules: readonly string[]
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os"
-import { configureKernels, type Executor, type KernelBuild } from "@luthier/core"
+import { configureKernels, type Executor, type KernelBuild, kernels } from "@luthier/core"
 import type { WorkerSettings } from "./messages.ts"
 import { patientExecutor } from "./patient.ts"
 import { startThread, type Thread } from "./thread.ts"
@@ -28,6 +28,12 @@ export function createExecutor({
   if (threads > 1) return threadPool(threads, { build, modules })
   if (build !== "reproducible") configureKernels({ build })
   return { ...patientExecutor(), rest: async () => {} }
+}
+
+/** An executor of threads that work in this one's kernel memory, beside it: for jobs that several threads do together. */
+export function createTeam(threads: number): Executor {
+  const { memory, build } = kernels()
+  return threadPool(threads, { build, modules: [], memory })
 }
 
 interface Item {

@@ -6,7 +6,7 @@ import type { Answer, Order, WorkerSettings } from "./messages.ts"
 import { packError } from "./portable-error.ts"
 
 const settings: WorkerSettings = workerData
-configureKernels({ build: settings.build })
+configureKernels(settings.memory ? { build: settings.build, memory: settings.memory } : { build: settings.build })
 configureDense(await findDenseBackend())
 for (const module of settings.modules) await import(module)
 

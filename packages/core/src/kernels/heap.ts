@@ -83,6 +83,17 @@ export class Heap {
     return array.buffer.constructor === this.memory.buffer.constructor && this.#sizes.has(array.byteOffset)
   }
 
+  /** An array that another thread's heap handed out, by its pointer. */
+  view<T extends ArrayBufferView>(
+    type: new (buffer: ArrayBufferLike, pointer: number, length: number) => T,
+    pointer: number,
+    length: number,
+  ): T {
+    // What another thread has grown is seen here after a growth of our own at the latest.
+    if (pointer > this.memory.buffer.byteLength - 8 * length) this.memory.grow(0)
+    return new type(this.memory.buffer, pointer, length)
+  }
+
   /** Gives the room of arrays back; their contents are then undefined. */
   free(...arrays: readonly ArrayBufferView[]): void {
     for (const array of arrays) this.#release(array.byteOffset)

@@ -41,6 +41,12 @@ export interface Potential {
   readonly cutoff: number
   /** Why its energies depend on atoms beyond the cutoff, such as `charges act at all distances`; absent where they do not. */
   readonly unbounded?: string
+  /**
+   * Says that what `evaluate` adds for a graph is the sum of what it adds for parts of it that share out the centres among them (besides
+   * energies of atoms without neighbours), so that threads can share the work. In a part, `reverse` tells only which end of a pair
+   * comes first, by a number above or below that of the edge.
+   */
+  readonly byCentre?: true
   readonly parameters: ParameterLayout
   /** Adds energies, forces and virials of the whole graph to `out`. */
   evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void

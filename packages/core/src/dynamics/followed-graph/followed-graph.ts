@@ -7,6 +7,7 @@ import type { Graph } from "../../graph/graph.ts"
 import { releasePairSegments } from "../../graph/pair-segments.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
 import { kernels } from "../../kernels/kernels.ts"
+import { type Part, rangeOf } from "../neighbour-list/rebuild.ts"
 import { Room } from "../neighbour-list/room.ts"
 
 /** Closer than this, two atoms have met [Å]. */
@@ -15,6 +16,9 @@ const SHORTEST = 1e-3
 /** A list of pairs out to cutoff + skin, and where the atoms were when it was made. */
 interface Listed {
   readonly graph: Graph
+  /** Centres of this part. */
+  readonly first: number
+  readonly last: number
   readonly rows: Float64Array
   readonly inverse: Float64Array
 }
@@ -23,11 +27,15 @@ interface Listed {
  * The neighbour graph of one system whose atoms and cell move, to the last bit what `buildGraph` gives for each structure. Edges are
  * kept out to `cutoff + skin`, and found anew only when they may miss a pair: with D the deformation of the cell since and u the
  * farthest that an atom has gone beside it, when σ_min(D) (cutoff + skin) − 2u < cutoff.
+ *
+ * The graph of a part has the edges of that part's centres only, about as many as those of every other. In it, `reverse` only tells
+ * which end of a pair comes first: there it is larger than any edge, at the other end negative.
  */
 export class FollowedGraph {
   readonly elements: readonly number[]
   readonly cutoff: number
   readonly skin: number
+  readonly #part: Part
   readonly #room = new Room()
   readonly #deformation = kernels().heap.f64(9)
   #numbers = new Int32Array(0)
@@ -40,23 +48,25 @@ export class FollowedGraph {
    * @param elements atomic numbers in the order of the species
    * @param cutoff [Å]
    * @param skin [Å]; 0 finds the edges anew at every step
+   * @param part the part of the centres whose edges are wanted; all unless given
    */
-  constructor(options: { elements: readonly number[]; cutoff: number; skin: number }) {
+  constructor(options: { elements: readonly number[]; cutoff: number; skin: number; part?: Part }) {
     this.elements = options.elements
     this.cutoff = options.cutoff
     this.skin = options.skin
+    this.#part = options.part ?? { rank: 0, size: 1 }
   }
 
   /** The graph of a structure; it holds until the next call. @throws Failure as `buildGraph` does. */
   update(structure: Structure): Graph {
-    const frame = frameOf(structure, 0)
-    let listed = this.#listed
-    if (!listed || !sameNumbers(this.#numbers, structure.numbers) || !this.#holds(listed, structure, frame.rows)) {
-      this.forget()
-      listed = this.#find(structure, frame.rows)
-    }
-    if (this.#shown) releasePairSegments(this.#shown)
-    return (this.#shown = this.#cut(listed, structure, frame.rows, frame.volume))
+    if (!this.holds(structure)) this.find(structure)
+    return this.cut(structure)
+  }
+
+  /** Whether, as far as this part can tell, no pair of a structure is missing from the list. */
+  holds(structure: Structure): boolean {
+    const listed = this.#listed
+    return listed !== undefined && sameNumbers(this.#numbers, structure.numbers) && this.#reaches(listed, structure)
   }
 
   /** Makes the next update find the edges anew, so that what follows depends on where the atoms are and on nothing before. */
@@ -74,31 +84,38 @@ export class FollowedGraph {
     kernels().heap.free(this.#deformation)
   }
 
-  #find(structure: Structure, rows: Float64Array): Listed {
+  /** The centres of this part, from the first up to the last. */
+  get range(): readonly [number, number] {
+    return this.#listed ? [this.#listed.first, this.#listed.last] : [0, 0]
+  }
+
+  /** Finds the edges anew. */
+  find(structure: Structure): void {
+    this.forget()
+    const { rows } = frameOf(structure, 0)
     const graph = buildGraph([structure], this.elements, this.cutoff + this.skin)
     const inverse = this.#room.f64("inverse", 9)
     inverse.set(inverseOf(rows))
     const images = this.#room.i32("images", 3 * graph.neighbours.length)
-    const { origins, neighbours, vectors, positions } = graph
+    const { origins, neighbours, vectors, positions, centres } = graph
+    const [first, last] = centresOf(this.#part, centres)
     const pointers = [origins, neighbours, vectors, positions, inverse, images].map((array) => array.byteOffset)
-    kernels().exports["imagesOfEdges"]!(neighbours.length, ...pointers)
+    kernels().exports["imagesOfEdges"]!(centres[first], centres[last], ...pointers)
     this.#numbers = structure.numbers.slice()
     this.rebuilds++
-    return (this.#listed = { graph, rows, inverse: inverse.slice(0, 9) })
+    this.#listed = { graph, first, last, rows, inverse: inverse.slice(0, 9) }
   }
 
-  #holds({ graph, rows, inverse }: Listed, structure: Structure, now: Float64Array): boolean {
+  #reaches({ graph, rows, inverse }: Listed, structure: Structure): boolean {
+    const now = frameOf(structure, 0).rows
     const [bits] = graph.periodic
     if ((structure.cell === null ? 0 : structure.pbc.reduce((sum, repeats, d) => sum | (Number(repeats) << d), 0)) !== bits) return false
     const same = now.every((value, k) => value === rows[k])
     this.#deformation.set(same ? IDENTITY : timesMatrix(inverse, now))
     const positions = this.#own(structure.positions)
-    const far = kernels().exports["farthestFrom"]!(
-      structure.numbers.length,
-      positions.byteOffset,
-      graph.positions.byteOffset,
-      this.#deformation.byteOffset,
-    )
+    const [from, to] = rangeOf(this.#part, structure.numbers.length)
+    const pointers = [positions.byteOffset + 24 * from, graph.positions.byteOffset + 24 * from, this.#deformation.byteOffset]
+    const far = kernels().exports["farthestFrom"]!(to - from, ...pointers)
     // σ_min(D) is at least 1 − |D − 1|.
     const least = 1 - Math.hypot(...this.#deformation.map((value, k) => value - IDENTITY[k]))
     return least * (this.cutoff + this.skin) - 2 * Math.sqrt(far) >= this.cutoff
@@ -110,22 +127,32 @@ export class FollowedGraph {
     return own.subarray(0, positions.length)
   }
 
-  #cut({ graph }: Listed, { numbers, positions }: Structure, now: Float64Array, volume: number): Graph {
+  /** The graph of a structure whose edges are all in the list; it holds until the next call. */
+  cut(structure: Structure): Graph {
+    if (!this.#listed) throw new Error("a followed graph is read before its edges are found")
+    if (this.#shown) releasePairSegments(this.#shown)
+    return (this.#shown = this.#cut(this.#listed, structure))
+  }
+
+  #cut({ graph, first, last }: Listed, structure: Structure): Graph {
+    const { numbers, positions } = structure
+    const { rows: now, volume } = frameOf(structure, 0)
     const atoms = numbers.length
-    const most = graph.neighbours.length
+    const most = graph.centres[last] - graph.centres[first]
     const room = this.#room
     const cells = room.f64("cells", 9).subarray(0, 9)
     cells.set(now)
     const volumes = room.f64("volumes", 1).subarray(0, 1)
     volumes[0] = volume
     const here = this.#own(positions)
-    const list = [graph.centres, graph.neighbours, graph.reverse, room.i32("images", 3 * most), room.i32("places", most)]
+    const listed = graph.neighbours.length
+    const list = [graph.centres, graph.neighbours, graph.reverse, room.i32("images", 3 * listed), room.i32("places", listed)]
     const centres = room.i32("centres", atoms + 1)
     const [neighbours, origins, reverse] = ["neighbours", "origins", "reverse"].map((name) => room.i32(name, most))
     const vectors = room.f64("vectors", 3 * most)
     const distances = room.f64("distances", most)
     const pointers = [here, cells, ...list, centres, neighbours, origins, reverse, vectors, distances].map((array) => array.byteOffset)
-    const edges = kernels().exports["followEdges"]!(atoms, this.cutoff, SHORTEST, ...pointers)
+    const edges = kernels().exports["followEdges"]!(atoms, first, last, this.cutoff, SHORTEST, ...pointers)
     if (edges < 0) {
       const pair = [graph.origins[-1 - edges], graph.neighbours[-1 - edges]]
       throw new Failure(`atoms ${pair[0]} and ${pair[1]} (counted from 0) lie on each other`, {
@@ -151,8 +178,27 @@ export class FollowedGraph {
   }
 }
 
+/** Where a part of the centres begins and ends, so that all parts have about as many edges. */
+function centresOf({ rank, size }: Part, centres: Int32Array): [number, number] {
+  const atoms = centres.length - 1
+  const edges = centres[atoms]
+  const before = (share: number): number => {
+    if (share === 0 || share === size || edges === 0) return rangeOf({ rank: share, size }, atoms)[0]
+    let [low, high] = [0, atoms]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (centres[middle] < (edges * share) / size) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return [before(rank), before(rank + 1)]
+}
+
 const IDENTITY = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
 
 function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((number, i) => number === b[i])
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }

@@ -10,7 +10,7 @@ import { radialFunctionPair } from "../terms/radial-function-pair.ts"
 import { radialPairs } from "../terms/radial-pairs.ts"
 import { tabulatedPairs } from "../terms/tabulated-pairs.ts"
 import { cubicRows, type UniformTable } from "../tables/uniform-table.ts"
-import { createForceEngine } from "./force-engine.ts"
+import { createForceEngine } from "./create-force-engine.ts"
 import type { ForceTerm } from "./force-term.ts"
 
 const ELEMENTS = [28, 13] as const

@@ -1,7 +1,7 @@
 import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
 import { chooseBins, type BinGrid } from "../../graph/bins.ts"
-import { frameOf, type Frame } from "../../graph/frame.ts"
+import type { Frame } from "../../graph/frame.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import type { Room } from "./room.ts"
 
@@ -13,12 +13,19 @@ export interface Built {
   readonly kinds: number
   /** `[4 × (all + 1)]` [Å]. */
   readonly x: Float64Array
+  /** Places of the atoms whose pairs this list holds, and the ghosts that repeat them: all, or one thread's part. */
+  readonly from: number
+  readonly to: number
+  readonly firstOwnGhost: number
+  readonly endOwnGhost: number
+  /** Between which places its pairs have atoms and ghosts; x holds for these. */
+  readonly touched: Touched
   /** Neighbours of species b of the atom at place i are `list[offsets[i × kinds + b]]` on, an even number of them, `[atoms × kinds + 1]`. */
   readonly offsets: Int32Array
   readonly list: Int32Array
   /** Entries of the longest of these segments. */
   readonly longest: number
-  /** Places of the atoms of species a are `members[firstMember[a]]` on, `[atoms]`. */
+  /** Places from `from` to `to` of the atoms of species a are `members[firstMember[a]]` on. */
   readonly members: Int32Array
   readonly firstMember: readonly number[]
   /** The caller's atom at each place, `[atoms]`. */
@@ -30,8 +37,32 @@ export interface Built {
   /** x = position − offset; x when the list was made, `[4 × atoms]` [Å]. */
   readonly offset: Float64Array
   readonly reference: Float64Array
-  /** Volume of the cell [Å³]; 0 without one. */
-  readonly volume: number
+}
+
+/** From one place up to another, of atoms and of ghosts. */
+export interface Touched {
+  readonly first: number
+  readonly end: number
+  readonly firstGhost: number
+  readonly endGhost: number
+}
+
+/** Which part of a work a thread does: number `rank` of `size` about equal ones. */
+export interface Part {
+  readonly rank: number
+  readonly size: number
+}
+
+/** Where a part of `count` things begins and ends. */
+export function rangeOf({ rank, size }: Part, count: number): [number, number] {
+  return [Math.floor((count * rank) / size), Math.floor((count * (rank + 1)) / size)]
+}
+
+/** What is listed. */
+interface Listing {
+  readonly species: Uint8Array
+  readonly kinds: number
+  readonly part: Part
 }
 
 /** Where the padding atom is [Å]: far beyond any cutoff, near enough that no power of its distance over- or underflows. */
@@ -40,16 +71,10 @@ const NOWHERE = 1e8
 const WIDEST = 1e6
 const MOST_BINS = 50_000_000
 
-/** Makes the list of all pairs within `reach` of each other [Å]. */
-export function rebuild(
-  structure: Pick<Structure, "positions" | "cell" | "pbc">,
-  species: Uint8Array,
-  kinds: number,
-  reach: number,
-  room: Room,
-): Built {
+/** Makes the list of the pairs of one part of the atoms within `reach` of each other [Å]; positions are in kernel memory. */
+export function rebuild(structure: Pick<Structure, "positions">, frame: Frame, listing: Listing, reach: number, room: Room): Built {
+  const { species, kinds, part } = listing
   const atoms = species.length
-  const frame = frameOf({ ...structure, numbers: new Int32Array(atoms) }, 0)
   const extent = wrap(structure.positions, frame, atoms, room)
   // Single-precision screening errs by less than this; pairs a hair beyond the reach do no harm.
   const width = widthOf(frame, extent, reach)
@@ -67,12 +92,20 @@ export function rebuild(
   room.u8("kind", all + 1)
   const reference = room.f64("reference", 4 * atoms)
   reference.set(x.subarray(0, 4 * atoms))
-  const { offsets, list, longest } = listPairs(frame, grid, atoms, all, kinds, (reach + guard) ** 2, room)
-  const { members, firstMember } = membersOf(atoms, kinds, room)
+  const [from, to] = rangeOf(part, atoms)
+  const { offsets, list, longest } = listPairs(frame, grid, listing, all, (reach + guard) ** 2, room)
+  const { members, firstMember } = membersOf(from, to, kinds, room)
+  const owner = room.i32("owner", all - atoms)
+  const ghostOf = (place: number): number => firstAtLeast(owner, all - atoms, place) + atoms
   return {
     atoms,
     all,
     kinds,
+    from,
+    to,
+    firstOwnGhost: ghostOf(from),
+    endOwnGhost: ghostOf(to),
+    touched: touchedBy(list, offsets[to * kinds], from, to, atoms, all, room),
     x,
     offsets,
     list,
@@ -80,13 +113,30 @@ export function rebuild(
     members,
     firstMember,
     order: room.i32("order", atoms),
-    owner: room.i32("owner", all - atoms),
+    owner,
     shift: room.i32("shift", all - atoms),
     shifts: room.f64("shifts", 4),
     offset: room.f64("offset", 4 * atoms),
     reference,
-    volume: frame.volume,
   }
+}
+
+/** The first of the rising numbers that is not below a value. */
+function firstAtLeast(rising: Int32Array, count: number, value: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rising[middle] < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function touchedBy(list: Int32Array, entries: number, from: number, to: number, atoms: number, all: number, room: Room): Touched {
+  const places = room.i32("touched", 4)
+  kernels().exports["findTouched"]!(list.byteOffset, entries, from, to, atoms, all, places.byteOffset)
+  const [first, end, firstGhost, endGhost] = places
+  return { first, end, firstGhost, endGhost }
 }
 
 const bitsOf = ({ periodic }: Frame): number => periodic.reduce((bits, repeats, d) => bits | (Number(repeats) << d), 0)
@@ -146,21 +196,27 @@ function sort(positions: Float64Array, species: Uint8Array, frame: Frame, grid: 
   kernels().exports["sortAtoms"]!(atoms, ...[...given, ...made].map((array) => array.byteOffset))
 }
 
+/** Vectors between a ghost and the atom that it repeats, in a cell of these rows. */
+export function fillShifts(rows: Float64Array, most: Int32Array, room: Room): Float64Array {
+  const shifts = room.f64("shifts", 4 * (2 * most[0] + 1) * (2 * most[1] + 1) * (2 * most[2] + 1))
+  let entry = 0
+  for (let a = -most[0]; a <= most[0]; a++) {
+    for (let b = -most[1]; b <= most[1]; b++) {
+      for (let c = -most[2]; c <= most[2]; c++, entry += 4) {
+        for (let k = 0; k < 3; k++) shifts[entry + k] = a * rows[k] + b * rows[3 + k] + c * rows[6 + k]
+      }
+    }
+  }
+  return shifts
+}
+
 /** Adds the ghosts; the number of atoms and ghosts. */
 function ghosts(frame: Frame, atoms: number, reach: number, room: Room): number {
   const depth = room.f64("depth", 3)
   depth.set(frame.heights.map((height) => reach / height))
   const most = room.i32("most", 3)
   most.set([0, 1, 2].map((d) => (frame.periodic[d] ? Math.floor(depth[d]) + 1 : 0)))
-  const shifts = room.f64("shifts", 4 * (2 * most[0] + 1) * (2 * most[1] + 1) * (2 * most[2] + 1))
-  let entry = 0
-  for (let a = -most[0]; a <= most[0]; a++) {
-    for (let b = -most[1]; b <= most[1]; b++) {
-      for (let c = -most[2]; c <= most[2]; c++, entry += 4) {
-        for (let k = 0; k < 3; k++) shifts[entry + k] = a * frame.rows[k] + b * frame.rows[3 + k] + c * frame.rows[6 + k]
-      }
-    }
-  }
+  const shifts = fillShifts(frame.rows, most, room)
   const fill = (space: number): number => {
     const images = Math.max(0, space - atoms)
     const given = [room.i32("counts", 3), room.i32("reach", 3)].map((array) => array.byteOffset)
@@ -175,7 +231,9 @@ function ghosts(frame: Frame, atoms: number, reach: number, room: Room): number 
   return all
 }
 
-function listPairs(frame: Frame, grid: BinGrid, atoms: number, all: number, kinds: number, limit: number, room: Room) {
+function listPairs(frame: Frame, grid: BinGrid, { species, kinds, part }: Listing, all: number, limit: number, room: Room) {
+  const atoms = species.length
+  const [from, to] = rangeOf(part, atoms)
   const [na, nb, nc] = grid.counts
   const [ra, rb, rc] = grid.reach
   const bins = (na + ra) * (nb + 2 * rb) * (nc + 2 * rc)
@@ -192,28 +250,28 @@ function listPairs(frame: Frame, grid: BinGrid, atoms: number, all: number, kind
   exports["binImages"]!(atoms, all, bins, room.f64("x", 4 * (all + 1)).byteOffset, ...pointers)
 
   const offsets = room.i32("offsets", atoms * kinds + 1)
-  offsets[0] = 0
+  offsets[from * kinds] = 0
   const numbers = [limit, room.i32("counts", 3).byteOffset, room.i32("reach", 3).byteOffset, ...pointers, kinds]
   const kind = room.u8("kind", all + 1).byteOffset
-  let space = room.i32("list", 40 * atoms + 1024).length
-  for (let from = 0; from < atoms;) {
+  let space = room.i32("list", 40 * (to - from) + 1024).length
+  for (let next = from; next < to;) {
     const list = room.i32("list", space).byteOffset
     const scratch = kinds > 1 ? room.i32("scratch", space).byteOffset : 0
-    from = exports["listPairs"]!(atoms, from, all, ...numbers, kind, offsets.byteOffset, list, scratch, space)
-    if (from < atoms) space = Math.ceil(1.5 * space)
+    next = exports["listPairs"]!(to, next, all, ...numbers, kind, offsets.byteOffset, list, scratch, space)
+    if (next < to) space = Math.ceil(1.5 * space)
   }
   let longest = 0
-  for (let k = 0; k < atoms * kinds; k++) longest = Math.max(longest, offsets[k + 1] - offsets[k])
+  for (let k = from * kinds; k < to * kinds; k++) longest = Math.max(longest, offsets[k + 1] - offsets[k])
   return { offsets, list: room.i32("list", space), longest }
 }
 
-function membersOf(atoms: number, kinds: number, room: Room): { members: Int32Array; firstMember: number[] } {
-  const members = room.i32("members", atoms)
-  const kind = room.u8("kind", atoms)
+function membersOf(from: number, to: number, kinds: number, room: Room): { members: Int32Array; firstMember: number[] } {
+  const members = room.i32("members", to - from)
+  const kind = room.u8("kind", to)
   const firstMember = [0]
   let place = 0
   for (let a = 0; a < kinds; a++) {
-    for (let i = 0; i < atoms; i++) if (kind[i] === a) members[place++] = i
+    for (let i = from; i < to; i++) if (kind[i] === a) members[place++] = i
     firstMember.push(place)
   }
   return { members, firstMember }

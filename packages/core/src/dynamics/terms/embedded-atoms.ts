@@ -1,9 +1,9 @@
 import { Failure } from "../../failure/failure.ts"
 import { speciesPair } from "../../graph/pair-segments.ts"
 import { kernels } from "../../kernels/kernels.ts"
-import { centresOf, type ForceTerm } from "../force-engine/force-term.ts"
-import type { Built } from "../neighbour-list/rebuild.ts"
+import { centresOf, type ForceTerm, type Share } from "../force-engine/force-term.ts"
 import { Room } from "../neighbour-list/room.ts"
+import { sumShares } from "../neighbour-list/sum-shares.ts"
 import { cubicRows, type UniformTable } from "../tables/uniform-table.ts"
 
 /** Tables of an embedded-atom potential for K species, as setfl files hold them. */
@@ -32,12 +32,13 @@ export function embeddedAtoms(tables: EmbeddedTables): ForceTerm {
   const pairs = orderedPairs(tables, kinds, room)
   const cutoff2 = tables.cutoff ** 2
 
-  const add = (built: Built, f: Float64Array): number => {
-    const { exports } = kernels()
-    const { atoms, all, offsets, list, x, owner } = built
+  // What pairs of this thread add to the densities of both atoms.
+  const addDensities = ({ built, team, place }: Share): number => {
+    const { atoms, all, touched, offsets, list, x } = built
     const rho = room.f64("rho", all + 1)
-    const slope = room.f64("slope", all + 1)
-    rho.fill(0, 0, all + 1)
+    rho.fill(0, touched.first, touched.end)
+    rho.fill(0, touched.firstGhost, touched.endGhost)
+    rho[all] = 0
     const near = room.i32("near", list.length)
     const nearEnd = room.i32("near-end", atoms * kinds)
     const square = room.f64("square", built.longest + 2)
@@ -46,30 +47,41 @@ export function embeddedAtoms(tables: EmbeddedTables): ForceTerm {
       const centres = [...centresOf(built, a), kinds, b, all, offsets.byteOffset, list.byteOffset, near.byteOffset, nearEnd.byteOffset]
       const given = a === b ? densities[a][a] : densities[b][a]
       const tables = [densities[a][b], given, rho, square, all2].map((array) => array.byteOffset)
-      exports["addDensities"]!(...centres, x.byteOffset, cutoff2, perStep, lastRow, ...tables)
+      kernels().exports["addDensities"]!(...centres, x.byteOffset, cutoff2, perStep, lastRow, ...tables)
     }
-    exports["foldDensities"]!(atoms, all, owner.byteOffset, rho.byteOffset)
+    team.tell(place, rho.byteOffset)
+    if (team.rank === 0) team.tell(place + 1, room.f64("slope", all + 1).byteOffset)
+    return 0
+  }
+  // The densities of this thread's own atoms are then complete, and their slopes go to whoever has a pair with them.
+  const embed = ({ built, team, place }: Share): number => {
+    const { exports } = kernels()
+    const { atoms, all, firstOwnGhost, endOwnGhost, owner } = built
+    const slope = team.told(0, place + 1)
+    const rho = sumShares(team, built, place, 1, room.f64("rho", all + 1), room)
     let energy = 0
     for (let a = 0; a < kinds; a++) {
       const { step, values } = tables.embedding[a]
-      energy += exports["embed"]!(
-        ...centresOf(built, a),
-        rho.byteOffset,
-        1 / step,
-        values.length - 2,
-        embedding[a].byteOffset,
-        slope.byteOffset,
-      )
+      energy += exports["embed"]!(...centresOf(built, a), rho.byteOffset, 1 / step, values.length - 2, embedding[a].byteOffset, slope)
     }
-    exports["spreadSlopes"]!(atoms, all, owner.byteOffset, slope.byteOffset)
+    exports["spreadSlopes"]!(firstOwnGhost, endOwnGhost, atoms, owner.byteOffset, slope)
+    return energy
+  }
+  const addForces = ({ built, f, team, place }: Share): number => {
+    const { atoms, offsets, list, x } = built
+    const slope = team.told(0, place + 1)
+    const near = room.i32("near", list.length)
+    const nearEnd = room.i32("near-end", atoms * kinds)
+    let energy = 0
     for (const { a, b, perStep, lastRow, rows } of pairs) {
       const centres = [...centresOf(built, a), kinds, b, offsets.byteOffset, near.byteOffset, nearEnd.byteOffset]
       const numbers = [cutoff2, perStep, lastRow, Number(a === b)]
-      energy += exports["addEmbeddedForces"]!(...centres, x.byteOffset, f.byteOffset, ...numbers, rows.byteOffset, slope.byteOffset)
+      energy += kernels().exports["addEmbeddedForces"]!(...centres, x.byteOffset, f.byteOffset, ...numbers, rows.byteOffset, slope)
     }
     return energy
   }
-  return Object.freeze({ cutoff: tables.cutoff, add, release: () => room.release() })
+  const stages = [addDensities, embed, addForces]
+  return Object.freeze({ cutoff: tables.cutoff, stages, release: () => room.release() })
 }
 
 interface OrderedPair {

@@ -1,5 +1,5 @@
 import { kernels } from "../../kernels/kernels.ts"
-import { centresOf, type ForceTerm } from "../force-engine/force-term.ts"
+import { centresOf, type ForceTerm, type Share } from "../force-engine/force-term.ts"
 import type { Built } from "../neighbour-list/rebuild.ts"
 import { Room } from "../neighbour-list/room.ts"
 
@@ -22,7 +22,7 @@ const BLOCK = 2048
 /** Pair energies from functions of one variable: E = Σ_{i<j} φ(r_ij). Distances are handed to the functions block by block. */
 export function radialPairs(pairs: readonly RadialPair[]): ForceTerm {
   const room = new Room()
-  const add = (built: Built, f: Float64Array): number => {
+  const add = ({ built, f }: Share): number => {
     const space = Math.max(BLOCK, built.longest) + 4
     const block: Block = {
       partner: room.i32("partner", space),
@@ -40,7 +40,7 @@ export function radialPairs(pairs: readonly RadialPair[]): ForceTerm {
     }
     return sum
   }
-  return Object.freeze({ cutoff: Math.max(0, ...pairs.map((pair) => pair.cutoff)), add, release: () => room.release() })
+  return Object.freeze({ cutoff: Math.max(0, ...pairs.map((pair) => pair.cutoff)), stages: [add], release: () => room.release() })
 }
 
 interface Block {

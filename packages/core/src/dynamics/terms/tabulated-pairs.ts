@@ -1,7 +1,6 @@
 import { Failure } from "../../failure/failure.ts"
 import { kernels } from "../../kernels/kernels.ts"
-import { centresOf, type ForceTerm } from "../force-engine/force-term.ts"
-import type { Built } from "../neighbour-list/rebuild.ts"
+import { centresOf, type ForceTerm, type Share } from "../force-engine/force-term.ts"
 import { Room } from "../neighbour-list/room.ts"
 import { cubicRows, type UniformTable } from "../tables/uniform-table.ts"
 
@@ -35,7 +34,7 @@ export function tabulatedPairs(pairs: readonly TabulatedPair[]): ForceTerm {
           { a: b, b: a, numbers },
         ]
   })
-  const add = (built: Built, f: Float64Array): number => {
+  const add = ({ built, f }: Share): number => {
     const { kinds, offsets, list, x } = built
     const arrays = [offsets, list, x, f].map((array) => array.byteOffset)
     return ordered.reduce(
@@ -43,5 +42,5 @@ export function tabulatedPairs(pairs: readonly TabulatedPair[]): ForceTerm {
       0,
     )
   }
-  return Object.freeze({ cutoff: Math.max(0, ...pairs.map((pair) => pair.cutoff)), add, release: () => room.release() })
+  return Object.freeze({ cutoff: Math.max(0, ...pairs.map((pair) => pair.cutoff)), stages: [add], release: () => room.release() })
 }

@@ -37,6 +37,7 @@ export function acePotential(
     },
     model,
     basis: functions,
+    byCentre: true,
     evaluate: (graph: Graph, theta: Float64Array, out: Evaluation) => evaluator.evaluate(graph, theta, out),
     jacobian: (graph: Graph, s: number, _: Float64Array, block: JacobianBlock) => evaluator.jacobian(graph, s, block),
     siteRows: (graph: Graph, out: Float64Array, stride: number, column: number) => evaluator.siteRows(graph, out, stride, column),

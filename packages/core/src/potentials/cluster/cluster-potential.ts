@@ -67,6 +67,7 @@ export function clusterPotential(spec: ClusterSpec, symbols: readonly string[], 
     parameters,
     functions: shown,
     lammps: (theta: Float64Array) => clusterLammps({ spec, symbols, cutoff, embedded }, theta),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       const species = speciesNumbers(graph, numbers, cutoff)
       for (const model of embedded) evaluateEmbedded(model, species, graph, theta, out)

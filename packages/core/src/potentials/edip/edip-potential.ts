@@ -73,6 +73,7 @@ export function edipPotential(spec: EdipSpec, numbers: readonly number[]): EdipP
     cutoff,
     parameters,
     lammps: (theta: Float64Array) => edipFile({ symbols, pairs, triplets }, theta),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateCoordination(model, speciesNumbers(graph, numbers, cutoff), graph, theta, out)
     },

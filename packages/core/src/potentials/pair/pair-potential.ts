@@ -75,6 +75,7 @@ export function pairPotential({ spec, elements, functions, name }: PairPotential
     functions: Object.freeze(shown),
     pairs: Object.freeze(pairs),
     ...(regularisers.length > 0 && { regularisers: Object.freeze(regularisers) }),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       demandReach(graph, cutoff)
       evaluatePairs(all, graph, theta, out)

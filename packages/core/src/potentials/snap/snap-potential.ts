@@ -59,6 +59,7 @@ export function snapPotential(
     },
     gauges: constants(parameters, settings.elements),
     lammps: (theta: Float64Array) => snapLammpsModel(settings, theta),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       demandCutoff(graph, cutoff)
       evaluateSnap(model, graph, theta, out)

@@ -63,6 +63,7 @@ export function stillingerWeberPotential(spec: StillingerWeberSpec, numbers: rea
     cutoff,
     parameters,
     lammps: (theta: Float64Array) => stillingerWeberFile({ symbols, pairs, triplets, epsilon: spec.epsilon ?? 1 }, theta),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateEmbedded(modelAt(theta), speciesNumbers(graph, numbers, cutoff), graph, theta, out)
     },

@@ -40,6 +40,7 @@ export function sumPotential(spec: PotentialSpec, potentials: readonly Potential
     elements: Object.freeze([...new Set(potentials.flatMap((potential) => potential.elements))]),
     cutoff: Math.max(...potentials.map((potential) => potential.cutoff)),
     ...(unbounded && { unbounded }),
+    ...(potentials.every((potential) => potential.byCentre) && { byCentre: true }),
     parameters: Object.freeze(terms.flatMap(({ potential }, t) => potential.parameters.map((parameter) => renamed(parameter, names[t])))),
     terms: Object.freeze(terms),
     functions: Object.freeze(

@@ -76,6 +76,7 @@ export function tersoffPotential(spec: TersoffSpec, numbers: readonly number[]):
     parameters,
     gauges: tersoffGauges({ symbols, ...placed }),
     lammps: (theta: Float64Array) => tersoffFile({ form, m, numbers, symbols, ...placed }, theta),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       evaluateBondOrder(model, speciesNumbers(graph, numbers, cutoff), graph, theta, out)
     },

@@ -92,6 +92,7 @@ export function uf3Potential(spec: Uf3Spec, numbers: readonly number[]): Uf3Pote
       : {
           lammps: (theta: Float64Array) => lammpsModelOf({ symbols, pairs, triplets }, theta),
         }),
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       demandReach(graph, cutoff)
       evaluatePairs(all, graph, theta, out)

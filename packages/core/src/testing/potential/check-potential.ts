@@ -6,6 +6,7 @@ import type { Potential } from "../../potentials/potential.ts"
 import { checkForces, checkJacobian, checkLinearity, checkVirial } from "./check-derivatives.ts"
 import { checkExtensivity, checkPermutation, checkRotation, checkTranslation } from "./check-invariance.ts"
 import { checkGraphs, checkLocality } from "./check-locality.ts"
+import { checkParts } from "./check-parts.ts"
 import { checkSmoothness } from "./check-smoothness.ts"
 import { randomNumbers, randomStructure, surroundings, type Surroundings } from "./random-structure.ts"
 import type { Subject } from "./subject.ts"
@@ -43,6 +44,7 @@ const checks: Readonly<Record<Exclude<PotentialCheck, "smoothness">, (subject: S
   extensivity: checkExtensivity,
   locality: checkLocality,
   graphs: checkGraphs,
+  parts: checkParts,
 }
 
 /** Names of the checks of `checkPotential`. */
@@ -57,6 +59,7 @@ export type PotentialCheck =
   | "extensivity"
   | "locality"
   | "graphs"
+  | "parts"
   | "smoothness"
 
 /**

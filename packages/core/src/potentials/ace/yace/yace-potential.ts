@@ -23,6 +23,7 @@ export function yacePotential(yace: Yace, spec: PotentialSpec): YacePotential {
     cutoff,
     parameters: Object.freeze([]),
     yace,
+    byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
       if (graph.cutoff < cutoff) throw new Error(`a graph up to ${graph.cutoff} Å is too short for a cutoff of ${cutoff} Å`)
       if (fast) return fast.evaluate(graph, theta, out)
