@@ -42,12 +42,12 @@ const words = (ensemble: string, out: string, steps: number): string[] =>
     " ",
   )
 
-for (const ensemble of ["nve", "nvt-langevin", "npt-rescale"]) {
-  test(`${ensemble}: killed at any moment and resumed, it writes the same bytes`, async () => {
+for (const [ensemble, ...threads] of [["nve"], ["nvt-langevin"], ["npt-rescale"], ["npt-mtk", "--threads", "2"]]) {
+  test(`${[ensemble, ...threads].join(" ")}: killed at any moment and resumed, it writes the same bytes`, async () => {
     const steps = 1500
-    expect(await runCommandLine(words(ensemble, `${ensemble}-whole`, steps))).toBe(0)
+    expect(await runCommandLine([...words(ensemble, `${ensemble}-whole`, steps), ...threads])).toBe(0)
     const start = fileURLToPath(new URL("../../bin/luthier.mjs", import.meta.url))
-    const child = spawn(process.execPath, [start, ...words(ensemble, `${ensemble}-cut`, steps)], { stdio: "ignore" })
+    const child = spawn(process.execPath, [start, ...words(ensemble, `${ensemble}-cut`, steps), ...threads], { stdio: "ignore" })
     const ended = new Promise((resolve) => child.on("close", resolve))
     const thermo = at(`${ensemble}-cut/thermo.csv`)
     const long = statSync(at(`${ensemble}-whole/thermo.csv`)).size / 6
@@ -55,6 +55,7 @@ for (const ensemble of ["nve", "nvt-langevin", "npt-rescale"]) {
     child.kill("SIGKILL")
     await ended
     expect(readdirSync(at(`${ensemble}-cut`))).not.toContain("averages.json")
+    // In as many threads as before.
     expect(await runCommandLine([...words(ensemble, `${ensemble}-cut`, steps), "--resume"])).toBe(0)
     for (const name of readdirSync(at(`${ensemble}-whole`))) {
       expect(readFileSync(at(`${ensemble}-cut/${name}`)).equals(readFileSync(at(`${ensemble}-whole/${name}`))), name).toBe(true)
@@ -68,6 +69,7 @@ test("what cannot begin leaves no folder behind", async () => {
     words(ensemble, "none", 30).map((word) => (word === at("neon.xyz") ? at("one.xyz") : word === "3" ? "1" : word))
   expect(await runCommandLine(one("nvt-nose-hoover"))).toBe(2)
   expect(await runCommandLine(one("npt-mtk"))).toBe(2)
+  expect(await runCommandLine([...one("npt-mtk"), "--threads", "2"])).toBe(2)
   expect(readdirSync(folder)).not.toContain("none")
   expect(await runCommandLine(one("nve"))).toBe(0)
   expect(JSON.parse(readFileSync(at("none/averages.json"), "utf8")).averages.temperature.mean).toBeCloseTo(12, 9)
@@ -76,6 +78,8 @@ test("what cannot begin leaves no folder behind", async () => {
 test("a folder that holds a simulation, other inputs and damaged checkpoints are refused", async () => {
   expect(await runCommandLine(words("nve", "again", 20))).toBe(0)
   expect(await runCommandLine(words("nve", "again", 20))).toBe(2)
+  expect(await runCommandLine([...words("nve", "again", 20), "--threads", "2"])).toBe(2)
+  expect(await runCommandLine([...words("nve", "again", 20), "--threads", "2", "--resume"])).toBe(2)
   expect(await runCommandLine([...words("nvt-rescale", "again", 20), "--resume"])).toBe(2)
   const checkpoint = at("again/checkpoint.json")
   writeFileSync(checkpoint, readFileSync(checkpoint, "utf8").replace('"steps": 20', '"steps": 19'))

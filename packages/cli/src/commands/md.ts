@@ -7,16 +7,18 @@ import { createLog } from "../run/log.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import type { MeasurementsRecord } from "../run/trajectory/measurements.ts"
 import { readStructure } from "../run/trajectory/read-structure.ts"
-import { openSimulationFolder } from "../run/trajectory/simulation-folder.ts"
+import { openSimulationFolder, threadsOf } from "../run/trajectory/simulation-folder.ts"
 import { beginSimulation, simulate } from "../run/trajectory/simulate.ts"
 import { type SimulationSettings, trajectoryFiles } from "../run/trajectory/settings.ts"
 import { printJson, textTable } from "../terminal.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
 import { atLeastZero, positive, real, repeats, whole } from "./simulation-options.ts"
 
-interface MdOptions extends PotentialFileOptions, Omit<SimulationSettings, "potential" | "structure" | "initialTemperature" | "skin"> {
+interface MdOptions
+  extends PotentialFileOptions, Omit<SimulationSettings, "potential" | "structure" | "initialTemperature" | "skin" | "threads"> {
   readonly initialTemperature?: number
   readonly skin?: number
+  readonly threads?: number
   readonly out: string
   readonly resume?: boolean
   readonly force?: boolean
@@ -51,6 +53,7 @@ export function mdCommand(): Command {
     .option("--checkpoint <steps>", "steps between checkpoints; neighbours are then found anew", whole, 1000)
     .addOption(new Option("--format <format>", "of the trajectory").choices(Object.keys(trajectoryFiles)).default("extxyz"))
     .option("--skin <Å>", "how far pairs are kept beyond the cutoff", atLeastZero)
+    .option("--threads <count>", "threads (default: one for 2000 atoms, as many as the machine runs at once)", whole)
     .option("--seed <number>", "of velocities and of moves by chance", whole, 1)
     .option("--resume", "go on from the checkpoint")
     .option("--force", "write over a simulation")
@@ -62,13 +65,19 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
   const { out, resume = false, force = false, json = false } = options
   const fitted = await loadPotential(potential, foreignOptions(options))
   const atoms = await readStructure(structure, options.frame, options.repeat)
-  const settings = settingsOf(potential, structure, options)
+  const chosen = settingsOf(potential, structure, options)
+  const threads = options.threads ?? (resume ? await threadsOf(out) : undefined)
+  const begun = await beginSimulation(fitted, atoms, { ...chosen, threads })
+  const settings = { ...chosen, threads: begun.threads }
   const { steps: _, potential: __, structure: ___, ...fixed } = settings
   const inputs = digestInputs(fixed, await hashFile(potential), await hashFile(structure), foreignOptions(options))
-  const begun = beginSimulation(fitted, atoms, settings)
   const log = createLog()
+  const folder = await openSimulationFolder(out, settings, inputs, { resume, force }).catch(async (error: unknown) => {
+    await begun.close()
+    throw error
+  })
   const interruption = watchSignals()
-  const folder = await openSimulationFolder(out, settings, inputs, { resume, force })
+  log.line(`${atoms.numbers.length} atoms in ${settings.threads === 1 ? "one thread" : `${settings.threads} threads`}`)
   try {
     const found = await interruption.during(simulate(begun, settings, folder, log, interruption.signal))
     if (json) printJson(found)
@@ -79,7 +88,7 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
   }
 }
 
-function settingsOf(potential: string, structure: string, options: MdOptions): SimulationSettings {
+function settingsOf(potential: string, structure: string, options: MdOptions): Omit<SimulationSettings, "threads"> {
   const { frame, repeat, ensemble, temperature, timestep, steps, damping, pressure, pressureDamping, coupling } = options
   const { compressibility, every, frames, checkpoint, format, seed, initialTemperature = temperature, skin = null } = options
   const motion = {

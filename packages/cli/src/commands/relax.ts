@@ -6,7 +6,6 @@ import {
   formatPoscar,
   elementsOf,
   gigapascal,
-  potentialEngine,
   relaxStructure,
   type RelaxedStructure,
   type RelaxStructureOptions,
@@ -15,7 +14,8 @@ import {
 } from "@luthier/core"
 import { Command, Option } from "commander"
 import { writeWhole } from "../files/write-whole.ts"
-import { loadPotential } from "../run/potential-file.ts"
+import { type FittedPotential, loadPotential } from "../run/potential-file.ts"
+import { openEngine } from "../run/trajectory/open-engine.ts"
 import { readStructure } from "../run/trajectory/read-structure.ts"
 import { printJson } from "../terminal.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
@@ -24,6 +24,7 @@ import { positive, real, repeats, whole } from "./simulation-options.ts"
 interface RelaxOptions extends PotentialFileOptions, Pick<RelaxStructureOptions, "cell" | "method" | "evaluations"> {
   readonly pressure: number
   readonly force: number
+  readonly threads?: number
   readonly frame: number
   readonly repeat: readonly [number, number, number]
   readonly out?: string
@@ -46,21 +47,40 @@ export function relaxCommand(): Command {
     .option("--evaluations <count>", "evaluations of the energy at most", whole, 5000)
     .option("--repeat <a,b,c>", "copies of the structure along its vectors", repeats, [1, 1, 1])
     .option("--frame <number>", "which structure of the file, counted from 1", whole, 1)
+    .option("--threads <count>", "threads (default: one for 2000 atoms, as many as the machine runs at once)", whole)
     .option("--json", "print what was found on standard output")
   return withPotentialFileOptions(command).action(relax)
 }
 
 async function relax(file: string, structureFile: string, options: RelaxOptions): Promise<void> {
   const { cell, pressure, force, method, evaluations, out, json = false } = options
-  const { potential, theta } = await loadPotential(file, foreignOptions(options))
+  const fitted = await loadPotential(file, foreignOptions(options))
   const start = await readStructure(structureFile, options.frame, options.repeat)
-  const engine = potentialEngine(potential, theta)
-  const found = relaxStructure(engine, start, { cell, pressure: pressure * gigapascal, tolerance: force, evaluations, method })
-  engine.release()
+  const found = await relaxed(fitted, start, options.threads, {
+    cell,
+    pressure: pressure * gigapascal,
+    tolerance: force,
+    evaluations,
+    method,
+  })
   if (out !== undefined) await writeWhole(out, formatted(out, found))
   if (json) printJson(record(found))
   else process.stdout.write(`${describe(found)}\n${out === undefined ? "" : `written to ${out}\n`}`)
   if (found.outcome !== "converged") process.exitCode = 3
+}
+
+async function relaxed(
+  fitted: FittedPotential,
+  start: Structure,
+  threads: number | undefined,
+  options: RelaxStructureOptions,
+): Promise<RelaxedStructure> {
+  const { engine, close } = await openEngine(fitted, start.numbers.length, { threads })
+  try {
+    return relaxStructure(engine, start, options)
+  } finally {
+    await close()
+  }
 }
 
 function volumeOf({ cell, pbc }: Structure): number | null {

@@ -26,11 +26,13 @@ export interface SimulationSettings {
   readonly checkpoint: number
   readonly format: keyof typeof trajectoryFiles
   readonly skin: number | null
+  /** Another number gives other last bits. */
+  readonly threads: number
   readonly seed: number
 }
 
 /** In the units of the core. */
-export function dynamicsOptions(settings: SimulationSettings): DynamicsOptions {
+export function dynamicsOptions(settings: Omit<SimulationSettings, "threads">): DynamicsOptions {
   const { timestep, temperature, damping, pressure, pressureDamping, coupling, compressibility } = settings
   return {
     timestep,

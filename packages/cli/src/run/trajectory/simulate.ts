@@ -10,13 +10,13 @@ import {
   freedomOf,
   type Integrator,
   type Motion,
-  potentialEngine,
   startMotion,
   type Structure,
 } from "@luthier/core"
 import type { Log } from "../log.ts"
 import type { FittedPotential } from "../potential-file.ts"
 import { createMeasurements, type MeasurementsRecord, thermoHeader } from "./measurements.ts"
+import { openEngine } from "./open-engine.ts"
 import type { SimulationFolder } from "./simulation-folder.ts"
 import { dynamicsOptions, type SimulationSettings } from "./settings.ts"
 
@@ -29,21 +29,29 @@ export interface BegunSimulation {
   readonly integrator: Integrator
   readonly engine: ForceEngine
   readonly motion: Motion
+  readonly threads: number
+  /** Ends its threads; `simulate` does so itself. */
+  close(): Promise<void>
 }
 
 /** Atoms with their first velocities. @throws Failure for what potential, structure and ensemble do not allow, before anything is written. */
-export function beginSimulation(
-  { potential, theta }: FittedPotential,
+export async function beginSimulation(
+  fitted: FittedPotential,
   structure: Structure,
-  settings: SimulationSettings,
-): BegunSimulation {
+  settings: Omit<SimulationSettings, "threads"> & { readonly threads?: number | undefined },
+): Promise<BegunSimulation> {
   const { ensemble, seed, skin, initialTemperature } = settings
   const integrator = createIntegrator(ensemble, dynamicsOptions(settings))
-  const engine = potentialEngine(potential, theta, skin === null ? {} : { skin })
-  const motion = startMotion(structure, engine, seed)
-  drawVelocities(motion, initialTemperature)
-  integrator.init(motion)
-  return { integrator, engine, motion }
+  const { engine, ...open } = await openEngine(fitted, structure.numbers.length, { threads: settings.threads, skin: skin ?? undefined })
+  try {
+    const motion = startMotion(structure, engine, seed)
+    drawVelocities(motion, initialTemperature)
+    integrator.init(motion)
+    return { integrator, engine, motion, ...open }
+  } catch (error) {
+    await open.close()
+    throw error
+  }
 }
 
 /**
@@ -51,7 +59,7 @@ export function beginSimulation(
  * a run that was killed and resumed writes the same bytes as one that was not.
  */
 export async function simulate(
-  { integrator, engine, motion: first }: BegunSimulation,
+  { integrator, engine, motion: first, close }: BegunSimulation,
   settings: SimulationSettings,
   folder: SimulationFolder,
   log: Log,
@@ -97,7 +105,7 @@ export async function simulate(
     await folder.finish(found, extxyzFrame(motion, timestep))
     return found
   } finally {
-    engine.release()
+    await close()
   }
 }
 

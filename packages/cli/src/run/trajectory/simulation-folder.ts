@@ -111,6 +111,16 @@ export async function openSimulationFolder(
   }
 }
 
+/** In how many threads the simulation of a folder runs; `undefined` where none says so. */
+export async function threadsOf(folder: string): Promise<number | undefined> {
+  const text = await readFile(join(folder, "md.json"), "utf8").catch(() => "{}")
+  try {
+    return z.object({ threads: z.int().positive().optional() }).parse(JSON.parse(text)).threads
+  } catch {
+    return undefined
+  }
+}
+
 async function readSaved(file: string, inputs: string) {
   const place = { file }
   const text = await readFile(file, "utf8").catch(() => {

@@ -39,10 +39,10 @@ registerJob<TeamSetup, number, null>(JOB, ({ spec, theta, options, size, ...at }
     for (;;) {
       // Nothing to do but to wait for what is wanted.
       team.step(() => {})
-      const wanted = orders()
-      if (wanted === "end") return null
-      if (wanted === "forget") share.forget()
-      else share.work(team, wanted, found)
+      const order = orders()
+      if (order === "end") return null
+      if (order.anew) share.forget()
+      share.work(team, order, found)
     }
   } finally {
     share.release()
@@ -98,6 +98,7 @@ function drive(potential: Potential, setup: TeamSetup): ForceEngine {
   const orders = createOrders(setup.orders)
   const room = new Room()
   const found = { energy: 0, virial: new Float64Array(6) }
+  let anew = false
   let over = false
   return Object.freeze({
     cutoff: share.cutoff,
@@ -109,7 +110,9 @@ function drive(potential: Potential, setup: TeamSetup): ForceEngine {
       numbers.set(structure.numbers)
       const forces = room.f64("forces", length).subarray(0, length)
       const wanted = { structure: { ...structure, numbers, positions }, forces: forces.byteOffset }
-      team.step(() => orders.evaluate(wanted))
+      team.step(() => orders.evaluate(wanted, anew))
+      if (anew) share.forget()
+      anew = false
       share.work(team, wanted, found)
       const failure = team.failure()
       if (failure) throw failure
@@ -117,10 +120,7 @@ function drive(potential: Potential, setup: TeamSetup): ForceEngine {
       return { energy, forces, virial, volume: structure.cell ? cellVolume(structure.cell) : 0 }
     },
     rebuilds: () => share.rebuilds(),
-    forget() {
-      team.step(() => orders.forget())
-      share.forget()
-    },
+    forget: () => void (anew = true),
     release() {
       if (over) return
       over = true
