@@ -1,4 +1,4 @@
-import { cellVolume, inverse, timesMatrix } from "../../atoms/cell.ts"
+import { cellVolume, timesMatrix } from "../../atoms/cell.ts"
 import { elementsOf, symbolOf } from "../../atoms/elements.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
@@ -8,6 +8,7 @@ import type { Observable } from "../observable.ts"
 import { invariantDisplacements, invariantStrains } from "../symmetry/invariants.ts"
 import { operationsOf } from "../symmetry/operations.ts"
 
+import { towardsHole } from "./towards-hole.ts"
 import { addExcessDerivative, type Defect, excessEnergy, relaxedDefect, reservoirsOf } from "./defect.ts"
 
 /** How a point defect is set up. */
@@ -27,8 +28,6 @@ export type InterstitialSite = { readonly at: readonly [number, number, number] 
 
 /** Length of a cell in which a defect hardly meets its images [Å]. */
 const LENGTH = 10
-/** How far atoms near a vacancy start towards it, in units of (volume per atom)^(1/3): an ideal hole may be metastable. */
-const INWARD = 0.08
 /** How far atoms start out of a symmetric site [Å]. */
 const ASIDE = 0.03
 /** Half the distance of the two atoms of a dumbbell, in units of (volume per atom)^(1/3). */
@@ -58,7 +57,9 @@ export function vacancyEnergy(crystal: Crystal, options: PointDefectOptions = {}
       },
       origins: perfect.origins.filter(kept),
       change: -1,
-      push: towards(perfect, gone).filter((_, k) => Math.floor(k / 3) !== gone),
+      push: towardsHole(perfect.structure, perfect.structure.positions.subarray(3 * gone, 3 * gone + 3)).filter(
+        (_, k) => Math.floor(k / 3) !== gone,
+      ),
     }
   })
 }
@@ -168,27 +169,6 @@ function formation(
       return out
     },
   } satisfies Observable)
-}
-
-/** Displacements of atoms within two neighbour distances towards atom `gone`, less for farther ones. */
-function towards(perfect: Repeated, gone: number): Float64Array {
-  const { positions, cell } = perfect.structure
-  const push = new Float64Array(positions.length)
-  if (cell === null) return push
-  const spacing = Math.cbrt(volumePerAtom(perfect))
-  const away = timesMatrix(
-    timesMatrix(
-      positions.map((value, k) => positions[3 * gone + (k % 3)] - value),
-      inverse(cell),
-    ).map((value) => value - Math.round(value)),
-    cell,
-  )
-  for (let i = 0; i < positions.length; i += 3) {
-    const distance = Math.hypot(away[i], away[i + 1], away[i + 2])
-    if (distance === 0 || distance > 2 * spacing) continue
-    for (let c = 0; c < 3; c++) push[i + c] = (INWARD * spacing ** 3 * away[i + c]) / distance ** 3
-  }
-  return push
 }
 
 /** Numbers between −1 and 1 without pattern, the same each time: the golden ratio's multiples, whole parts left out. */

@@ -3,6 +3,7 @@ import { faultsPart, pointDefectsPart, surfacesPart } from "./parts/defects.ts"
 import { dimersPart } from "./parts/dimers.ts"
 import { elasticPart } from "./parts/elastic.ts"
 import { equationOfStatePart } from "./parts/equation-of-state.ts"
+import { migrationPart } from "./parts/migration.ts"
 import { phononsPart } from "./parts/phonons.ts"
 import { thermalPart } from "./parts/thermal.ts"
 import type { Part, PartResult, Study } from "./study.ts"
@@ -12,8 +13,29 @@ export type SuiteName = "metal" | "semiconductor" | "molecule"
 
 /** What is asked of each class. */
 const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
-  metal: [crystalPart, equationOfStatePart, elasticPart, phononsPart, thermalPart, pointDefectsPart, surfacesPart, faultsPart, dimersPart],
-  semiconductor: [crystalPart, equationOfStatePart, elasticPart, phononsPart, thermalPart, pointDefectsPart, surfacesPart, dimersPart],
+  metal: [
+    crystalPart,
+    equationOfStatePart,
+    elasticPart,
+    phononsPart,
+    thermalPart,
+    pointDefectsPart,
+    migrationPart,
+    surfacesPart,
+    faultsPart,
+    dimersPart,
+  ],
+  semiconductor: [
+    crystalPart,
+    equationOfStatePart,
+    elasticPart,
+    phononsPart,
+    thermalPart,
+    pointDefectsPart,
+    migrationPart,
+    surfacesPart,
+    dimersPart,
+  ],
   molecule: [dimersPart],
 }
 

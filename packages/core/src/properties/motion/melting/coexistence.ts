@@ -1,0 +1,187 @@
+import { cellVolume, inverse, timesMatrix } from "../../../atoms/cell.ts"
+import type { Structure } from "../../../atoms/structure.ts"
+import { blockAverage } from "../../../dynamics/averages/block-average.ts"
+import type { ForceEngine } from "../../../dynamics/force-engine/force-engine.ts"
+import { cellRescaling } from "../../../dynamics/integrators/cell-rescaling.ts"
+import { martynaTobiasKlein } from "../../../dynamics/integrators/martyna-tobias-klein.ts"
+import { velocityRescaling } from "../../../dynamics/integrators/velocity-rescaling.ts"
+import { kineticEnergy, pressureTensor, temperatureOf } from "../../../dynamics/motion/kinetic.ts"
+import { findForces, type Motion, startMotion } from "../../../dynamics/motion/motion.ts"
+import { drawVelocities, freedomOf, removeMomentum } from "../../../dynamics/motion/velocities.ts"
+import { Failure } from "../../../failure/failure.ts"
+import { bulkVolume } from "../order/bulk-volume.ts"
+import type { Estimate } from "../correlation/estimate.ts"
+import { estimateOf } from "../correlation/estimate.ts"
+import { advance, type Progress } from "../liquid/advance.ts"
+import { firstMinimum } from "../order/first-minimum.ts"
+import { radialDistribution } from "../order/radial-distribution.ts"
+import { crystallinity } from "./crystallinity.ts"
+import { frozenEngine } from "./frozen.ts"
+
+/** How a crystal and its melt are brought together. */
+export interface CoexistenceOptions {
+  /** At which both are prepared [K]. */
+  readonly temperature: number
+  /** [eV/Å³], positive when it compresses. */
+  readonly pressure: number
+  /** [fs] */
+  readonly timestep: number
+  readonly seed: number
+  /** Steps of each part of the preparation. */
+  readonly preparation: number
+  /** Steps at constant pressure and enthalpy. */
+  readonly steps: number
+  /** About how much it yields [Å³/eV]. */
+  readonly compressibility: number
+}
+
+/** What became of a crystal beside its melt. */
+export interface Coexistence {
+  /** At which both were prepared [K]. */
+  readonly prepared: number
+  /** Mean over the second half [K]: the melting point, where both phases are left. */
+  readonly temperature: Estimate
+  /** Mean of the last quarter less that of the third [K]. */
+  readonly drift: number
+  /** Share of the crystal at the end, by its order. */
+  readonly solid: number
+  /** Mean diagonal pressures over the second half [eV/Å³]. */
+  readonly pressure: readonly [number, number, number]
+  readonly atoms: number
+  /** Order of the crystal and of the melt, from which the share is told. */
+  readonly order: { readonly solid: number; readonly liquid: number }
+  /** Length of the longest bond that was counted [Å]. */
+  readonly bond: number
+}
+
+/** Of both baths [fs]. */
+const DAMPING = 100
+const PRESSURE_DAMPING = 1000
+/** Longer than any run: a bath that does nothing [fs]. */
+const NEVER = 1e9
+/** The bath that melts one half, relative to that in which the crystal was prepared. */
+const HOT = 3
+const HOTTER = 1.5
+const HOTTEST = 20
+/** Order of a melt beside that of the crystal, at most: it counts atoms at both interfaces. */
+const MOLTEN = 0.5
+/** A crystal has more order than this however hot, a melt less. */
+const LEAST_ORDER = 0.45
+/** Steps between two looks. */
+const EVERY = 10
+
+/**
+ * A crystal and its melt side by side along the third vector of the cell, left to themselves at constant pressure and enthalpy: while
+ * both are there, melting and freezing bring them to the temperature at which both are equally stable.
+ *
+ * The crystal is brought to the temperature; one half is melted by a hot bath while the other is held; both get used to each other
+ * at the temperature and pressure; then the bath is taken away. Lengths of the cell change each for itself. J. R. Morris, C. Z. Wang, K. M. Ho and
+ * C. T. Chan, doi:10.1103/PhysRevB.49.3109; J. R. Morris and X. Song, doi:10.1063/1.1474581.
+ *
+ * @param crystal twice as long along its third vector as across, or longer
+ * @throws Failure where half of it does not melt, however hot
+ * @returns `null` where the crystal melts by itself at the temperature
+ */
+export function* coexistence(
+  engine: ForceEngine,
+  crystal: Structure,
+  options: CoexistenceOptions,
+): Generator<Progress, Coexistence | null> {
+  const { temperature, pressure, timestep, seed, preparation, steps, compressibility } = options
+  bulkVolume(crystal)
+  const motion = startMotion(crystal, engine, seed)
+  const freedom = freedomOf(motion, true)
+  const bath = { timestep, temperature, damping: DAMPING }
+  const box = { ...bath, pressure, pressureDamping: PRESSURE_DAMPING, coupling: "anisotropic" as const, compressibility }
+  const at = `${temperature.toFixed(0)} K`
+  drawVelocities(motion, 2 * temperature)
+
+  const warm = cellRescaling(box)
+  warm.init(motion)
+  yield* advance({ motion, engine, integrator: warm }, `crystal at ${at}`, preparation)
+  const distances = radialDistribution({ numbers: uniform(motion.numbers), cutoff: reachOf(crystal), bins: 400 })
+  yield* advance({ motion, engine, integrator: warm }, `crystal at ${at}`, preparation, {
+    every: EVERY,
+    take: () => distances.add(motion),
+  })
+  const found = distances.record()
+  distances.release()
+  const bond = firstMinimum(found, found.pairs[0].g)
+  const solid = mean(crystallinity(motion, bond))
+  if (solid < LEAST_ORDER) return null
+
+  const melted = upperHalf(motion)
+  const held = frozenEngine(engine, (i) => !melted[i])
+  const share = melted.reduce((sum, moves) => sum + Number(moves), 0) / melted.length
+  let liquid = solid
+  for (let hot = HOT * temperature; liquid > MOLTEN * solid; hot *= HOTTER) {
+    if (hot > HOTTEST * temperature) throw new Failure(`half of the crystal does not melt at ${(hot / HOTTER).toFixed(0)} K`)
+    redraw(motion, hot, melted)
+    findForces(motion, held)
+    // The bath counts all atoms, of which only a share moves.
+    const melting = velocityRescaling({ ...bath, temperature: hot * share })
+    melting.init(motion)
+    yield* advance({ motion, engine: held, integrator: melting }, `melting one half of the crystal at ${hot.toFixed(0)} K`, preparation)
+    liquid = mean(crystallinity(motion, bond).filter((_, i) => melted[i]))
+  }
+
+  drawVelocities(motion, temperature)
+  findForces(motion, engine)
+  warm.init(motion)
+  yield* advance({ motion, engine, integrator: warm }, `crystal and melt at ${at}`, preparation)
+
+  const free = martynaTobiasKlein({ ...box, damping: NEVER })
+  removeMomentum(motion)
+  free.init(motion)
+  const kelvins = blockAverage()
+  const quarters = [0, 0]
+  const [sum, tensor] = [new Float64Array(3), new Float64Array(6)]
+  const quarter = Math.floor(steps / 4)
+  yield* advance({ motion, engine, integrator: free }, `crystal and melt from ${at}`, 4 * quarter, {
+    every: EVERY,
+    take(step) {
+      if (step <= 2 * quarter) return
+      const kelvin = temperatureOf(kineticEnergy(motion), freedom)
+      kelvins.add(kelvin)
+      quarters[step <= 3 * quarter ? 0 : 1] += kelvin / Math.floor(quarter / EVERY)
+      pressureTensor(motion, tensor)
+      for (let c = 0; c < 3; c++) sum[c] += tensor[c]
+    },
+  })
+  const order = mean(crystallinity(motion, bond))
+  return {
+    prepared: temperature,
+    temperature: estimateOf(kelvins),
+    drift: quarters[1] - quarters[0],
+    solid: Math.min(1, Math.max(0, (order - liquid) / (solid - liquid))),
+    pressure: [sum[0] / kelvins.count, sum[1] / kelvins.count, sum[2] / kelvins.count],
+    atoms: motion.numbers.length,
+    order: { solid, liquid },
+    bond,
+  }
+}
+
+/** All atoms as if of one element. */
+const uniform = (numbers: Int32Array): Int32Array => new Int32Array(numbers.length).fill(1)
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Beyond the second shell of neighbours, from the volume of an atom [Å]. */
+const reachOf = ({ cell, numbers }: Structure): number => 2.2 * Math.cbrt(cellVolume(cell ?? new Float64Array(9)) / numbers.length)
+
+/** Which atoms lie in the upper half of the third vector of the cell. */
+function upperHalf({ positions, cell, numbers }: Motion): readonly boolean[] {
+  const fractions = timesMatrix(positions, inverse(cell ?? []))
+  return Array.from(numbers, (_, i) => {
+    const place = fractions[3 * i + 2] + 1e-3
+    return place - Math.floor(place) >= 0.5
+  })
+}
+
+/** New velocities for those that move, none for the others. */
+function redraw(motion: Motion, temperature: number, moves: readonly boolean[]): void {
+  drawVelocities(motion, temperature)
+  moves.forEach((moving, i) => {
+    if (!moving) motion.velocities.fill(0, 3 * i, 3 * i + 3)
+  })
+}
