@@ -1,14 +1,12 @@
-import { elementsOf } from "../../atoms/elements.ts"
 import { timesMatrix } from "../../atoms/cell.ts"
-import { addRow } from "../bulk/gradients.ts"
-import { responseOf } from "../bulk/equilibrium.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import { latticeAlong, type PlaneLattice } from "../crystal/oriented.ts"
 import { type Repeated, repeatedIn } from "../crystal/repeated.ts"
 import type { Observable } from "../observable.ts"
 import { invariantDisplacements } from "../symmetry/invariants.ts"
 import { type Operation, operationsOf } from "../symmetry/operations.ts"
-import { addExcessDerivative, type Defect, excessEnergy, relaxedDefect } from "./defect.ts"
+import type { Defect } from "./defect.ts"
+import { planarEnergy } from "./planar-energy.ts"
 
 /** Whole numbers h, k, l of the conventional cell. */
 type Plane = readonly [number, number, number]
@@ -87,7 +85,6 @@ function planar(
   const count = layers ?? Math.max(3, Math.ceil(THICKNESS / lattice.spacing))
   const name = `${crystal.name}: ${label}${relax === "none" ? " unrelaxed" : ""}${layers === undefined ? "" : ` of ${layers} layers`}`
   let made: Defect | undefined
-  const defect = (): Defect => (made ??= makeDefect())
   function makeDefect(): Defect {
     const { structure, origins } = make(lattice, count)
     const operations = operationsOf(structure)
@@ -100,37 +97,7 @@ function planar(
       reservoirs: [{ crystal, atoms: origins.length }],
     }
   }
-  const areaOf = (cell: Float64Array | null): number =>
-    cell ? faces * Math.hypot(...cross(cell.subarray(0, 3), cell.subarray(3, 6))) : NaN
-  return Object.freeze({
-    name,
-    kind,
-    elements: elementsOf(crystal.primitive.numbers),
-    dimension: "energy per area",
-    unit: "J/m²",
-    tolerance: 0.03,
-    read(point) {
-      const { structure, trouble } = relaxedDefect(point, defect())
-      return { value: excessEnergy(point, defect()) / areaOf(structure.cell), trouble }
-    },
-    derivative(point) {
-      const { structure, bulk } = relaxedDefect(point, defect())
-      const { cell } = structure
-      const area = areaOf(cell)
-      const energy = excessEnergy(point, defect())
-      const out = new Float64Array(point.theta.length)
-      addExcessDerivative(point, defect(), 1 / area, out)
-      if (cell === null) return out
-      const across = cross(cell.subarray(0, 3), cell.subarray(3, 6))
-      const normal = across.map((value) => value / Math.hypot(...across))
-      // dA/A = tr ε − n·ε·n.
-      bulk.body.strains.forEach((strain, q) => {
-        const growth = strain[0] + strain[4] + strain[8] - dot(timesMatrix(normal, strain), normal)
-        addRow(out, (-energy / area) * growth, responseOf(point, bulk), q)
-      })
-      return out
-    },
-  } satisfies Observable)
+  return planarEnergy({ name, kind, faces, crystal, defect: () => (made ??= makeDefect()) })
 }
 
 /** Displacements that are free. Across the plane, only operations count that keep the plane. */
@@ -141,7 +108,7 @@ function freedom(operations: readonly Operation[], atoms: number, relax: PlanarR
 }
 
 /** The cell of a stack of lattice planes. */
-function stacked(lattice: PlaneLattice, layers: number): Float64Array {
+export function stacked(lattice: PlaneLattice, layers: number): Float64Array {
   return lattice.cell.map((value, k) => (k < 6 ? value : layers * value))
 }
 
@@ -156,10 +123,6 @@ function cutAt(heights: Float64Array, period: number): number {
     best = z + widest / 2
   })
   return best
-}
-
-function cross(a: Float64Array, b: Float64Array): Float64Array {
-  return Float64Array.of(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,3 +1,4 @@
+import { boundariesPart } from "./parts/boundaries.ts"
 import { crystalPart } from "./parts/crystal.ts"
 import { faultsPart, pointDefectsPart, surfacesPart } from "./parts/defects.ts"
 import { dimersPart } from "./parts/dimers.ts"
@@ -23,6 +24,7 @@ const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
     migrationPart,
     surfacesPart,
     faultsPart,
+    boundariesPart,
     dimersPart,
   ],
   semiconductor: [

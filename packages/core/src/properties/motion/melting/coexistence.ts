@@ -3,11 +3,10 @@ import type { Structure } from "../../../atoms/structure.ts"
 import { blockAverage } from "../../../dynamics/averages/block-average.ts"
 import type { ForceEngine } from "../../../dynamics/force-engine/force-engine.ts"
 import { cellRescaling } from "../../../dynamics/integrators/cell-rescaling.ts"
-import { martynaTobiasKlein } from "../../../dynamics/integrators/martyna-tobias-klein.ts"
 import { velocityRescaling } from "../../../dynamics/integrators/velocity-rescaling.ts"
 import { kineticEnergy, pressureTensor, temperatureOf } from "../../../dynamics/motion/kinetic.ts"
 import { findForces, type Motion, startMotion } from "../../../dynamics/motion/motion.ts"
-import { drawVelocities, freedomOf, removeMomentum } from "../../../dynamics/motion/velocities.ts"
+import { drawVelocities, freedomOf } from "../../../dynamics/motion/velocities.ts"
 import { Failure } from "../../../failure/failure.ts"
 import { bulkVolume } from "../order/bulk-volume.ts"
 import type { Estimate } from "../correlation/estimate.ts"
@@ -17,6 +16,7 @@ import { firstMinimum } from "../order/first-minimum.ts"
 import { radialDistribution } from "../order/radial-distribution.ts"
 import { crystallinity } from "./crystallinity.ts"
 import { frozenEngine } from "./frozen.ts"
+import { uniaxial } from "./uniaxial.ts"
 
 /** How a crystal and its melt are brought together. */
 export interface CoexistenceOptions {
@@ -57,8 +57,6 @@ export interface Coexistence {
 /** Of both baths [fs]. */
 const DAMPING = 100
 const PRESSURE_DAMPING = 1000
-/** Longer than any run: a bath that does nothing [fs]. */
-const NEVER = 1e9
 /** The bath that melts one half, relative to that in which the crystal was prepared. */
 const HOT = 3
 const HOTTER = 1.5
@@ -71,14 +69,15 @@ const LEAST_ORDER = 0.45
 const EVERY = 10
 
 /**
- * A crystal and its melt side by side along the third vector of the cell, left to themselves at constant pressure and enthalpy: while
+ * A crystal and its melt side by side along z, left to themselves at constant pressure and enthalpy: while
  * both are there, melting and freezing bring them to the temperature at which both are equally stable.
  *
  * The crystal is brought to the temperature; one half is melted by a hot bath while the other is held; both get used to each other
- * at the temperature and pressure; then the bath is taken away. Lengths of the cell change each for itself. J. R. Morris, C. Z. Wang, K. M. Ho and
+ * at the temperature and pressure; then the bath is taken away. The cell changes along z alone, as a
+ * melt holds no width; across, the crystal stays as wide as it was at the temperature. J. R. Morris, C. Z. Wang, K. M. Ho and
  * C. T. Chan, doi:10.1103/PhysRevB.49.3109; J. R. Morris and X. Song, doi:10.1063/1.1474581.
  *
- * @param crystal twice as long along its third vector as across, or longer
+ * @param crystal twice as long along z as across, or longer; its first two vectors lie across
  * @throws Failure where half of it does not melt, however hot
  * @returns `null` where the crystal melts by itself at the temperature
  */
@@ -89,6 +88,11 @@ export function* coexistence(
 ): Generator<Progress, Coexistence | null> {
   const { temperature, pressure, timestep, seed, preparation, steps, compressibility } = options
   bulkVolume(crystal)
+  if (crystal.cell?.[2] !== 0 || crystal.cell[5] !== 0) {
+    throw new Failure("the first two vectors of the crystal do not lie across z", {
+      advice: "turn it, so that its third vector leads out of their plane",
+    })
+  }
   const motion = startMotion(crystal, engine, seed)
   const freedom = freedomOf(motion, true)
   const bath = { timestep, temperature, damping: DAMPING }
@@ -100,10 +104,15 @@ export function* coexistence(
   warm.init(motion)
   yield* advance({ motion, engine, integrator: warm }, `crystal at ${at}`, preparation)
   const distances = radialDistribution({ numbers: uniform(motion.numbers), cutoff: reachOf(crystal), bins: 400 })
+  const cells = new Float64Array(9)
   yield* advance({ motion, engine, integrator: warm }, `crystal at ${at}`, preparation, {
     every: EVERY,
-    take: () => distances.add(motion),
+    take() {
+      distances.add(motion)
+      motion.cell?.forEach((value, k) => (cells[k] += (value * EVERY) / preparation))
+    },
   })
+  reshape(motion, cells)
   const found = distances.record()
   distances.release()
   const bond = firstMinimum(found, found.pairs[0].g)
@@ -127,11 +136,12 @@ export function* coexistence(
 
   drawVelocities(motion, temperature)
   findForces(motion, engine)
-  warm.init(motion)
-  yield* advance({ motion, engine, integrator: warm }, `crystal and melt at ${at}`, preparation)
+  const piston = { timestep, pressure, pressureDamping: PRESSURE_DAMPING, temperature }
+  const bathed = uniaxial({ ...piston, damping: DAMPING })
+  bathed.init(motion)
+  yield* advance({ motion, engine, integrator: bathed }, `crystal and melt at ${at}`, preparation)
 
-  const free = martynaTobiasKlein({ ...box, damping: NEVER })
-  removeMomentum(motion)
+  const free = uniaxial({ ...piston, damping: null })
   free.init(motion)
   const kelvins = blockAverage()
   const quarters = [0, 0]
@@ -168,6 +178,13 @@ const mean = (values: Float64Array): number => values.reduce((sum, value) => sum
 
 /** Beyond the second shell of neighbours, from the volume of an atom [Å]. */
 const reachOf = ({ cell, numbers }: Structure): number => 2.2 * Math.cbrt(cellVolume(cell ?? new Float64Array(9)) / numbers.length)
+
+/** Brings the cell to its mean, atoms with it. */
+function reshape(motion: Motion, cell: Float64Array): void {
+  const fractions = timesMatrix(motion.positions, inverse(motion.cell ?? cell))
+  motion.positions.set(timesMatrix(fractions, cell))
+  motion.cell?.set(cell)
+}
 
 /** Which atoms lie in the upper half of the third vector of the cell. */
 function upperHalf({ positions, cell, numbers }: Motion): readonly boolean[] {

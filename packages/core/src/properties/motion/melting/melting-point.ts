@@ -33,7 +33,7 @@ const COOLER = 0.85
  * The melting point by coexistence: prepares crystal and melt at a temperature and lets them find theirs. Where a run ends without melt
  * they were too cold, without crystal too hot: the next begins between, or nearer to where the run went.
  *
- * @param crystal twice as long along its third vector as across, or longer
+ * @param crystal twice as long along z as across, or longer; its first two vectors lie across
  * @throws Failure where in no run both phases were left
  */
 export function* meltingPoint(engine: ForceEngine, crystal: Structure, options: MeltingOptions): Generator<Progress, MeltingRecord> {
@@ -53,7 +53,8 @@ export function* meltingPoint(engine: ForceEngine, crystal: Structure, options: 
       const known = error === null ? Math.abs(run.drift) : Math.hypot(error, run.drift / 2)
       return { temperature: { value, error: known }, pressure: options.pressure, rounds, bounds }
     }
-    bounds = run.solid >= MOST ? [Math.max(temperature, bounds[0] ?? 0), bounds[1]] : [bounds[0], Math.min(temperature, bounds[1] ?? Infinity)]
+    bounds =
+      run.solid >= MOST ? [Math.max(temperature, bounds[0] ?? 0), bounds[1]] : [bounds[0], Math.min(temperature, bounds[1] ?? Infinity)]
     temperature = bounds[0] !== null && bounds[1] !== null ? (bounds[0] + bounds[1]) / 2 : (temperature + value) / 2
   }
   throw new Failure(`in ${options.rounds} runs crystal and melt did not stay side by side (${said(bounds)})`, {

@@ -103,18 +103,27 @@ it("a crystal that is heated expands, and takes up energy with nearly 3 k_B an a
   expect(() => result(temperatureRamp(motion, engine, { ...options, from: 1, to: 2, steps: 3, rows: 4 }))).toThrow(/no ramp/)
 })
 
-// The triple point of this potential, cut at 2.5 σ, is at 0.62 ε/k_B (doi:10.1063/1.4707746); 256 atoms know it to a tenth.
-it("finds the melting point from far below it", () => {
+// A little below the triple point of the whole potential, 0.687 ε/k_B (doi:10.1080/00268979500100921), as its attraction is cut.
+it("crystal and melt side by side find the temperature at which both are stable", () => {
   const engine = lennardJones()
-  const crystal = supercell(fcc("Ar", 5.3), [4, 4, 4])
-  const options = { pressure: 0, timestep: 6, seed: 4, preparation: 800, steps: 6000, compressibility: 80, rounds: 6 }
-  const found = result(meltingPoint(engine, crystal, { ...options, temperature: 60 }))
+  const crystal = supercell(fcc("Ar", 5.3), [3, 3, 8])
+  const options = { pressure: 0, timestep: 6, seed: 1, preparation: 600, steps: 2800, compressibility: 80, rounds: 3 }
+  const found = result(meltingPoint(engine, crystal, { ...options, temperature: 74 }))
   engine.release()
   const reduced = (found.temperature.value * boltzmann) / epsilon
-  expect(reduced).toBeGreaterThan(0.56)
-  expect(reduced).toBeLessThan(0.68)
-  const { solid, order } = found.rounds.at(-1)!
-  expect(solid).toBeGreaterThan(0.1)
-  expect(solid).toBeLessThan(0.9)
+  expect(reduced).toBeGreaterThan(0.58)
+  expect(reduced).toBeLessThan(0.67)
+  const { solid, order, atoms } = found.rounds[found.rounds.length - 1]
+  expect(atoms).toBe(288)
+  expect(solid).toBeGreaterThan(0.3)
+  expect(solid).toBeLessThan(0.8)
   expect(order.liquid).toBeLessThan(order.solid / 2)
+})
+
+it("says that a crystal melts by itself", () => {
+  const engine = lennardJones()
+  const options = { pressure: 0, timestep: 6, seed: 1, preparation: 300, steps: 400, compressibility: 80, rounds: 1 }
+  const crystal = supercell(fcc("Ar", 5.3), [3, 3, 3])
+  expect(() => result(meltingPoint(engine, crystal, { ...options, temperature: 170 }))).toThrow(/molten from 170 K/)
+  engine.release()
 })

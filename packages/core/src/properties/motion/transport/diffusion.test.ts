@@ -13,7 +13,7 @@ import { vibrationalSpectrum } from "./vibrational-spectrum.ts"
 
 it("free atoms with friction diffuse as k_B T τ/m, by Einstein and by their velocities, and forget these exponentially", () => {
   const [temperature, damping, timestep] = [420, 60, 6]
-  const start = atomsOf({ 6: 60, 18: 90 })
+  const start = atomsOf({ 6: 40, 18: 50 })
   const engine = tiedEngine(0, start.positions)
   const motion = startMotion({ ...start, numbers: start.numbers.toReversed() }, engine, 3)
   drawVelocities(motion, temperature, false)
@@ -21,7 +21,7 @@ it("free atoms with friction diffuse as k_B T τ/m, by Einstein and by their vel
   const { numbers } = motion
   const far = displacements({ numbers, interval: 2 * timestep, lags: 60, stride: 5 })
   const velocities = velocityCorrelation({ numbers, interval: timestep, lags: 80, stride: 4 })
-  for (let step = 0; step < 12_000; step++) {
+  for (let step = 0; step < 9000; step++) {
     integrator.step(motion, engine)
     velocities.add(motion.velocities)
     if (step % 2 === 0) far.add(motion.positions)
@@ -40,20 +40,20 @@ it("free atoms with friction diffuse as k_B T τ/m, by Einstein and by their vel
       expect(squared[k] / (6 * exact * (time[k] - damping * -Math.expm1(-time[k] / damping)))).toBeCloseTo(1, 1)
     }
     const { correlation, origins } = forget[e]
-    expect(origins).toBe(Math.floor((12_000 - 81) / 4) + 1)
+    expect(origins).toBe(Math.floor((9000 - 81) / 4) + 1)
     for (const k of [0, 10, 20]) expect(correlation[k] / (3 * exact)).toBeCloseTo(Math.exp((-k * timestep) / damping) / damping, 3)
   })
 })
 
 it("tied atoms vibrate at their frequencies, three times each, whatever their amplitude", () => {
   const [stiffness, timestep, lags] = [1.7, 1, 1200]
-  const start = atomsOf({ 14: 20 })
+  const start = atomsOf({ 14: 12 })
   const engine = tiedEngine(stiffness, start.positions)
   const motion = startMotion(start, engine, 5)
   drawVelocities(motion, 50)
   const velocities = velocityCorrelation({ numbers: motion.numbers, interval: timestep, lags })
   const integrator = velocityVerlet(timestep)
-  for (let step = 0; step < 2600; step++) {
+  for (let step = 0; step < 1900; step++) {
     integrator.step(motion, engine)
     velocities.add(motion.velocities)
   }

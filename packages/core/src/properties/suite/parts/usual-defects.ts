@@ -8,6 +8,8 @@ export interface UsualDefects {
   readonly interstitials: readonly { readonly key: string; readonly label: string; readonly site: InterstitialSite }[]
   readonly surfaces: readonly Triple[]
   readonly faults: readonly { readonly key: string; readonly label: string; readonly plane: Triple; readonly shift: Triple }[]
+  /** Of a cubic crystal with inversion: mirror planes of grain boundaries. */
+  readonly boundaries: readonly Triple[]
 }
 
 function dumbbell(...axis: readonly [number, number, number]) {
@@ -30,6 +32,11 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       { key: "intrinsic", label: "intrinsic, (111)", plane: [1, 1, 1], shift: [1 / 6, 1 / 6, -1 / 3] },
       { key: "unstable", label: "unstable, (111)⟨11−2⟩", plane: [1, 1, 1], shift: [1 / 12, 1 / 12, -1 / 6] },
     ],
+    boundaries: [
+      [1, 1, 1],
+      [3, 1, 0],
+      [2, 1, 0],
+    ],
   },
   bcc: {
     interstitials: [
@@ -49,6 +56,11 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       { key: "unstable-110", label: "½⟨111⟩ half way, (110)", plane: [1, 1, 0], shift: [-0.25, 0.25, 0.25] },
       { key: "unstable-112", label: "½⟨111⟩ half way, (112)", plane: [1, 1, 2], shift: [0.25, 0.25, -0.25] },
     ],
+    boundaries: [
+      [1, 1, 2],
+      [3, 1, 0],
+      [2, 1, 0],
+    ],
   },
   hcp: {
     interstitials: [
@@ -61,6 +73,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       [1, 0, 1],
     ],
     faults: [{ key: "basal", label: "basal I₂", plane: [0, 0, 1], shift: [1 / 3, 2 / 3, 0] }],
+    boundaries: [],
   },
   diamond: {
     interstitials: [
@@ -74,6 +87,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       [1, 0, 0],
     ],
     faults: [],
+    boundaries: [[1, 1, 1]],
   },
 }
 
@@ -85,6 +99,7 @@ const none: UsualDefects = {
     [1, 1, 1],
   ],
   faults: [],
+  boundaries: [],
 }
 
 /** The usual defects of a prototype; low surfaces only of one that is not listed, or of a crystal from a file. */
