@@ -1,32 +1,24 @@
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import { Failure, SpecFailure } from "../failure/failure.ts"
 import type { Executor } from "../kernels/executor.ts"
-import { columnNorms, gradientOf, residualSquared } from "../linalg/triangle/measures.ts"
-import { createEvaluator, type Evaluator } from "../objective/evaluator.ts"
 import { createObjective, type Objective, type ObjectiveResources, type ObjectiveSettings } from "../objective/objective.ts"
 import { freeVector, fullVector } from "../objective/parameter-space.ts"
-import { createFitProblem } from "../objective/problem.ts"
 import { NO_COST } from "../solve/global/costs-of.ts"
 import { completeTheta, propertyRmse, type Statistics } from "../objective/statistics.ts"
 import type { Potential } from "../potentials/potential.ts"
-import type { Triangle } from "../linalg/triangle/triangle.ts"
-import type { LeastSquaresProblem } from "../solve/problem.ts"
-import type { Solver, SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
-import { chooseSearch, chooseSolver } from "./choose-solver.ts"
 import type { SolverSettings } from "./schema.ts"
 import { checkCriterion, wantsLinear } from "./linear/criteria.ts"
 import { linearMethod } from "./linear/method.ts"
+import { firstNoise, renewNoise } from "./noise/noise-rounds.ts"
+import type { NoiseState } from "./noise/noise-state.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import { firstSigmas, holdTargets, leastSquares } from "./targets/hold-targets.ts"
 import type { FitState } from "./state.ts"
+import { type FitParts, workOf } from "./work.ts"
 
 /** A fit that can be stepped: its objective and settings, without its state. */
-export interface Fit {
-  readonly objective: Objective
-  readonly solver: SolverSettings
-  readonly seed: number
-}
+export type Fit = FitParts
 
 /** What a fit is made of. */
 export interface FitInput {
@@ -53,8 +45,8 @@ export function fitOf(objective: Objective, solver: SolverSettings, seed: number
   checkCriterion(solver.kind, solver.criterion)
   checkSearch(objective, solver)
   const streamed = linearMethod({ objective, solver }) !== undefined
-  if (objective.noise !== undefined && !streamed) throw onlyLinear("noise", "noise of heavy tails is")
   if (objective.constraints.length > 0 && !streamed) throw onlyLinear("constraints", "conditions on parameters are")
+  if (objective.rounding === "count" && streamed) throw roundingStreamed()
   return Object.freeze({ objective: streamed ? objective : withDataAtHand(objective), solver, seed })
 }
 
@@ -66,6 +58,13 @@ function checkTargets({ targets, space, regularisers }: Objective, { kind }: Sol
   throw new SpecFailure("this fit is solved from statistics that are taken once, and targets follow the crystals as they relax", {
     path: ["targets"],
     advice: "leave targets out and judge them afterwards, or iterate with solver: { kind: levenberg-marquardt }",
+  })
+}
+
+function roundingStreamed(): SpecFailure {
+  return new SpecFailure("what rounding has made of positions is counted by fits that iterate, not by one that is solved from statistics", {
+    path: ["objective", "rounding"],
+    advice: "leave it out, or iterate with solver: { kind: levenberg-marquardt }",
   })
 }
 
@@ -122,6 +121,7 @@ export async function startFit(fit: Fit, executor: Executor): Promise<FitState> 
     round: 0,
     sigmas: [...objective.pools.map(({ start }) => start), ...firstSigmas(objective)],
     unheld: null,
+    noise: null,
     settled: objective.pools.every(({ origin }) => origin === "given") && !objective.targets.held,
     search: null,
     x: [],
@@ -151,7 +151,7 @@ export async function refit(fit: Fit, ended: FitState, executor: Executor): Prom
 export async function stepFit(fit: Fit, state: FitState, executor: Executor): Promise<FitState> {
   if (state.stage === "finished") return state
   if (state.solver.status) return afterSolver(fit, executor, state, state.solver.status)
-  const { problem, solver, slope } = workOf(fit, executor, state)
+  const { problem, solver, slope } = await workOf(fit, executor, state)
   slope.last = state.gradient
   const next = await solver.step(problem, state.solver)
   // Runs of a search are under way together: which of them linearised last means nothing.
@@ -180,8 +180,17 @@ async function afterSolver(fit: Fit, executor: Executor, state: FitState, outcom
       throw new Failure(outcome.sentence, { advice: "give narrower bounds, or a start where predictions are finite" })
     return beginSolver(fit, executor, { ...state, stage: "solving", search: outcome }, x)
   }
-  if (state.settled) return { ...state, stage: "finished", outcome }
-  return renewed(fit, executor, state, outcome, await workOf(fit, executor, state).evaluator.linear(x))
+  if (state.settled) return state.noise === null ? withNoise(fit, executor, state, outcome) : { ...state, stage: "finished", outcome }
+  const { evaluator } = await workOf(fit, executor, state)
+  return renewed(fit, executor, state, outcome, await evaluator.linear(x))
+}
+
+/** Ends a fit that took all data of a σ as alike, or goes on with noise that differs from datum to datum. */
+async function withNoise(fit: Fit, executor: Executor, state: FitState, outcome: SolverStatus): Promise<FitState> {
+  const { noise, sigmas, settled } = await firstNoise(fit.objective, executor, state)
+  if (settled) return { ...state, stage: "finished", noise, outcome }
+  const next = { ...state, noise, sigmas: [...sigmas, ...state.sigmas.slice(sigmas.length)], unheld: null, settled: false, outcome }
+  return beginSolver(fit, executor, next, Float64Array.from(state.x))
 }
 
 /** Solves again with renewed σ of the data, or, once these have settled, of the targets that are held. */
@@ -189,19 +198,28 @@ async function renewed(fit: Fit, executor: Executor, state: FitState, outcome: S
   const { objective, solver } = fit
   const x = Float64Array.from(state.x)
   const round = state.round + 1
-  let { sigmas, unheld } = state
+  let { sigmas, unheld, noise } = state
   const moved = (next: readonly number[]): boolean => next.some((sigma, k) => Math.abs(sigma / sigmas[k] - 1) > SETTLED)
   if (unheld === null) {
-    const ofData = renewSigmas(objective, statistics, x, sigmas).map(({ sigma }) => sigma)
+    const uneven = noise?.kind === "even" ? null : noise
+    const found = uneven && (await renewNoise(objective, executor, uneven, state, statistics))
+    const ofData = found?.sigmas ?? renewSigmas(objective, statistics, x, sigmas).map(({ sigma }) => sigma)
     const next = [...ofData, ...sigmas.slice(ofData.length)]
-    const settled = round >= solver.sigmaRounds || !moved(next)
-    if (!settled || !objective.targets.held) return beginSolver(fit, executor, { ...state, sigmas: next, round, settled, outcome }, x)
+    const settled = found?.settled ?? (round >= solver.sigmaRounds || !moved(next))
+    noise = found?.noise ?? noise
+    if (!settled || !objective.targets.held)
+      return beginSolver(fit, executor, { ...state, sigmas: next, noise, round, settled, outcome }, x)
     sigmas = next
     unheld = leastSquares(objective, statistics, next)
   }
   const next = [...sigmas.slice(0, objective.pools.length), ...holdTargets(objective, statistics, x, sigmas, unheld)]
-  const settled = round >= solver.sigmaRounds + HOLD_ROUNDS || !moved(next)
-  return beginSolver(fit, executor, { ...state, sigmas: next, unheld, round, settled, outcome }, x)
+  const settled = round >= solver.sigmaRounds + roundsOf(noise) + HOLD_ROUNDS || !moved(next)
+  return beginSolver(fit, executor, { ...state, sigmas: next, unheld, noise, round, settled, outcome }, x)
+}
+
+/** Rounds that were made for noise. */
+function roundsOf(noise: NoiseState | null): number {
+  return noise === null || noise.kind === "even" ? 0 : noise.rounds
 }
 
 /** σ that move by less than this much of themselves have settled. */
@@ -210,11 +228,8 @@ const SETTLED = 0.01
 /** Rounds of descents for targets that are held, after those for σ of the data. */
 const HOLD_ROUNDS = 30
 
-/** While σ are still moving there is no need to follow the cost further down than this much of it. */
-const ROUGH_TOLERANCE = 1e-4
-
 async function beginSolver(fit: Fit, executor: Executor, state: Omit<FitState, "solver">, x: Float64Array): Promise<FitState> {
-  const { problem, solver } = workOf(fit, executor, state)
+  const { problem, solver } = await workOf(fit, executor, state)
   return describePoint(fit, executor, { ...state, solver: await solver.init(problem, x) })
 }
 
@@ -224,68 +239,7 @@ async function describePoint(fit: Fit, executor: Executor, state: FitState): Pro
   const { x, cost } = state.solver
   const point = Float64Array.from(x)
   if (cost === NO_COST) return { ...state, x, cost, theta: Array.from(fullVector(objective.space, point)), rmse: {} }
-  const statistics = await workOf(fit, executor, state).evaluator.residual(point)
-  const theta = Array.from(completeTheta(objective, statistics, state.sigmas))
-  return { ...state, x, cost, theta, rmse: propertyRmse(objective, statistics, state.sigmas) }
-}
-
-/** The gradient measure of the last linearisation. */
-interface Slope {
-  last: number | null
-}
-
-/** The same problem, whose linearisations are noted. */
-function observed(problem: LeastSquaresProblem, slope: Slope): LeastSquaresProblem {
-  const linearise = async (x: Float64Array): Promise<Triangle> => {
-    const triangle = await problem.linearise(x)
-    slope.last = largestCosine(triangle)
-    return triangle
-  }
-  return { ...problem, linearise, linearisations: (points) => Promise.all(points.map(linearise)) }
-}
-
-/** Largest |cos| of the angle between the residual and a column of J: 0 at a minimum, whatever the units. */
-function largestCosine(triangle: Triangle): number {
-  const norms = columnNorms(triangle)
-  const size = Math.sqrt(residualSquared(triangle))
-  return gradientOf(triangle).reduce(
-    (most, slope, k) => (norms[k] > 0 && size > 0 ? Math.max(most, Math.abs(slope) / (norms[k] * size)) : most),
-    0,
-  )
-}
-
-/** What steps of one kind share. It is kept because it remembers the last points; no result depends on that. */
-interface Work {
-  readonly key: string
-  readonly evaluator: Evaluator
-  readonly problem: LeastSquaresProblem
-  readonly solver: Solver<SolverState>
-  /** Where the solver linearised last. */
-  readonly slope: Slope
-}
-
-/** The evaluator that the steps of a fit have used last, which remembers where that was. */
-export function evaluatorOf(fit: Fit, executor: Executor): Evaluator {
-  return works.get(fit)?.get(executor)?.evaluator ?? createEvaluator(fit.objective, executor)
-}
-
-const works = new WeakMap<Fit, WeakMap<Executor, Work>>()
-
-function workOf(fit: Fit, executor: Executor, { stage, sigmas, settled }: Pick<FitState, "stage" | "sigmas" | "settled">): Work {
-  const own = works.get(fit) ?? new WeakMap<Executor, Work>()
-  works.set(fit, own)
-  const before = own.get(executor)
-  const key = [stage, settled, ...sigmas].join()
-  if (before?.key === key) return before
-  const { objective, solver: settings, seed } = fit
-  const evaluator = before?.evaluator ?? createEvaluator(objective, executor)
-  const tolerance = Math.max(settings.tolerance, settled ? 0 : ROUGH_TOLERANCE)
-  const solver =
-    stage === "searching"
-      ? chooseSearch(settings, objective.linear, objective.space, seed, Math.max(settings.tolerance, ROUGH_TOLERANCE))
-      : chooseSolver(settings, objective.linear, settings.maxIterations, tolerance)
-  const slope: Slope = { last: null }
-  const work = { key, evaluator, problem: observed(createFitProblem(evaluator, sigmas), slope), solver, slope }
-  own.set(executor, work)
-  return work
+  const { evaluator, plain } = await workOf(fit, executor, state)
+  const theta = Array.from(completeTheta(objective, await evaluator.residual(point), state.sigmas))
+  return { ...state, x, cost, theta, rmse: propertyRmse(objective, await plain.residual(point), theta) }
 }

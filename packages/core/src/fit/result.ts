@@ -9,8 +9,9 @@ import { freeTriangle, totalTriangle } from "../objective/statistics.ts"
 import { propertyUnits } from "../observables/property.ts"
 import type { ParameterLayout } from "../potentials/parameters.ts"
 import type { Triangle } from "../linalg/triangle/triangle.ts"
-import { evaluatorOf, type Fit } from "./fit.ts"
+import type { Fit } from "./fit.ts"
 import type { FitState } from "./state.ts"
+import { evaluatorOf } from "./work.ts"
 
 /** One class of data with the σ that weighed it, in internal units. */
 export interface ClassResult {
@@ -57,7 +58,7 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
   const { space, pools } = objective
   const theta = Float64Array.from(state.theta)
   const x = Float64Array.from(state.x)
-  const statistics = await evaluatorOf(fit, executor).linear(x)
+  const statistics = await (await evaluatorOf(fit, executor, state)).linear(x)
   const estimates = renewSigmas(objective, statistics, x, state.sigmas)
   const layout = withValues(space.layout, theta)
   const withoutPriors = { ...objective, priors: [] }

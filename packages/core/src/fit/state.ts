@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { Failure } from "../failure/failure.ts"
+import { type NoiseState, noiseStateSchema } from "./noise/noise-state.ts"
 import type { Property } from "../observables/property.ts"
 import type { SolverState } from "../solve/solver.ts"
 import type { SolverStatus } from "../solve/status.ts"
@@ -22,6 +23,8 @@ export interface FitState {
   readonly sigmas: readonly number[]
   /** ‖r‖² that the data could have without targets, once their σ have settled and targets are held; null before, and without such targets. */
   readonly unheld: number | null
+  /** How noise differs from datum to datum; null before that is known, which is once all data of a σ have been taken as alike. */
+  readonly noise: NoiseState | null
   /** Whether σ are given or no longer move: the solver at work is the last. */
   readonly settled: boolean
   /** What the search for the best valley found; null without one. */
@@ -57,6 +60,7 @@ const stateSchema = z.strictObject({
   round: z.int(),
   sigmas: numbers,
   unheld: z.number().nullable(),
+  noise: noiseStateSchema.nullable(),
   settled: z.boolean(),
   search: statusSchema.nullable(),
   solver: z.looseObject({ iteration: z.int(), x: numbers, cost: z.number(), status: statusSchema.nullable() }),

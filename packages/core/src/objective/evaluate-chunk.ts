@@ -22,6 +22,17 @@ export function predictChunk(chunk: Chunk, theta: Float64Array): Float64Array[] 
   })
 }
 
+/** Prediction − reference of each structure: NaN where there is no reference, infinite where the prediction is not finite. */
+export function chunkResiduals(chunk: Chunk, theta: Float64Array): Float64Array[] {
+  return predictChunk(chunk, theta).map((values, s) =>
+    values.map((value, k) => {
+      const reference = chunk.references[s][k]
+      if (Number.isNaN(reference)) return NaN
+      return Number.isFinite(value) ? value - reference : Infinity
+    }),
+  )
+}
+
 /**
  * Hands the Jacobian of each structure's observations with respect to the potential's K parameters to `take`, row-major
  * `[(3n + 7) × K]`, one structure after another in the same memory: `take` must not keep it.

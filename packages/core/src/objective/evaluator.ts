@@ -4,7 +4,7 @@ import type { ClassTriangles } from "./assemble-chunk.ts"
 import { besideResiduals, besideRows } from "./beside.ts"
 import type { Objective } from "./objective.ts"
 import { freeVector, fullVector } from "./parameter-space.ts"
-import { linearStatistics, residualStatistics, type Statistics } from "./statistics.ts"
+import { linearStatistics, residualStatistics, type RowNoise, type Statistics } from "./statistics.ts"
 
 /**
  * Statistics of an objective at points x, whatever the weights. The last point of each kind is remembered, so that a renewal of σ
@@ -13,6 +13,8 @@ import { linearStatistics, residualStatistics, type Statistics } from "./statist
 export interface Evaluator {
   readonly objective: Objective
   readonly executor: Executor
+  /** What rows are weighed by, where noise differs from datum to datum. */
+  readonly noise: RowNoise | undefined
   /** Triangles of all columns. */
   linear(x: Float64Array): Promise<Statistics>
   /** Triangles of the profiled columns only. */
@@ -23,20 +25,22 @@ export interface Evaluator {
  * Makes the evaluator of an objective. Where the data are linear in every free parameter they are read once, at the start values: all other
  * points follow from those triangles. What it gives depends on x alone, not on what was asked before.
  */
-export function createEvaluator(objective: Objective, executor: Executor): Evaluator {
+export function createEvaluator(objective: Objective, executor: Executor, noise?: RowNoise): Evaluator {
   if (!objective.space.linear.every(Boolean)) {
     return {
       objective,
       executor,
-      linear: remembered((x) => linearStatistics(objective, executor, x)),
-      residual: remembered((x) => residualStatistics(objective, executor, x)),
+      noise,
+      linear: remembered((x) => linearStatistics(objective, executor, x, noise)),
+      residual: remembered((x) => residualStatistics(objective, executor, x, noise)),
     }
   }
   const { setup } = objective
-  const data = shiftedFromStart(objective, executor)
+  const data = shiftedFromStart(objective, executor, noise)
   return {
     objective,
     executor,
+    noise,
     linear: remembered(async (x) => {
       const { theta, classes } = await data(x)
       return { theta, classes, beside: besideRows(objective, theta) }
@@ -51,7 +55,11 @@ export function createEvaluator(objective: Objective, executor: Executor): Evalu
 /** Statistics of the data alone. */
 type DataStatistics = Pick<Statistics, "theta" | "classes">
 
-function shiftedFromStart(objective: Objective, executor: Executor): (x: Float64Array) => Promise<DataStatistics> {
+function shiftedFromStart(
+  objective: Objective,
+  executor: Executor,
+  noise: RowNoise | undefined,
+): (x: Float64Array) => Promise<DataStatistics> {
   const { space } = objective
   const start = freeVector(
     space,
@@ -59,7 +67,7 @@ function shiftedFromStart(objective: Objective, executor: Executor): (x: Float64
   )
   let made: Promise<Statistics> | undefined
   return remembered(async (x) => {
-    const { classes } = await (made ??= linearStatistics(objective, executor, start))
+    const { classes } = await (made ??= linearStatistics(objective, executor, start, noise))
     const shift = new Float64Array(objective.setup.width)
     x.forEach((value, i) => (shift[space.profiled.length + i] = value - start[i]))
     return { theta: fullVector(space, x), classes: new Map([...classes].map(([key, triangle]) => [key, shiftTriangle(triangle, shift)])) }

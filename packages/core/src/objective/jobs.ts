@@ -5,7 +5,8 @@ import { addErrors, type GroupedErrors } from "../observables/errors.ts"
 import { registerJob } from "../kernels/jobs.ts"
 import { assembleChunk, type ClassTriangles } from "./assemble-chunk.ts"
 import { openChunk, passingChunk } from "./chunk.ts"
-import { predictChunk } from "./evaluate-chunk.ts"
+import { chunkResiduals, predictChunk } from "./evaluate-chunk.ts"
+import type { ChunkNoise } from "./noise/chunk-noise.ts"
 import type { ObjectiveSetup } from "./setup.ts"
 
 /** Predict or assemble one chunk at θ (of potential and baseline). */
@@ -18,6 +19,8 @@ interface ChunkTask {
 export interface AssemblyTask extends ChunkTask {
   /** By θ: `∂θ_k/∂column`. */
   readonly scales: Float64Array
+  /** What rows are weighed by, where noise differs from datum to datum. */
+  readonly noise?: ChunkNoise
 }
 
 /** The residual is replaced by its second derivative along a direction, `(r(θ₊) − 2 r(θ) + r(θ₋)) / step²`. */
@@ -28,25 +31,25 @@ export interface CurvatureTask extends AssemblyTask {
 }
 
 /** Triangles of the profiled columns and the residual alone. */
-function costJob(setup: ObjectiveSetup, { chunk, theta, scales }: AssemblyTask): ClassTriangles {
+function costJob(setup: ObjectiveSetup, { chunk, theta, scales, noise }: AssemblyTask): ClassTriangles {
   const open = openChunk(setup, chunk)
-  return assembleChunk(setup, open, differences(predictChunk(open, theta), open.references), scales)
+  return assembleChunk({ setup, chunk: open, residuals: chunkResiduals(open, theta), scales, noise })
 }
 
 /** Triangles of all columns and the residual. */
-function lineariseJob(setup: ObjectiveSetup, { chunk, theta, scales }: AssemblyTask): ClassTriangles {
+function lineariseJob(setup: ObjectiveSetup, { chunk, theta, scales, noise }: AssemblyTask): ClassTriangles {
   const open = openChunk(setup, chunk)
-  return assembleChunk(setup, open, differences(predictChunk(open, theta), open.references), scales, theta)
+  return assembleChunk({ setup, chunk: open, residuals: chunkResiduals(open, theta), scales, noise, theta })
 }
 
 /** Triangles of all columns and the second directional derivative of the residual. */
-function curvatureJob(setup: ObjectiveSetup, { chunk, theta, scales, plus, minus, step }: CurvatureTask): ClassTriangles {
+function curvatureJob(setup: ObjectiveSetup, { chunk, theta, scales, noise, plus, minus, step }: CurvatureTask): ClassTriangles {
   const open = openChunk(setup, chunk)
   const [middle, forward, backward] = [theta, plus, minus].map((values) => predictChunk(open, values))
   const seconds = middle.map((values, s) =>
     values.map((value, k) => (forward[s][k] - 2 * value + backward[s][k]) / (Number.isNaN(open.references[s][k]) ? NaN : step * step)),
   )
-  return assembleChunk(setup, open, seconds, scales, theta)
+  return assembleChunk({ setup, chunk: open, residuals: seconds, scales, noise, theta })
 }
 
 /** What a thread must know to predict, beside the configurations. */
@@ -72,17 +75,6 @@ function errorsJob(setup: PredictionSetup, { configurations, theta }: Prediction
   const errors: GroupedErrors = new Map()
   predictChunk(chunk, theta).forEach((predicted, s) => addErrors(errors, configurations[s], predicted, chunk.references[s]))
   return errors
-}
-
-/** Prediction − reference: NaN where there is no reference, infinite where the prediction is not finite. */
-function differences(predicted: readonly Float64Array[], references: readonly Float64Array[]): Float64Array[] {
-  return predicted.map((values, s) =>
-    values.map((value, k) => {
-      const reference = references[s][k]
-      if (Number.isNaN(reference)) return NaN
-      return Number.isFinite(value) ? value - reference : Infinity
-    }),
-  )
 }
 
 /** Names of the jobs; whoever runs them imports them from here, so that they are registered. */

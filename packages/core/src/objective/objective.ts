@@ -22,6 +22,9 @@ import { poolClasses, type SigmaPool, type SigmaSettings } from "./sigma.ts"
 import { createSmoothnessRows, type Smoothness } from "./smoothness.ts"
 import type { Normalisation } from "./weights.ts"
 
+/** Whether rounding of the data counts as noise of known size. */
+export type RoundingChoice = "auto" | "count" | "ignore"
+
 /** What is compared, how it is weighed, and what is added beside the potential. */
 export interface ObjectiveSettings extends PriorSettings {
   readonly smoothness: Smoothness
@@ -31,6 +34,8 @@ export interface ObjectiveSettings extends PriorSettings {
   readonly baseline: BaselineSettings
   /** ν of noise that follows Student's t distribution; normal noise when left out. */
   readonly noise?: number | "estimate"
+  /** Whether what the printed digits of positions and labels leave open counts as noise beside σ; `auto`: where it makes the residuals. Default `ignore`. */
+  readonly rounding?: RoundingChoice
   /** Conditions that linear fits meet. */
   readonly constraints?: readonly ConstraintSetting[]
   /** What the functions of the potential must keep to. */
@@ -54,6 +59,8 @@ export interface Objective {
   readonly normalisation: Normalisation
   /** As in the settings. */
   readonly noise?: number | "estimate"
+  /** As in the settings; `ignore` where noise is not normal, or is not weighed as a likelihood. */
+  readonly rounding: RoundingChoice
   readonly constraints: readonly ParameterConstraint[]
   readonly priors: readonly PriorRow[]
   /** Residuals beside those of the data that bend: of what a potential must not be, and of targets. */
@@ -138,6 +145,7 @@ export function objectiveOf(
     pools: poolClasses(classes, settings.sigma),
     normalisation: settings.normalisation,
     ...(settings.noise !== undefined && { noise: settings.noise }),
+    rounding: settings.noise !== undefined || settings.normalisation !== "likelihood" ? "ignore" : (settings.rounding ?? "ignore"),
     constraints: resolveConstraints(settings.constraints ?? [], layout),
     priors: [
       ...createPriorRows(space, settings, potential.parameters.length),

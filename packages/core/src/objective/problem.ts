@@ -14,7 +14,7 @@ const CURVATURE_STEP = 0.1
  * Where predictions are not finite the cost is ∞.
  */
 export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>): LeastSquaresProblem {
-  const { objective, executor } = evaluator
+  const { objective, executor, noise } = evaluator
   const { space } = objective
   const cost = async (x: Float64Array): Promise<number> => {
     const total = totalTriangle(objective, await evaluator.residual(x), sigmas)
@@ -34,7 +34,7 @@ export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>
     costs: async (points) => Float64Array.from(await Promise.all(points.map(cost))),
     linearisations: (points) => Promise.all(points.map(linearise)),
     curvature: async (x, v) => {
-      const seconds = await curvatureStatistics(objective, executor, x, v, CURVATURE_STEP)
+      const seconds = await curvatureStatistics(objective, executor, x, v, CURVATURE_STEP, noise)
       const total = totalTriangle(objective, seconds, sigmas, priorSeconds(objective, seconds.theta, v))
       return gradientOf(freeTriangle(objective, total))
     },

@@ -6,6 +6,7 @@ import { type PenaltySettings, penaltySchema } from "./penalties/schema.ts"
 import type { GaussianPrior } from "./prior.ts"
 import { quantity } from "./quantity-schema.ts"
 import type { Smoothness } from "./smoothness.ts"
+import type { RoundingChoice } from "./objective.ts"
 import type { SigmaChoice } from "./sigma.ts"
 import type { Normalisation } from "./weights.ts"
 import type { Dimension } from "../units/quantity.ts"
@@ -76,6 +77,7 @@ export interface SigmaConfig extends Record<Property, SigmaChoice> {
 export interface ObjectiveConfig extends Record<Property, boolean> {
   sigma: "estimate" | SigmaConfig
   noise: "gaussian" | "student-t" | { degrees: number }
+  rounding: RoundingChoice
   normalisation: Normalisation
   references: ReferenceChoice
   offset: OffsetChoice
@@ -106,7 +108,13 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
       .union([z.enum(["gaussian", "student-t"]), z.strictObject({ degrees: z.number().min(0.5).max(1000).describe("ν") })])
       .default("gaussian")
       .describe(
-        "student-t: heavy tails, so that outliers pull less the further out they are; for linear fits, with ν degrees of freedom estimated for each σ, or given; takes some passes over the data",
+        "student-t: heavy tails, so that outliers pull less the further out they are, with ν degrees of freedom estimated for each σ, or given; takes some passes over the data",
+      ),
+    rounding: z
+      .enum(["auto", "count", "ignore"])
+      .default("auto")
+      .describe(
+        "what the digits of positions and labels that the file prints leave open, as noise of known size beside σ: auto counts it where it makes about as much as all residuals, as in data of a known potential; for fits that iterate",
       ),
     normalisation: z
       .enum(["likelihood", "balanced", "atoms"])
@@ -155,6 +163,13 @@ export const objectiveSchema: z.ZodType<ObjectiveConfig> = z
     constraints: z.array(constraintSchema).default([]).describe("conditions on the parameters, which linear fits meet exactly"),
   })
   .superRefine((config, context) => {
+    if (config.rounding === "count" && (config.noise !== "gaussian" || config.normalisation !== "likelihood")) {
+      context.addIssue({
+        code: "custom",
+        path: ["rounding"],
+        message: "what rounding leaves open counts beside normal noise, in a likelihood: leave noise and normalisation out, or rounding",
+      })
+    }
     if (config.normalisation === "likelihood") return
     const table = config.sigma
     if (typeof table !== "string" && properties.every((property) => table[property] !== "estimate" || !config[property])) return

@@ -10,6 +10,7 @@ import type { ClassTriangles } from "./assemble-chunk.ts"
 import { type Beside, besideCurvature, besideResiduals, besideRows, weighedBeside } from "./beside.ts"
 import { classKey } from "./data-class.ts"
 import { type AssemblyTask, type CurvatureTask, objectiveJobs } from "./jobs.ts"
+import type { ChunkNoise } from "./noise/chunk-noise.ts"
 import type { Objective } from "./objective.ts"
 import { columnScales, fullVector } from "./parameter-space.ts"
 import { priorDesign } from "./prior.ts"
@@ -27,19 +28,22 @@ export interface Statistics {
   readonly beside: Beside
 }
 
+/** By chunk: what rows are weighed by, where noise differs from datum to datum. */
+export type RowNoise = readonly ChunkNoise[]
+
 /** Triangles of the profiled columns and the residual at x: what the cost takes. */
-export async function residualStatistics(objective: Objective, executor: Executor, x: Float64Array): Promise<Statistics> {
+export async function residualStatistics(objective: Objective, executor: Executor, x: Float64Array, noise?: RowNoise): Promise<Statistics> {
   const theta = fullVector(objective.space, x)
   const scales = columnScales(objective.space, theta)
-  const classes = collect(objective, executor, objectiveJobs.cost, { theta, scales })
+  const classes = collect(objective, executor, objectiveJobs.cost, { theta, scales }, noise)
   return together(theta, classes, () => besideResiduals(objective, theta))
 }
 
 /** Triangles of all columns `[profiled | free]` and the residual at x. */
-export async function linearStatistics(objective: Objective, executor: Executor, x: Float64Array): Promise<Statistics> {
+export async function linearStatistics(objective: Objective, executor: Executor, x: Float64Array, noise?: RowNoise): Promise<Statistics> {
   const theta = fullVector(objective.space, x)
   const scales = columnScales(objective.space, theta)
-  const classes = collect(objective, executor, objectiveJobs.linearise, { theta, scales })
+  const classes = collect(objective, executor, objectiveJobs.linearise, { theta, scales }, noise)
   return together(theta, classes, () => besideRows(objective, theta))
 }
 
@@ -50,6 +54,7 @@ export async function curvatureStatistics(
   x: Float64Array,
   v: Float64Array,
   step: number,
+  noise?: RowNoise,
 ): Promise<Statistics> {
   const { space } = objective
   const theta = fullVector(space, x)
@@ -60,7 +65,7 @@ export async function curvatureStatistics(
       x.map((value, i) => value + t * v[i]),
     )
   const [plus, minus] = [at(step), at(-step)]
-  const classes = collect(objective, executor, objectiveJobs.curvature, { theta, scales, plus, minus, step })
+  const classes = collect(objective, executor, objectiveJobs.curvature, { theta, scales, plus, minus, step }, noise)
   return together(theta, classes, () => besideCurvature(objective, theta, plus, minus, step))
 }
 
@@ -70,7 +75,7 @@ async function together(theta: Float64Array, classes: Promise<ClassTriangles>, b
   return { theta, classes: data, beside: own }
 }
 
-type WithoutChunk<Task> = Omit<Task, "chunk">
+type WithoutChunk<Task> = Omit<Task, "chunk" | "noise">
 
 /** Runs a job over all chunks and merges its triangles, class by class, in the order of the chunks. */
 async function collect(
@@ -78,8 +83,9 @@ async function collect(
   executor: Executor,
   job: string,
   task: WithoutChunk<AssemblyTask> | WithoutChunk<CurvatureTask>,
+  noise: RowNoise | undefined,
 ): Promise<ClassTriangles> {
-  const tasks = objective.setup.chunks.slice(1).map((_, chunk) => ({ ...task, chunk }))
+  const tasks = objective.setup.chunks.slice(1).map((_, chunk) => ({ ...task, chunk, ...(noise && { noise: noise[chunk] }) }))
   const parts = await executor.map<AssemblyTask, ClassTriangles>(job, objective.setup, tasks)
   return new Map(
     objective.classes.map(({ group, property }) => {
@@ -138,9 +144,9 @@ export function completeTheta(objective: Objective, statistics: Statistics, sigm
   return theta
 }
 
-/** Root-mean-square residual per property in internal units, weighted as the classes are; absent without data. */
-export function propertyRmse(objective: Objective, statistics: Statistics, sigmas: ArrayLike<number>): Partial<Record<Property, number>> {
-  const step = profiledStep(objective, totalTriangle(objective, statistics, sigmas))
+/** Root-mean-square residual per property at θ, in internal units, weighted as the classes are; absent without data. */
+export function propertyRmse(objective: Objective, statistics: Statistics, theta: ArrayLike<number>): Partial<Record<Property, number>> {
+  const step = Float64Array.from(objective.space.profiled, (k) => theta[k] - statistics.theta[k])
   const result: Partial<Record<Property, number>> = {}
   for (const property of properties) {
     let squares = 0

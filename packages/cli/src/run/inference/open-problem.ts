@@ -70,7 +70,7 @@ export async function openProblem(folder: string, { threads, data = false }: Ope
   const executor = growingExecutor({ threads: prepared.threads, build: kernels })
   return {
     ...known,
-    problem: createFitProblem(evaluatorOf(prepared.fit, executor), state.sigmas),
+    problem: createFitProblem(await evaluatorOf(prepared.fit, executor, state), state.sigmas),
     x: Float64Array.from(state.x),
     iterated: { fit: prepared.fit, state, executor },
     remarks: posterior.remarks,

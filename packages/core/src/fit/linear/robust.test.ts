@@ -82,10 +82,3 @@ it("goes on at the pass where it was stopped, to the same bits", async () => {
   expect(resumed.state).toEqual(whole.state)
   expect(resumed.result.information).toEqual(whole.result.information)
 })
-
-it("is refused where the data are not streamed", () => {
-  const objective = { ...settings, smoothness: {}, noise: 4 }
-  expect(() => createFit({ potential: argon, configurations: clean, objective, solver: solverSchema.parse({}), seed: 1 })).toThrow(
-    "parameters are all linear",
-  )
-})

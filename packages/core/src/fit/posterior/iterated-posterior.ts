@@ -10,9 +10,10 @@ import type { Objective } from "../../objective/objective.ts"
 import { priorDesign } from "../../objective/prior.ts"
 import { type Statistics, totalTriangle } from "../../objective/statistics.ts"
 import { classFactors } from "../../objective/weights.ts"
-import { evaluatorOf, type Fit } from "../fit.ts"
+import type { Fit } from "../fit.ts"
 import type { FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
+import { evaluatorOf } from "../work.ts"
 import { posteriorAt } from "./posterior-at.ts"
 
 /** A posterior with the triangles of its classes, all at the minimum. */
@@ -26,7 +27,7 @@ export interface IteratedPosterior {
 export async function iteratedPosterior(fit: Fit, state: FitState, executor: Executor, result: FitResult): Promise<IteratedPosterior> {
   const { objective } = fit
   const { space, pools } = objective
-  const statistics = await evaluatorOf(fit, executor).linear(result.x)
+  const statistics = await (await evaluatorOf(fit, executor, state)).linear(result.x)
   // Statistics are taken where profiled parameters are at their layout values.
   const step = new Float64Array(objective.setup.width)
   space.profiled.forEach((k, i) => (step[i] = result.theta[k] - statistics.theta[k]))

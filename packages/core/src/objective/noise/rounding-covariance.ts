@@ -1,0 +1,157 @@
+import type { Configuration } from "../../atoms/structure.ts"
+import { configurationGraph } from "../../graph/configuration-graph.ts"
+import { releaseGraph } from "../../graph/release-graph.ts"
+import { kernels } from "../../kernels/kernels.ts"
+import { observationLength, observationRange, predictObservations, referenceObservations } from "../../observables/observation.ts"
+import { properties, type Property } from "../../observables/property.ts"
+import type { Chunk } from "../chunk.ts"
+import type { PropertyChoice } from "../data-class.ts"
+import type { StructureNoise } from "./chunk-noise.ts"
+import { type Precision, roundingVariance } from "./printed-digits.ts"
+
+/** By which a coordinate is moved for derivatives with respect to it [Å]: a variance is wanted to three digits, not to twelve. */
+const SHIFT = 1e-5
+
+/** Atoms of displaced copies that share a neighbour graph. */
+const ATOMS = 4000
+
+/**
+ * Covariance of the observations of one structure that rounding has made: positions x that were printed with variance D and labels of
+ * variance R leave residuals of
+ *
+ *     C = S D Sᵀ + R      S = ∂(E/N, F, σ)/∂x
+ *
+ * that no parameter can explain (errors in variables, to first order: G. W. Stewart, W. A. Fuller, *Measurement Error Models*, 1987,
+ * DOI 10.1002/9780470316665). Of each property by itself, of the data that are there, times the weight of the configuration; the lower
+ * triangle packed by rows.
+ *
+ * @param theta of potential and baseline
+ */
+export function roundingCovariance(
+  chunk: Chunk,
+  s: number,
+  theta: Float64Array,
+  precision: Precision,
+  use: PropertyChoice,
+): StructureNoise {
+  const configuration = chunk.configurations[s]
+  const { structure, weights, origin } = configuration
+  const printed = precision[origin.file] ?? {}
+  const deviations = structure.positions.map((value) => Math.sqrt(roundingVariance(value, printed.positions)))
+  const moved = Array.from(deviations.keys()).filter((c) => deviations[c] > 0)
+  const references = chunk.references[s]
+  const here = predictMoved(chunk, configuration, theta, [undefined])[0]
+  const slopes = movedIn(chunk, configuration, theta, moved).map((there, i) =>
+    there.map((value, k) => ((value - here[k]) / SHIFT) * deviations[moved[i]]),
+  )
+  const result: { -readonly [property in Property]?: Float64Array } = {}
+  for (const property of properties) {
+    if (!use[property] || weights[property] === 0) continue
+    const [from, to] = observationRange(property, structure.numbers.length)
+    const data = Array.from({ length: to - from }, (_, k) => from + k).filter((k) => !Number.isNaN(references[k]))
+    const share = property === "energy" ? structure.numbers.length : 1
+    const own = data.map((k) => roundingVariance(references[k] * share, printed[property]) / share ** 2)
+    result[property] = packedCovariance(slopes, data, own, weights[property])
+  }
+  return result
+}
+
+/** Predictions where each of the coordinates has moved by `SHIFT`, one after the other. */
+function movedIn(chunk: Chunk, configuration: Configuration, theta: Float64Array, coordinates: readonly number[]): Float64Array[] {
+  const batch = Math.max(1, Math.floor(ATOMS / configuration.structure.numbers.length))
+  const all: Float64Array[] = []
+  for (let first = 0; first < coordinates.length; first += batch) {
+    const displacements = coordinates.slice(first, first + batch).map((coordinate) => {
+      const displacement = new Float64Array(configuration.structure.positions.length)
+      displacement[coordinate] = SHIFT
+      return displacement
+    })
+    all.push(...predictMoved(chunk, configuration, theta, displacements))
+  }
+  return all
+}
+
+/** Predicted observations of copies of a configuration whose atoms have moved; `undefined`: have not. */
+export function predictMoved(
+  { potential, baseline }: Pick<Chunk, "potential" | "baseline">,
+  configuration: Configuration,
+  theta: Float64Array,
+  displacements: readonly (Float64Array | undefined)[],
+): Float64Array[] {
+  const { structure } = configuration
+  const atoms = structure.numbers.length
+  const copies = displacements.map((by) =>
+    by ? { ...configuration, structure: { ...structure, positions: structure.positions.map((value, c) => value + by[c]) } } : configuration,
+  )
+  const { heap } = kernels()
+  const own = potential.parameters.length
+  const graph = configurationGraph(copies, potential.elements, potential.cutoff)
+  const lengths = [copies.length * atoms, 3 * copies.length * atoms, 6 * copies.length, own]
+  const [energies, forces, virials, values] = lengths.map((length) => heap.f64(length))
+  try {
+    values.set(theta.subarray(0, own))
+    const evaluation = { energies, forces, virials }
+    potential.evaluate(graph, values, evaluation)
+    return copies.map((copy, s) => {
+      const out = new Float64Array(observationLength(atoms))
+      predictObservations(graph, s, evaluation, copy, baseline, theta, own, out)
+      return out
+    })
+  } finally {
+    heap.free(energies, forces, virials, values)
+    releaseGraph(graph)
+  }
+}
+
+/** weight × (Σ_c slope_c slope_cᵀ + diag(own)) of some observations. */
+function packedCovariance(slopes: readonly Float64Array[], data: readonly number[], own: readonly number[], weight: number): Float64Array {
+  const n = data.length
+  const packed = new Float64Array((n * (n + 1)) / 2)
+  const row = new Float64Array(n)
+  for (const slope of slopes) {
+    for (let i = 0; i < n; i++) row[i] = slope[data[i]]
+    for (let i = 0, at = 0; i < n; i++) {
+      const factor = row[i]
+      for (let k = 0; k <= i; k++) packed[at++] += factor * row[k]
+    }
+  }
+  for (let i = 0; i < n; i++) packed[(i * (i + 3)) / 2] += own[i]
+  for (let at = 0; at < packed.length; at++) packed[at] *= weight
+  return packed
+}
+
+/** Sums over structures of a chunk of how much rounding moves what is observed, and of the residuals there. */
+export interface RoundingShare {
+  /** By property: Σ of squares that rounding is expected to leave, Σ of squares of residuals, and over how many data. */
+  readonly [property: string]: { readonly rounded: number; readonly left: number; readonly data: number }
+}
+
+/** What rounding does to the observations of a configuration, by one draw of what it took from the positions. */
+export function roundingShare(
+  chunk: Chunk,
+  s: number,
+  theta: Float64Array,
+  precision: Precision,
+  use: PropertyChoice,
+  uniform: Float64Array,
+): RoundingShare {
+  const configuration = chunk.configurations[s]
+  const { structure, origin } = configuration
+  const printed = precision[origin.file]?.positions
+  const draw = structure.positions.map((value, c) => Math.sqrt(12 * roundingVariance(value, printed)) * (uniform[c] - 0.5))
+  const [here, there] = predictMoved(chunk, configuration, theta, [undefined, draw])
+  const references = referenceObservations(configuration)
+  const shares: Record<string, { rounded: number; left: number; data: number }> = {}
+  for (const property of properties) {
+    if (!use[property]) continue
+    const [from, to] = observationRange(property, structure.numbers.length)
+    const share = (shares[property] = { rounded: 0, left: 0, data: 0 })
+    for (let k = from; k < to; k++) {
+      if (Number.isNaN(references[k])) continue
+      share.rounded += (there[k] - here[k]) ** 2
+      share.left += (here[k] - references[k]) ** 2
+      share.data++
+    }
+  }
+  return shares
+}
