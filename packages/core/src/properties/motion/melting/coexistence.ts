@@ -57,10 +57,12 @@ export interface Coexistence {
 /** Of both baths [fs]. */
 const DAMPING = 100
 const PRESSURE_DAMPING = 1000
-/** The bath that melts one half, relative to that in which the crystal was prepared. */
+/** The bath that melts a part, relative to that in which the crystal was prepared. */
 const HOT = 3
 const HOTTER = 1.5
 const HOTTEST = 20
+/** Share of the crystal that is held meanwhile: more than half, as some of it melts at the melt. */
+const HELD = 0.55
 /** Order of a melt beside that of the crystal, at most: it counts atoms at both interfaces. */
 const MOLTEN = 0.5
 /** A crystal has more order than this however hot, a melt less. */
@@ -72,13 +74,13 @@ const EVERY = 10
  * A crystal and its melt side by side along z, left to themselves at constant pressure and enthalpy: while
  * both are there, melting and freezing bring them to the temperature at which both are equally stable.
  *
- * The crystal is brought to the temperature; one half is melted by a hot bath while the other is held; both get used to each other
+ * The crystal is brought to the temperature; a part is melted by a hot bath while the rest is held; both get used to each other
  * at the temperature and pressure; then the bath is taken away. The cell changes along z alone, as a
  * melt holds no width; across, the crystal stays as wide as it was at the temperature. J. R. Morris, C. Z. Wang, K. M. Ho and
  * C. T. Chan, doi:10.1103/PhysRevB.49.3109; J. R. Morris and X. Song, doi:10.1063/1.1474581.
  *
  * @param crystal twice as long along z as across, or longer; its first two vectors lie across
- * @throws Failure where half of it does not melt, however hot
+ * @throws Failure where it does not melt, however hot
  * @returns `null` where the crystal melts by itself at the temperature
  */
 export function* coexistence(
@@ -112,25 +114,25 @@ export function* coexistence(
       motion.cell?.forEach((value, k) => (cells[k] += (value * EVERY) / preparation))
     },
   })
-  reshape(motion, cells)
+  reshape(motion, alikeAcross(cells, crystal))
   const found = distances.record()
   distances.release()
   const bond = firstMinimum(found, found.pairs[0].g)
   const solid = mean(crystallinity(motion, bond))
   if (solid < LEAST_ORDER) return null
 
-  const melted = upperHalf(motion)
+  const melted = upperPart(motion)
   const held = frozenEngine(engine, (i) => !melted[i])
   const share = melted.reduce((sum, moves) => sum + Number(moves), 0) / melted.length
   let liquid = solid
   for (let hot = HOT * temperature; liquid > MOLTEN * solid; hot *= HOTTER) {
-    if (hot > HOTTEST * temperature) throw new Failure(`half of the crystal does not melt at ${(hot / HOTTER).toFixed(0)} K`)
+    if (hot > HOTTEST * temperature) throw new Failure(`the crystal does not melt at ${(hot / HOTTER).toFixed(0)} K`)
     redraw(motion, hot, melted)
     findForces(motion, held)
     // The bath counts all atoms, of which only a share moves.
     const melting = velocityRescaling({ ...bath, temperature: hot * share })
     melting.init(motion)
-    yield* advance({ motion, engine: held, integrator: melting }, `melting one half of the crystal at ${hot.toFixed(0)} K`, preparation)
+    yield* advance({ motion, engine: held, integrator: melting }, `melting part of the crystal at ${hot.toFixed(0)} K`, preparation)
     liquid = mean(crystallinity(motion, bond).filter((_, i) => melted[i]))
   }
 
@@ -179,6 +181,14 @@ const mean = (values: Float64Array): number => values.reduce((sum, value) => sum
 /** Beyond the second shell of neighbours, from the volume of an atom [Å]. */
 const reachOf = ({ cell, numbers }: Structure): number => 2.2 * Math.cbrt(cellVolume(cell ?? new Float64Array(9)) / numbers.length)
 
+/** Where the first two vectors of a crystal are of one length they stay so: fluctuations of both tell of one width. */
+function alikeAcross(cell: Float64Array, { cell: before }: Structure): Float64Array {
+  const length = (m: ArrayLike<number>, row: number): number => Math.hypot(m[row], m[row + 1], m[row + 2])
+  if (!before || Math.abs(length(before, 0) / length(before, 3) - 1) > 1e-6) return cell
+  const mean = Math.sqrt(length(cell, 0) * length(cell, 3))
+  return cell.map((value, k) => (k < 6 ? (value * mean) / length(cell, k < 3 ? 0 : 3) : value))
+}
+
 /** Brings the cell to its mean, atoms with it. */
 function reshape(motion: Motion, cell: Float64Array): void {
   const fractions = timesMatrix(motion.positions, inverse(motion.cell ?? cell))
@@ -186,12 +196,12 @@ function reshape(motion: Motion, cell: Float64Array): void {
   motion.cell?.set(cell)
 }
 
-/** Which atoms lie in the upper half of the third vector of the cell. */
-function upperHalf({ positions, cell, numbers }: Motion): readonly boolean[] {
+/** Which atoms lie in the upper part of the third vector of the cell. */
+function upperPart({ positions, cell, numbers }: Motion): readonly boolean[] {
   const fractions = timesMatrix(positions, inverse(cell ?? []))
   return Array.from(numbers, (_, i) => {
     const place = fractions[3 * i + 2] + 1e-3
-    return place - Math.floor(place) >= 0.5
+    return place - Math.floor(place) >= HELD
   })
 }
 
