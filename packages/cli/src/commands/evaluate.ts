@@ -1,12 +1,13 @@
 import { basename } from "node:path"
-import { addErrors, errorTable, referenceObservations } from "@luthier/core"
-import type { CalibrationRecord, ErrorTable, GroupedErrors } from "@luthier/core"
+import { addErrors, errorTable, Failure, referenceObservations } from "@luthier/core"
+import type { CalibrationRecord, ErrorTable, Executor, GroupedErrors } from "@luthier/core"
 import { Command } from "commander"
 import { growingExecutor } from "../executors/growing.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import { readBatches } from "../run/read-batches.ts"
 import { calibrationText } from "../run/uncertainty/calibration-text.ts"
+import { committeeMembers } from "../run/uncertainty/committee-members.ts"
 import { openUncertainty } from "../run/uncertainty/open-uncertainty.ts"
 import { plainPredictor, type Predictor, uncertainPredictor } from "../run/uncertainty/predictor.ts"
 import { printJson } from "../terminal.ts"
@@ -25,6 +26,7 @@ interface EvaluateOptions extends PotentialFileOptions {
   readonly predictions?: string
   readonly threads?: number
   readonly uncertainty?: boolean
+  readonly committee?: boolean
   readonly coverage: number
 }
 
@@ -36,6 +38,7 @@ export function evaluateCommand(): Command {
     .argument("<data...>", "files of reference data")
     .option("--json", "print `sets` as in metrics.json on standard output")
     .option("--uncertainty", "give error bars, and see how well they hold; needs a run folder, and its training data once")
+    .option("--committee", "with --uncertainty: the committee that luthier sample --method committee made, in place of the linearised one")
     .option("--coverage <part>", "of conformal intervals, with --uncertainty", coverage, 0.9)
     .option("--predictions <file>", "write frames with their predictions as extended XYZ")
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
@@ -43,13 +46,14 @@ export function evaluateCommand(): Command {
 }
 
 async function evaluate(potentialFile: string, files: readonly string[], options: EvaluateOptions): Promise<void> {
-  const { json, predictions, threads, uncertainty } = options
+  const { json, predictions, threads, uncertainty, committee } = options
+  if (committee && !uncertainty) throw new Failure("--committee chooses among error bars, and goes with --uncertainty")
   const executor = growingExecutor({ threads })
   const sets: Record<string, ErrorTable> = {}
   const calibration: Record<string, readonly CalibrationRecord[]> = {}
   try {
     const predictor = uncertainty
-      ? uncertainPredictor((await openUncertainty(potentialFile, options, executor, tell)).bars, executor)
+      ? await withBars(potentialFile, options, executor)
       : plainPredictor(await loadPotential(potentialFile, foreignOptions(options)), executor)
     const predicted = async function* (): AsyncGenerator<string> {
       for (const file of files) {
@@ -67,6 +71,11 @@ async function evaluate(potentialFile: string, files: readonly string[], options
   }
   if (json) printJson({ sets, ...(uncertainty && { calibration }) })
   else process.stdout.write(`${errorRows(sets)}\n${uncertainty ? `\n${calibrationText(calibration)}\n` : ""}`)
+}
+
+async function withBars(path: string, options: EvaluateOptions, executor: Executor): Promise<Predictor> {
+  const { run, bars } = await openUncertainty(path, options, executor, tell)
+  return uncertainPredictor(bars, executor, options.committee ? await committeeMembers(run) : undefined)
 }
 
 function tell(sentence: string): void {

@@ -11,18 +11,25 @@ import { positiveInteger } from "./options.ts"
 
 interface SampleOptions {
   readonly method: SamplingMethod | "auto"
-  readonly draws: number
+  readonly draws?: number
   readonly warmUp?: number
   readonly chains?: number
   readonly temperature: number | "natural"
   readonly resample?: ResampledUnit
   readonly weights: "counts" | "dirichlet"
+  readonly spread: number
   readonly seed: number
   readonly threads?: number
   readonly resume?: boolean
   readonly force?: boolean
   readonly json?: boolean
 }
+
+/** Draws of each chain. */
+const DRAWS = 1000
+
+/** Members of a committee: a standard deviation is known to an eighth by them. */
+const MEMBERS = 32
 
 /** `luthier sample`: parameters that the data leave possible, drawn with their probability. */
 export function sampleCommand(): Command {
@@ -32,12 +39,12 @@ export function sampleCommand(): Command {
     .addOption(
       new Option(
         "--method <name>",
-        "exact: of a linear fit; noise: with its σ; ensemble, hamiltonian: Markov chains; bootstrap: refits to data drawn anew; auto: what suits the fit",
+        "exact: of a linear fit; noise: with its σ; ensemble, hamiltonian: Markov chains; bootstrap: refits to data drawn anew; committee: the same from other starts, for error bars; auto: what suits the fit",
       )
-        .choices(["auto", "exact", "noise", "ensemble", "hamiltonian", "bootstrap"])
+        .choices(["auto", "exact", "noise", "ensemble", "hamiltonian", "bootstrap", "committee"])
         .default("auto"),
     )
-    .option("-n, --draws <count>", "draws of each chain", count, 1000)
+    .option("-n, --draws <count>", `draws of each chain (default: ${DRAWS}, or ${MEMBERS} members of a committee)`, count)
     .option("--warm-up <steps>", "steps before the first draw (default: 500 of an ensemble, 200 of Hamiltonian chains)", count)
     .option("--chains <count>", "walkers of an ensemble, or Hamiltonian chains", positiveInteger)
     .option("--temperature <T>", "costs count 1/T; natural: 2 C/N, which spans what the model gets wrong", temperature, 1)
@@ -53,6 +60,7 @@ export function sampleCommand(): Command {
         .choices(["counts", "dirichlet"])
         .default("counts"),
     )
+    .option("--spread <part>", "how far from the fit a committee starts, of the value of each parameter", positive, 0.1)
     .option("--seed <number>", "of the random numbers", whole, 1)
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
     .addOption(new Option("--resume", "go on with samples/, to more draws if asked").conflicts("force"))
@@ -62,18 +70,19 @@ export function sampleCommand(): Command {
 }
 
 async function sample(folder: string, options: SampleOptions): Promise<void> {
-  const { draws, warmUp, chains, seed, threads, json, resume = false, force = false } = options
+  const { warmUp, chains, seed, threads, json, resume = false, force = false } = options
   const log = createLog()
-  const bootstrap = options.method === "bootstrap"
-  const opened = await openProblem(folder, { threads, data: bootstrap && (options.resample ?? "structure") === "structure" })
+  const committee = options.method === "committee"
+  const structures = committee || (options.method === "bootstrap" && (options.resample ?? "structure") === "structure")
+  const opened = await openProblem(folder, { threads, data: structures })
   try {
     const method = options.method === "auto" ? methodFor(opened) : options.method
     const request = {
-      ...{ method, seed, warmUp, chains, resampling: options.weights },
+      ...{ method, seed, warmUp, chains, resampling: options.weights, spread: options.spread },
       temperature: options.temperature === "natural" ? await naturalOf(opened) : options.temperature,
       resample: options.resample ?? (opened.iterated ? "structure" : "fold"),
     }
-    const record = await sampleRun(opened, request, draws, { resume, force }, log)
+    const record = await sampleRun(opened, request, options.draws ?? (committee ? MEMBERS : DRAWS), { resume, force }, log)
     if (json) printJson(record)
     else process.stdout.write(`${recordText(record)}\nwritten to ${shownPath(opened.run.artefacts.samples)}\n`)
   } finally {
@@ -147,6 +156,12 @@ function count(text: string): number {
 function whole(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number from zero on.")
+  return value
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError("It must be a number above zero.")
   return value
 }
 

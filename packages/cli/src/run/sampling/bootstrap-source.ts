@@ -38,7 +38,9 @@ export async function bootstrapSource(
   if (units.count < 2)
     throw new Failure(`there is one ${unit} only: nothing to draw anew`, { place, advice: "draw other units with --resample" })
   const draw = (index: number): Promise<Float64Array> => units.fit(resampledWeights(units.count, resampling, createDraws(seed, index)))
-  return independentSource(`refits to ${units.count} ${unit}s drawn anew`, opened.problem, draw, parseSamplerState)
+  return independentSource(`refits to ${units.count} ${unit}s drawn anew`, opened.problem, draw, parseSamplerState, {
+    ahead: opened.iterated?.executor.threads ?? 1,
+  })
 }
 
 interface Units {

@@ -31,17 +31,20 @@ export async function openDraws(file: string, columns: readonly string[], length
         await handle.close()
       }
     },
-    read: async (chains) => {
-      const own: number[][] = Array.from({ length: chains }, () => [])
-      const lines = (await readFile(file, "utf8")).split("\n")
-      for (const line of lines.slice(1)) {
-        if (line === "") continue
-        const [chain, , , ...values] = line.split(",")
-        for (const value of values) own[Number(chain)].push(Number(value))
-      }
-      return own.map((values) => Float64Array.from(values))
-    },
+    read: (chains) => readDraws(file, chains),
   }
+}
+
+/** Reads the columns after the cost, by chain, draw by draw. */
+export async function readDraws(file: string, chains: number): Promise<readonly Float64Array[]> {
+  const own: number[][] = Array.from({ length: chains }, () => [])
+  const lines = (await readFile(file, "utf8")).split("\n")
+  for (const line of lines.slice(1)) {
+    if (line === "") continue
+    const [chain, , , ...values] = line.split(",")
+    for (const value of values) own[Number(chain)].push(Number(value))
+  }
+  return own.map((values) => Float64Array.from(values))
 }
 
 /** A line of a file. */

@@ -14,10 +14,11 @@ import type { RunProblem } from "../inference/open-problem.ts"
 import { bootstrapSource, type ResampledUnit } from "./bootstrap-source.ts"
 import { chainSource, independentSource } from "./chain-source.ts"
 import type { SourceUse } from "./draw-source.ts"
+import { committeeSource } from "./committee-source.ts"
 import { noiseSource } from "./noise-source.ts"
 
 /** How draws are made. */
-export type SamplingMethod = "exact" | "noise" | "ensemble" | "hamiltonian" | "bootstrap"
+export type SamplingMethod = "exact" | "noise" | "ensemble" | "hamiltonian" | "bootstrap" | "committee"
 
 /** Everything that draws depend on beside the fit. */
 export interface SamplingRequest {
@@ -28,6 +29,8 @@ export interface SamplingRequest {
   readonly chains: number | undefined
   readonly resample: ResampledUnit
   readonly resampling: Resampling
+  /** Of the starts of a committee. */
+  readonly spread: number
 }
 
 /** Standard errors beyond which a bound is out of reach of draws. */
@@ -81,6 +84,7 @@ export async function withSource<Result>(opened: RunProblem, request: SamplingRe
     throw new Failure(`a temperature goes with exact, ensemble and hamiltonian, not with ${method}`, { place, advice: "leave it out" })
   }
   if (method === "noise") return use(await noiseSource(opened, seed))
+  if (method === "committee") return use(await committeeSource(opened, request))
   if (method === "bootstrap") return use(await bootstrapSource(opened, request.resample, request.resampling, seed))
   if (opened.iterated) {
     throw new Failure("predictions of this fit are not linear: its posterior has no exact draws", {

@@ -1,5 +1,6 @@
 import {
   calibrationRecords,
+  committeeDeviations,
   createDataSetup,
   createJudge,
   predictData,
@@ -37,12 +38,14 @@ export function plainPredictor({ potential, baseline, theta }: FittedPotential, 
   }
 }
 
-/** Predicts with error bars, and sees how well they hold. */
-export function uncertainPredictor(bars: UncertaintySetup, executor: Executor): Predictor {
+/** Predicts with error bars, and sees how well they hold; those of a committee of refits, where there is one, in place of the linearised. */
+export function uncertainPredictor(bars: UncertaintySetup, executor: Executor, members?: readonly Float64Array[]): Predictor {
   let judge = createJudge(bars.coverage)
   return {
     predict: async (batch) => {
-      const own = await predictUncertainty(bars, batch, executor)
+      const linearised = await predictUncertainty(bars, batch, executor)
+      const committee = members && (await committeeDeviations(bars.basis, members, batch, executor))
+      const own = linearised.map((one, k) => (committee ? { ...one, committee: committee[k] } : one))
       batch.forEach((configuration, k) => judge.add(configuration, own[k]))
       return { predictions: own.map(({ predicted }) => predicted), frames: uncertainFrames(batch, own) }
     },

@@ -125,3 +125,26 @@ export: { lammps: false }
   expect(again.status).toBe(0)
   expect(again.stderr).toMatch(/no error bars on the test set: .*early\.xyz: this file of the training data is not there any more/)
 })
+
+test("a committee of refits is made once, and shown in place of the linearised one", async () => {
+  const folder = await fittedFolder(config.replace("objective: { references: none }", "objective: { references: profile }"))
+  const evaluate = (...more: readonly string[]) => typed("evaluate", folder.path("run"), folder.path("test.xyz"), "--threads", "1", ...more)
+  const halfWidths = async (...more: readonly string[]): Promise<Record<string, number>> => {
+    const { stdout, status } = await evaluate("--uncertainty", "--json", ...more)
+    expect(status).toBe(0)
+    const [energy] = JSON.parse(stdout).calibration.test
+    return Object.fromEntries(energy.methods.map(({ method, halfWidth }: { method: string; halfWidth: number }) => [method, halfWidth]))
+  }
+  expect((await evaluate("--committee")).stderr).toContain("goes with --uncertainty")
+  expect((await evaluate("--uncertainty", "--committee")).stderr).toMatch(/there is no committee here {2}make one: luthier sample/)
+  const draws = ["--method", "committee", "--draws", "40", "--weights", "dirichlet", "--spread", "0.03", "--threads", "1"]
+  const made = await typed("sample", folder.path("run"), ...draws)
+  expect(made.stdout).toContain("40 draws by refits from starts 0.03 apart to 30 structures drawn anew")
+  const [linearised, refitted] = [await halfWidths(), await halfWidths("--committee")]
+  // Of a fit with a single minimum the two know the same, give or take the draws.
+  expect(Math.abs(refitted["committee"] / linearised["committee"] - 1)).toBeLessThan(0.35)
+  expect(refitted["committee"]).not.toBe(linearised["committee"])
+  expect({ ...refitted, committee: 0 }).toEqual({ ...linearised, committee: 0 })
+  await typed("sample", folder.path("run"), "--method", "bootstrap", "--draws", "2", "--force", "--threads", "1")
+  expect((await evaluate("--uncertainty", "--committee")).stderr).toContain("these draws are bootstrap, and no committee")
+})

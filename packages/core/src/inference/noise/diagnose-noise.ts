@@ -12,6 +12,8 @@ export interface NoiseDiagnosis {
   readonly group: string | null
   /** ν of the noise assumed; null for normal noise. */
   readonly assumed: number | null
+  /** Whether it was known to differ from datum to datum, about its mean. */
+  readonly varies?: boolean
   readonly shape: ResidualShape
   /** √(1 − p/n) of p unknowns fitted to n data, all together: what is left of residuals that have been made small. */
   readonly left: number
@@ -38,9 +40,9 @@ export function diagnoseNoise(
     0,
   )
   const left = Math.sqrt(Math.max(0, 1 - unknowns / data))
-  const diagnosed = (property: Property, group: string | null, assumed: number | null, frames: readonly FrameResiduals[]) => ({
-    ...diagnose(property, group, assumed, frames),
-    left,
+  const diagnosed = (group: string | null, own: NoiseClass, assumed: number | null, frames: readonly FrameResiduals[]) => ({
+    ...diagnose(own.property, group, assumed, frames),
+    ...{ left, varies: own.varies ?? false },
   })
   return properties.flatMap((property) => {
     const own = found.filter((one) => one.property === property)
@@ -48,8 +50,8 @@ export function diagnoseNoise(
     // Groups follow each other here, but no frame of one goes on where another ended.
     const together = own.flatMap(({ frames }) => frames.map((frame, f) => (f === 0 ? { ...frame, follows: false } : frame)))
     const degrees = own.every((one) => one.degrees === own[0].degrees) ? own[0].degrees : null
-    const all = diagnosed(property, null, degrees, together)
-    return own.length === 1 ? [all] : [all, ...own.map((one) => diagnosed(property, one.group, one.degrees, one.frames))]
+    const all = diagnosed(null, own[0], degrees, together)
+    return own.length === 1 ? [all] : [all, ...own.map((one) => diagnosed(one.group, one, one.degrees, one.frames))]
   })
 }
 
@@ -58,7 +60,7 @@ function diagnose(
   group: string | null,
   assumed: number | null,
   frames: readonly FrameResiduals[],
-): Omit<NoiseDiagnosis, "left"> {
+): Omit<NoiseDiagnosis, "left" | "varies"> {
   const z = new Float64Array(frames.reduce((sum, frame) => sum + frame.z.length, 0))
   let count = 0
   for (const frame of frames) for (const value of frame.z) if (!Number.isNaN(value)) z[count++] = value

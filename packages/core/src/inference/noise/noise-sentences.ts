@@ -30,13 +30,15 @@ function spreadOf({ shape: { spread, count }, left }: NoiseDiagnosis): readonly 
   return [`residuals are only ${show(spread)} of what their σ says: these data could count for more, and error bars are too wide`]
 }
 
-function tailsOf({ shape, assumed }: NoiseDiagnosis): readonly string[] {
+function tailsOf({ shape, assumed, varies }: NoiseDiagnosis): readonly string[] {
+  // Noise whose width varies has tails of its own.
+  if (varies) return []
   const { beyond, beyondExpected, degrees, count } = shape
   const error = Math.sqrt(beyondExpected / count)
   if (degrees === null || beyond < SLIGHT.tails * beyondExpected || beyond - beyondExpected < CLEAR * error) return []
   const found = `${percent(beyond)} of the residuals are further than three standard deviations from their mean, where ${assumed === null ? "normal noise" : `noise of ν = ${show(assumed)}`} has ${percent(beyondExpected)}`
   return [
-    `${found}; Student's t distribution with ν = ${show(degrees)} describes them better, and a fit that assumes it (noise: student-t, for linear fits) gives the outliers less say`,
+    `${found}; Student's t distribution with ν = ${show(degrees)} describes them better, and a fit that assumes it (noise: student-t) gives the outliers less say`,
   ]
 }
 

@@ -10,6 +10,8 @@ export interface NoiseClass {
   readonly sigma: number
   /** ν of Student's t distribution; null for normal noise. */
   readonly degrees: number | null
+  /** Whether σ is the mean of what is known to differ from datum to datum. */
+  readonly varies?: boolean
 }
 
 /** What one configuration leaves over, in units of the σ that each datum was weighed with. */
