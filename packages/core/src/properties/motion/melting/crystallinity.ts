@@ -38,6 +38,11 @@ export function crystallinity(structure: Structure, cutoff: number): Float64Arra
   return out
 }
 
+/** The mean of `crystallinity` over all atoms. */
+export function meanCrystallinity(structure: Structure, cutoff: number): number {
+  return crystallinity(structure, cutoff).reduce((sum, value) => sum + value, 0) / structure.numbers.length
+}
+
 function normalise(q: Float64Array, at: number): void {
   const size = Math.sqrt(dot(q, at, at))
   if (size > 0) for (let m = at; m < at + sixth; m++) q[m] /= size
