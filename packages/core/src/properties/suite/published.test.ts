@@ -34,19 +34,20 @@ function check(file: string, [, prototype, element, a, C11, C12, C44, cells, vac
   const potential = createPotential(snapFileSpec(read(file), read(file.replace(/coeff$/u, "param"))))
   const point = pointAt(potential, parameterValues(potential.parameters))
   const crystal = nearestWell(point, crystalOfUsualVolume(prototype, [element]))
-  const near = (observable: Observable, expected: number): void => {
+  const near = (observable: Observable, expected: number, digit: number): void => {
     const { value, trouble } = observable.read(point)
     expect(trouble).toBeNull()
-    expect(Math.abs(inUnit(value, observable.dimension, observable.unit) / expected - 1), observable.name).toBeLessThan(0.005)
+    const error = Math.abs(inUnit(value, observable.dimension, observable.unit) - expected)
+    expect(error, observable.name).toBeLessThan(Math.max(0.005 * expected, digit / 2))
   }
-  near(latticeParameter(crystal, "a"), a)
-  near(elasticConstant(crystal, 1, 1), C11)
-  near(elasticConstant(crystal, 1, 2), C12)
-  near(elasticConstant(crystal, 4, 4), C44)
-  near(vacancyEnergy(crystal, { supercell: [cells, cells, cells] }), vacancy)
+  near(latticeParameter(crystal, "a"), a, 1e-3)
+  near(elasticConstant(crystal, 1, 1), C11, 1)
+  near(elasticConstant(crystal, 1, 2), C12, 1)
+  near(elasticConstant(crystal, 4, 4), C44, 1)
+  near(vacancyEnergy(crystal, { supercell: [cells, cells, cells] }), vacancy, 0.01)
 }
 
-// Within half a per cent of what other programs find with the files of Y. Zuo et al., doi:10.1021/acs.jpca.9b08723.
+// Within half a per cent, or half of the last digit that is given, of what other programs find with the files of Y. Zuo et al., doi:10.1021/acs.jpca.9b08723.
 describe("published SNAP potentials", () => {
   test.for<Known>([
     ["linear-Mo.snapcoeff", "bcc", "Mo", 3.169, 456, 159, 109, 3, 2.72],
