@@ -46,7 +46,7 @@ export interface GeodesicOptions {
   readonly direction?: number
   /** Default 400. */
   readonly steps?: number
-  /** Relative error of a step; default 1e-4. */
+  /** Relative error of a step; default 1e-3. */
   readonly tolerance?: number
 }
 
@@ -56,9 +56,9 @@ export interface GeodesicFollower {
   step(problem: LeastSquaresProblem, state: GeodesicState): Promise<GeodesicState>
 }
 
-/** A boundary beyond a hundred times what the data resolve, or what the model gets wrong, is none that a smaller model could stand on. */
+/** A boundary beyond ten times what the model gets wrong now, where it would get a hundred times the cost, is none that a smaller model could stand on. */
 function reachOf(cost: number): number {
-  return 100 * (1 + Math.sqrt(2 * cost))
+  return 10 * (1 + Math.sqrt(2 * cost))
 }
 
 /** Growth of the pace at which a boundary is near: the eigenvalue along the way has fallen ten thousandfold. */
@@ -74,7 +74,7 @@ const RUNAWAY = 100
  * @param logarithmic by component of x: whether it is a logarithm already
  */
 export function geodesicFollower(logarithmic: readonly boolean[], options: GeodesicOptions = {}): GeodesicFollower {
-  const { side = 1, direction = 0, steps = 400, tolerance = 1e-4 } = options
+  const { side = 1, direction = 0, steps = 400, tolerance = 1e-3 } = options
 
   async function init(problem: LeastSquaresProblem, x: Float64Array): Promise<GeodesicState> {
     const triangle = await problem.linearise(x)
