@@ -56,9 +56,12 @@ export interface GeodesicFollower {
   step(problem: LeastSquaresProblem, state: GeodesicState): Promise<GeodesicState>
 }
 
-/** A boundary beyond ten times what the model gets wrong now, where it would get a hundred times the cost, is none that a smaller model could stand on. */
+/**
+ * Length beyond which no boundary is looked for: a hundred times what the data resolve, and ten times what the model gets wrong now, where it
+ * would get a hundred times the cost. No smaller model could stand there.
+ */
 function reachOf(cost: number): number {
-  return 10 * (1 + Math.sqrt(2 * cost))
+  return 100 + 10 * Math.sqrt(2 * cost)
 }
 
 /** Growth of the pace at which a boundary is near: the eigenvalue along the way has fallen ten thousandfold. */
