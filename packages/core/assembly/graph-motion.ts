@@ -26,17 +26,15 @@ export function imagesOfEdges(
  * The edges of the long list, of the centres `first` to `last` of n, that are nearer than `cutoff` where the atoms are now, as a graph: `centres [n + 1]` and, in the order of
  * the list, `neighbours`, `origins`, `reverse`, `vectors` and `distances`. `places [edges]` is scratch. Returns their number, or
  * −1 − e for the first that is shorter than `shortest`. Of a part of the centres the other end of a pair may not be there: `reverse` is
- * then beyond all edges at the end that comes first in the list, and −1 at the other.
+ * then, as it is where `pairs` are not asked for, beyond all edges at the end that comes first in the list, and −1 at the other.
  */
 export function followEdges(
-  n: i32, first: i32, last: i32, cutoff: f64, shortest: f64, positions: usize, rows: usize,
+  n: i32, first: i32, last: i32, pairs: bool, cutoff: f64, shortest: f64, positions: usize, rows: usize,
   listCentres: usize, listNeighbours: usize, listReverse: usize, images: usize, places: usize,
   centres: usize, neighbours: usize, origins: usize, reverse: usize, vectors: usize, distances: usize,
 ): i32 {
-  let k: usize = 0
-  // Where rounding of the root decides nothing.
-  const beyond = cutoff * cutoff * (1 + 1e-12)
-  const whole = first == 0 && last == n
+  let k: usize = 0, bad = -1
+  const whole = pairs && first == 0 && last == n
   memory.fill(centres, 0, <usize>first << 2)
   for (let i = first; i < last; i++) {
     store<i32>(centres + (<usize>i << 2), <i32>k)
@@ -45,7 +43,6 @@ export function followEdges(
     for (let e = <usize>load<u32>(listCentres + (<usize>i << 2)); e < stop; e++) {
       const j = load<i32>(listNeighbours + (e << 2))
       const rj = positions + <usize>j * 24, image = images + e * 12
-      store<i32>(places + (e << 2), <i32>k)
       let dx = load<f64>(rj) - load<f64>(ri) + 0.0
       let dy = load<f64>(rj, 8) - load<f64>(ri, 8) + 0.0
       let dz = load<f64>(rj, 16) - load<f64>(ri, 16) + 0.0
@@ -56,27 +53,26 @@ export function followEdges(
         dy = component(ri + 8, rj + 8, rows + 8, na, nb, nc)
         dz = component(ri + 16, rj + 16, rows + 16, na, nb, nc)
       }
-      const square = dx * dx + dy * dy + dz * dz
-      if (square > beyond) continue
-      const r = Math.sqrt(square)
-      if (r >= cutoff) continue
-      if (r < shortest) return -1 - <i32>e
+      const r = Math.sqrt(dx * dx + dy * dy + dz * dz)
+      if (r < shortest && bad < 0) bad = <i32>e
+      // Stored before it is known whether it stays: about as many do as do not, so a branch would be guessed wrong.
+      const back = load<i32>(listReverse + (e << 2))
+      if (whole) store<i32>(places + (e << 2), <i32>k)
+      // For now where the list has it.
+      store<i32>(reverse + (k << 2), whole ? back : <i32>e < back ? i32.MAX_VALUE : -1)
       store<i32>(neighbours + (k << 2), j)
       store<i32>(origins + (k << 2), i)
-      // For now where the list has it.
-      const back = load<i32>(listReverse + (e << 2))
-      store<i32>(reverse + (k << 2), whole ? back : <i32>e < back ? i32.MAX_VALUE : -1)
       const vector = vectors + k * 24
       store<f64>(vector, dx)
       store<f64>(vector, dy, 8)
       store<f64>(vector, dz, 16)
       store<f64>(distances + (k << 3), r)
-      k++
+      k += <usize>(r < cutoff)
     }
   }
   for (let i = last; i <= n; i++) store<i32>(centres + (<usize>i << 2), <i32>k)
   if (whole) for (let at: usize = reverse; at < reverse + (k << 2); at += 4) store<i32>(at, load<i32>(places + (<usize>load<u32>(at) << 2)))
-  return <i32>k
+  return bad >= 0 ? -1 - bad : <i32>k
 }
 
 /** Largest squared distance of an atom from where the deformation `D` (row-major, `r · D`) takes its reference; NaN if any is no number. */

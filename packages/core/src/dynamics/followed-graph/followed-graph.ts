@@ -28,13 +28,14 @@ interface Listed {
  * kept out to `cutoff + skin`, and found anew only when they may miss a pair: with D the deformation of the cell since and u the
  * farthest that an atom has gone beside it, when σ_min(D) (cutoff + skin) − 2u < cutoff.
  *
- * The graph of a part has the edges of that part's centres only, about as many as those of every other. In it, `reverse` only tells
- * which end of a pair comes first: there it is larger than any edge, at the other end negative.
+ * The graph of a part has the edges of that part's centres only, about as many as those of every other. In it, and where pairs are
+ * not asked for, `reverse` only tells which end of a pair comes first: there it is larger than any edge, at the other end negative.
  */
 export class FollowedGraph {
   readonly elements: readonly number[]
   readonly cutoff: number
   readonly skin: number
+  readonly #pairs: boolean
   readonly #part: Part
   readonly #room = new Room()
   readonly #deformation = kernels().heap.f64(9)
@@ -48,12 +49,14 @@ export class FollowedGraph {
    * @param elements atomic numbers in the order of the species
    * @param cutoff [Å]
    * @param skin [Å]; 0 finds the edges anew at every step
+   * @param pairs whether `reverse` must lead to the other end of a pair; it does unless told otherwise, but for a part
    * @param part the part of the centres whose edges are wanted; all unless given
    */
-  constructor(options: { elements: readonly number[]; cutoff: number; skin: number; part?: Part }) {
+  constructor(options: { elements: readonly number[]; cutoff: number; skin: number; pairs?: boolean; part?: Part }) {
     this.elements = options.elements
     this.cutoff = options.cutoff
     this.skin = options.skin
+    this.#pairs = options.pairs ?? true
     this.#part = options.part ?? { rank: 0, size: 1 }
   }
 
@@ -152,7 +155,7 @@ export class FollowedGraph {
     const vectors = room.f64("vectors", 3 * most)
     const distances = room.f64("distances", most)
     const pointers = [here, cells, ...list, centres, neighbours, origins, reverse, vectors, distances].map((array) => array.byteOffset)
-    const edges = kernels().exports["followEdges"]!(atoms, first, last, this.cutoff, SHORTEST, ...pointers)
+    const edges = kernels().exports["followEdges"]!(atoms, first, last, Number(this.#pairs), this.cutoff, SHORTEST, ...pointers)
     if (edges < 0) {
       const pair = [graph.origins[-1 - edges], graph.neighbours[-1 - edges]]
       throw new Failure(`atoms ${pair[0]} and ${pair[1]} (counted from 0) lie on each other`, {

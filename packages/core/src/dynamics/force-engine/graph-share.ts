@@ -24,7 +24,13 @@ export function graphShare(potential: Potential, theta: Float64Array, skin: numb
   let lonely: Float64Array | undefined
 
   const follow = ({ rank, size }: Team): FollowedGraph =>
-    (followed ??= new FollowedGraph({ elements: potential.elements, cutoff: potential.cutoff, skin, part: { rank, size } }))
+    (followed ??= new FollowedGraph({
+      elements: potential.elements,
+      cutoff: potential.cutoff,
+      skin,
+      pairs: !potential.byCentre,
+      part: { rank, size },
+    }))
 
   const evaluate = (team: Team, { structure }: Wanted, found: PartOfEnergy): void => {
     const graph = follow(team).cut(structure)

@@ -15,8 +15,13 @@ import { pairSection, tripletSection } from "./sections.ts"
 import type { StillingerWeberSpec } from "./spec.ts"
 
 const pairEnergy = "(repulsion*(sigma/x)^p - attraction*(sigma/x)^q)*exp(sigma/(x - cutoff))"
+/** The same with exponents that are whole: products in place of powers. */
+const wholePairEnergy = (p: number, q: number): string => `(repulsion*(sigma/x)^${p} - attraction*(sigma/x)^${q})*exp(sigma/(x - cutoff))`
 const decay = "exp(gamma*sigma/(x - cutoff))"
 const angularEnergy = "lambda*(x - cosine)^2"
+
+/** Powers up to this are products. */
+const LARGEST_PRODUCT = 16
 
 /** A Stillinger–Weber potential. */
 export type StillingerWeberPotential = Potential & WithLammps
@@ -56,6 +61,16 @@ export function stillingerWeberPotential(spec: StillingerWeberSpec, numbers: rea
     energy: 1,
   }
   const modelAt = (theta: Float64Array): EmbeddedModel => ({ ...model, reach: Float64Array.from(ends, (column) => theta[column]) })
+  const isWhole = (exponent: number | undefined): exponent is number =>
+    exponent !== undefined && Number.isInteger(exponent) && exponent >= 0 && exponent <= LARGEST_PRODUCT
+  const evaluatedAt = (theta: Float64Array): EmbeddedModel => {
+    const density = Int32Array.from(pairs.columns, (columns, kind) => {
+      const [p, q] = [theta[columns?.["p"] ?? -1], theta[columns?.["q"] ?? -1]]
+      const names = ["repulsion", "attraction", "sigma", "cutoff"]
+      return isWhole(p) && isWhole(q) ? set.add(wholePairEnergy(p, q), columnsOf(columns, names)) : model.density![kind]
+    })
+    return { ...modelAt(theta), density }
+  }
   const cutoff = ends.reduce((most, column) => Math.max(most, highest(parameters, column)), 0)
   return Object.freeze({
     spec,
@@ -65,7 +80,7 @@ export function stillingerWeberPotential(spec: StillingerWeberSpec, numbers: rea
     lammps: (theta: Float64Array) => stillingerWeberFile({ symbols, pairs, triplets, epsilon: spec.epsilon ?? 1 }, theta),
     byCentre: true,
     evaluate(graph: Graph, theta: Float64Array, out: Evaluation): void {
-      evaluateEmbedded(modelAt(theta), speciesNumbers(graph, numbers, cutoff), graph, theta, out)
+      evaluateEmbedded(evaluatedAt(theta), speciesNumbers(graph, numbers, cutoff), graph, theta, out)
     },
     jacobian(graph: Graph, s: number, theta: Float64Array, block: JacobianBlock): void {
       jacobianEmbedded(modelAt(theta), speciesNumbers(graph, numbers, cutoff), graph, s, theta, block)

@@ -21,7 +21,7 @@ export function evaluateEmbedded(
   withSums(graph, out, (sums) => {
     for (let s = 0; s + 1 < graph.structures.length; s++) {
       forBonds(graph, s, species, model.reach, (bonds) => {
-        const gradients = addEnergies(model, centreSpecies(graph, species, bonds.from, bonds.centres), bonds, theta, sums.energies)
+        const gradients = addEnergies(model, graph, species, bonds, theta, sums.energies)
         const virial = sums.virials.byteOffset + 48 * s
         kernels().exports.scatterBonds(
           bonds.record.byteOffset,
@@ -36,7 +36,14 @@ export function evaluateEmbedded(
 }
 
 /** Adds the energies of the centres and returns the gradients of their bonds. */
-function addEnergies(model: EmbeddedModel, centred: Int8Array, bonds: BondList, theta: Float64Array, energies: Float64Array): Float64Array {
+function addEnergies(
+  model: EmbeddedModel,
+  graph: Graph,
+  species: readonly number[],
+  bonds: BondList,
+  theta: Float64Array,
+  energies: Float64Array,
+): Float64Array {
   const { heap, exports } = kernels()
   const { energy } = model
   const { centres, from } = bonds
@@ -46,6 +53,7 @@ function addEnergies(model: EmbeddedModel, centred: Int8Array, bonds: BondList, 
     around.add(energies.subarray(from), gradients)
     return gradients
   }
+  const centred = centreSpecies(graph, species, from, centres)
   const n = heap.f64(centres)
   around.add(n, gradients)
   const { f, df } = valuesOf(model.functions, { count: centres, x: n, kinds: centreKinds(centred), table: energy }, theta)

@@ -32,7 +32,9 @@ export interface EmbeddedModel {
 
 /** The potential's number of the element of successive atoms, −1 for one that it does not know. */
 export function centreSpecies(graph: Graph, species: readonly number[], from: number, count: number): Int8Array {
-  return Int8Array.from({ length: count }, (_, i) => species[graph.species[from + i]])
+  const numbers = new Int8Array(count)
+  for (let i = 0; i < count; i++) numbers[i] = species[graph.species[from + i]]
+  return numbers
 }
 
 /** Kinds of centres as points of F, in kernel memory; any for one of an unknown element, which has no surroundings. */

@@ -55,7 +55,7 @@ export function forBonds(graph: Graph, s: number, species: readonly number[], re
   })
 }
 
-/** Energies, forces and the virial of one structure, gathered in kernel memory and added to `out` at the end. */
+/** Energies, forces and virials of a graph: where kernels can write, `out` itself, else gathered aside and added to it at the end. */
 export function withSums(
   graph: Graph,
   out: { readonly energies: Float64Array; readonly forces: Float64Array; readonly virials: Float64Array },
@@ -63,6 +63,11 @@ export function withSums(
 ): void {
   const { heap } = kernels()
   const atoms = graph.species.length
+  const inPlace = (array: Float64Array): boolean => array.buffer === heap.memory.buffer || heap.owns(array)
+  if (inPlace(out.energies) && inPlace(out.forces) && inPlace(out.virials)) {
+    work(out)
+    return
+  }
   heap.scope(() => {
     const sums = { energies: heap.f64(atoms), forces: heap.f64(3 * atoms), virials: heap.f64(out.virials.length) }
     work(sums)
