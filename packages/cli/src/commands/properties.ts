@@ -1,30 +1,37 @@
 import { join } from "node:path"
 import {
   Failure,
+  isMotionSuite,
   type MeasuredPart,
   measureSuite,
+  type MotionSuite,
+  motionSuites,
   nearestWell,
   partsOf,
   pointAt,
   propertiesRecord,
+  type Study,
   suggest,
   type SuiteName,
   suiteNames,
 } from "@luthier/core"
 import { Command, Option } from "commander"
 import { isFolder } from "../files/is-folder.ts"
-import { createLog } from "../run/log.ts"
+import { watchSignals } from "../run/interruption.ts"
+import { createLog, type Log } from "../run/log.ts"
 import { chooseCrystal } from "../run/properties/choose-crystal.ts"
 import { openStudied } from "../run/properties/open-study.ts"
+import { measureMotion } from "../run/properties/motion-suite.ts"
 import { readReferences, referencesOf } from "../run/properties/reference-values.ts"
 import { propertiesFile, propertiesText, writeProperties } from "../run/properties/write-properties.ts"
 import { shownPath } from "../run/read-data.ts"
 import { printJson } from "../terminal.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
+import { type MotionOptions, motionSettings, withMotionOptions } from "./motion-options.ts"
 import { positive } from "./simulation-options.ts"
 
-interface PropertiesOptions extends PotentialFileOptions {
-  readonly suite: SuiteName
+interface PropertiesOptions extends PotentialFileOptions, MotionOptions {
+  readonly suite: SuiteName | MotionSuite
   readonly crystal?: string
   readonly lattice?: number
   readonly only?: string
@@ -38,14 +45,14 @@ export function propertiesCommand(): Command {
   const command = new Command("properties")
     .description("work out what a potential says of a material: crystal, elasticity, phonons, defects")
     .argument("<potential>", potentialArgument)
-    .addOption(new Option("--suite <name>", "what is asked").choices(suiteNames).makeOptionMandatory())
+    .addOption(new Option("--suite <name>", "what is asked").choices([...suiteNames, ...Object.keys(motionSuites)]).makeOptionMandatory())
     .option("--crystal <name>", "fcc, B1:Na,Cl, or a file with its cell (default: as the element is found)")
     .option("--lattice <Å>", "lattice parameter from which the relaxation starts (default: looked for)", positive)
     .option("--only <parts>", `some of: ${[...new Set(suiteNames.flatMap(partsOf))].join(", ")}`)
     .option("--reference <file>", "YAML of values to compare with")
     .option("-o, --out <folder>", "where to write properties.json and properties.html (default: properties, in a run folder)")
     .option("--json", "print properties.json on standard output")
-  return withPotentialFileOptions(command).action(properties)
+  return withMotionOptions(withPotentialFileOptions(command)).action(properties)
 }
 
 async function properties(given: string, options: PropertiesOptions): Promise<void> {
@@ -59,23 +66,40 @@ async function properties(given: string, options: PropertiesOptions): Promise<vo
   const chosen = await chooseCrystal(potential, options.crystal, options.lattice)
   const searched = options.lattice === undefined && chosen.prototype !== null
   const crystal = searched ? nearestWell(point, chosen.crystal) : chosen.crystal
-  const measured: MeasuredPart[] = []
-  for (const part of measureSuite(suite, { point, crystal, prototype: chosen.prototype, spread }, wanted)) {
-    measured.push(part)
-    log.progress(`${part.title}: done, ${measured.length} of ${wanted.length}`)
-  }
+  const measured = isMotionSuite(suite)
+    ? await interruptible((signal) => measureMotion(suite, fitted, crystal, motionSettings(options), log, signal))
+    : measureAtRest(suite, { point, crystal, prototype: chosen.prototype, spread }, wanted, log)
   const found = measured.flatMap(({ values }) => values)
   const values = references ? referencesOf(references, found, options.only === undefined) : new Map<string, number>()
   const record = propertiesRecord({ suite, crystal: crystal.name, reference: references?.source ?? null }, measured, values)
   const out = options.out ?? ((await isFolder(given)) ? join(given, "properties") : "properties")
-  await writeProperties(out, record, potential, spread !== undefined)
+  await writeProperties(out, record, potential, isMotionSuite(suite) ? "time" : spread ? "parameters" : "none")
   if (json) printJson(propertiesFile(record, potential))
   else process.stdout.write(`${propertiesText(record)}\nwritten to ${shownPath(join(out, "properties.html"))}\n`)
 }
 
-function wantedParts(suite: SuiteName, only: string | undefined): readonly string[] {
-  const all = partsOf(suite)
+function measureAtRest(suite: SuiteName, study: Study, wanted: readonly string[], log: Log): readonly MeasuredPart[] {
+  const measured: MeasuredPart[] = []
+  for (const part of measureSuite(suite, study, wanted)) {
+    measured.push(part)
+    log.progress(`${part.title}: done, ${measured.length} of ${wanted.length}`)
+  }
+  return measured
+}
+
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interruption = watchSignals()
+  try {
+    return await interruption.during(work(interruption.signal))
+  } finally {
+    interruption.release()
+  }
+}
+
+function wantedParts(suite: SuiteName | MotionSuite, only: string | undefined): readonly string[] {
+  const all = isMotionSuite(suite) ? motionSuites[suite] : partsOf(suite)
   if (only === undefined) return all
+  if (isMotionSuite(suite)) throw new Failure(`the suite ${suite} is measured as a whole`, { advice: "leave --only out" })
   const wanted = only.split(/[\s,]+/u).filter(Boolean)
   const unknown = wanted.find((name) => !all.includes(name))
   if (unknown === undefined && wanted.length > 0) return all.filter((name) => wanted.includes(name))

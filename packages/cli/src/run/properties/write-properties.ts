@@ -14,16 +14,27 @@ export function propertiesFile(record: PropertiesRecord, { spec, elements, cutof
   }
 }
 
+/** What standard errors are of, said on the page. */
+const meaningOfErrors = {
+  parameters:
+    "Standard errors in parentheses (last digits) are those of the parameters, by linear propagation; they say nothing of what the form of the potential cannot describe.",
+  time: "Standard errors in parentheses (last digits) are those of means over a trajectory that ends; they say nothing of the potential.",
+  none: "The uncertainty of the parameters is not known, so values stand without standard errors.",
+} as const
+
 /** Writes `properties.json` and `properties.html`. */
-export async function writeProperties(folder: string, record: PropertiesRecord, potential: Potential, uncertain: boolean): Promise<void> {
+export async function writeProperties(
+  folder: string,
+  record: PropertiesRecord,
+  potential: Potential,
+  errors: keyof typeof meaningOfErrors,
+): Promise<void> {
   await writeWhole(join(folder, "properties.json"), jsonText(propertiesFile(record, potential)))
   const { propertiesPage } = await import("@luthier/core/report")
   const title = `${record.crystal ?? potential.elements.map(symbolOf).join("–")}: properties by ${potential.spec.kind}`
   const summary = [
     `Suite ${record.suite}, luthier ${version}; potential of kind ${potential.spec.kind}, cutoff ${potential.cutoff} Å.`,
-    uncertain
-      ? "Standard errors in parentheses (last digits) are those of the parameters, by linear propagation; they say nothing of what the form of the potential cannot describe."
-      : "The uncertainty of the parameters is not known, so values stand without standard errors.",
+    meaningOfErrors[errors],
     ...(record.reference === null ? [] : [`Reference values: ${record.reference}.`]),
   ]
   await writeWhole(join(folder, "properties.html"), propertiesPage(title, summary, record))

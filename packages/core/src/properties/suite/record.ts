@@ -1,3 +1,4 @@
+import type { MotionSuite } from "../motion/motion-suite.ts"
 import type { Figure } from "./figure.ts"
 import type { PropertyValue } from "./property-value.ts"
 import type { MeasuredPart, SuiteName } from "./suites.ts"
@@ -18,7 +19,7 @@ export interface PropertyRecord {
 
 /** What a suite found: plain data. */
 export interface PropertiesRecord {
-  readonly suite: SuiteName
+  readonly suite: SuiteName | MotionSuite
   readonly crystal: string | null
   /** Where reference values are from. */
   readonly reference: string | null

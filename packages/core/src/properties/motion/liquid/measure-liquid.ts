@@ -71,10 +71,45 @@ export interface LiquidRecord {
 const DISTANCES = 10
 const ANGLES = 40
 const ORIGINS = 4
+/** Fluxes of heat cost more than steps. */
+const HEATS = 2
 /** Of each bin of S(q). */
 const WAVES = 8
 /** Fewer lags resolve nothing. */
 const FEWEST = 10
+/** About how many lags of displacements. */
+const MOVES = 60
+
+/**
+ * Lags of velocities, in looks; and of displacements, with the looks between two of them.
+ *
+ * @throws Failure for a run that is too short for what it should follow, or times that are too short for what happens in them
+ */
+export function lagsOf({ timestep, steps, every, window, follow }: MeasureOptions): {
+  readonly lags: number
+  readonly moves: { readonly every: number; readonly lags: number }
+} {
+  const look = every * timestep
+  for (const [what, time] of [
+    ["velocities", window],
+    ["displacements", follow],
+  ] as const) {
+    if (time < FEWEST * look) {
+      throw new Failure(`${shown(time)} fs are too short to follow ${what}: there is a look every ${shown(look)} fs`, {
+        advice: "take more steps, follow them longer, or look more often",
+      })
+    }
+    if (time > (steps * timestep) / 2) {
+      throw new Failure(`a run of ${shown(steps * timestep)} fs is too short to follow ${what} for ${shown(time)} fs`, {
+        advice: "take more steps, or follow them less long",
+      })
+    }
+  }
+  const apart = Math.max(1, Math.floor(follow / look / MOVES))
+  return { lags: Math.round(window / look), moves: { every: apart, lags: Math.round(follow / look / apart) } }
+}
+
+const shown = (value: number): string => String(Number(value.toPrecision(4)))
 
 /** Follows a liquid at constant energy, and measures all at once. @throws Failure for a run that is too short for what it should follow. */
 export function* measureLiquid(
@@ -82,18 +117,16 @@ export function* measureLiquid(
   { motion, distances: before }: PreparedLiquid,
   options: MeasureOptions,
 ): Generator<Progress, LiquidRecord> {
-  const { timestep, steps, every, window, follow, reach, limit, heat } = options
+  const { timestep, steps, every, reach, limit } = options
+  let { heat } = options
   const { numbers } = motion
-  const lags = Math.round(window / (every * timestep))
-  const far = { interval: DISTANCES * every * timestep, lags: Math.round(follow / (DISTANCES * every * timestep)) }
-  demandLength(lags, "velocities", steps * timestep, window)
-  demandLength(far.lags, "displacements", steps * timestep, follow)
+  const { lags, moves } = lagsOf(options)
   const shells = before.pairs.map(({ g }) => shellOf(before, g))
   const timing = { interval: every * timestep, lags, stride: ORIGINS }
-  const moved = displacements({ numbers, ...far })
+  const moved = displacements({ numbers, interval: moves.every * every * timestep, lags: moves.lags })
   const velocities = velocityCorrelation({ numbers, ...timing })
   const shear = viscosity(timing)
-  const heats = conductivity(timing)
+  const heats = conductivity({ interval: HEATS * every * timestep, lags: Math.round(lags / HEATS), stride: ORIGINS / HEATS })
   const radial = radialDistribution({ numbers, cutoff: reach, bins: Math.round(reach / 0.04) })
   const waves = scattering({ numbers, limit, bins: Math.round(limit / 0.08), perBin: WAVES })
   const angles = angleDistribution({ numbers, cutoffs: shells.map((shell) => Math.max(shell, 1e-3)), bins: 90 })
@@ -107,11 +140,13 @@ export function* measureLiquid(
     pressures.add((tensor[0] + tensor[1] + tensor[2]) / 3)
     shear.add(tensor)
     velocities.add(motion.velocities)
-    if (typeof heat !== "string") heats.add(heat(motion))
-    if (look % DISTANCES === 0) {
-      moved.add(motion.positions)
-      radial.add(motion)
+    if (typeof heat !== "string" && look % HEATS === 0) {
+      const flux = fluxOf(heat, motion)
+      if (typeof flux === "string") heat = flux
+      else heats.add(flux)
     }
+    if (look % moves.every === 0) moved.add(motion.positions)
+    if (look % DISTANCES === 0) radial.add(motion)
     if (look % ANGLES === 0) {
       angles.add(motion)
       waves.add(motion)
@@ -155,17 +190,16 @@ function shellOf(record: RadialDistributionRecord, g: readonly number[]): number
   }
 }
 
-function correctionOf(viscous: Estimate, temperature: number, { cell }: Motion): Estimate | null {
-  return viscous.value > 0 && cell ? (finiteSizeCorrection(viscous, temperature, cell) ?? null) : null
+/** The flux of heat, or why there is none. */
+function fluxOf(heat: HeatFlux, motion: Motion): Float64Array | string {
+  try {
+    return heat(motion)
+  } catch (error) {
+    if (error instanceof Failure) return error.message
+    throw error
+  }
 }
 
-function demandLength(lags: number, what: string, whole: number, part: number): void {
-  if (lags < FEWEST) {
-    throw new Failure(`${part} fs are too short to follow ${what}`, { advice: "follow them longer, or look more often" })
-  }
-  if (part > whole / 2) {
-    throw new Failure(`a run of ${whole} fs is too short to follow ${what} for ${part} fs`, {
-      advice: "take more steps, or follow them less long",
-    })
-  }
+function correctionOf(viscous: Estimate, temperature: number, { cell }: Motion): Estimate | null {
+  return viscous.value > 0 && cell ? (finiteSizeCorrection(viscous, temperature, cell) ?? null) : null
 }

@@ -13,7 +13,7 @@ export function meltingPart({ temperature, pressure, rounds, bounds }: MeltingRe
     title: "Melting point",
     values: [
       estimated("melting.temperature", "melting point", temperature, "K"),
-      plainProperty("melting.pressure", "pressure", pressure / gigapascal, "GPa", { dimension: "pressure" }),
+      plainProperty("melting.pressure", "pressure", pressure / gigapascal, "GPa", { dimension: "stress" }),
       plainProperty("melting.solid", "share of the crystal at the end", 100 * last.solid, "%"),
     ],
     remarks: [

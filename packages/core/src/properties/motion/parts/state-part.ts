@@ -12,7 +12,7 @@ export function statePart({ atoms, temperature, pressure, energy, volume, mass }
     title: "State",
     values: [
       estimated("state.temperature", "temperature", temperature, "K"),
-      estimated("state.pressure", "pressure", pressure, "GPa", { factor: 1 / gigapascal, dimension: "pressure" }),
+      estimated("state.pressure", "pressure", pressure, "GPa", { factor: 1 / gigapascal, dimension: "stress" }),
       plainProperty("state.density", "density", (mass / volume) * gramPerCubicCentimetre, "g/cm³"),
       plainProperty("state.volume", "volume", volume / atoms, "Å³/atom", { dimension: "volume per atom" }),
       estimated("state.energy", "potential energy", energy, "eV/atom"),

@@ -75,7 +75,12 @@ function functionPulls(functions: WithFunctions["functions"], theta: Float64Arra
         for (let i = 0; i < atoms; i++) energies[i] += embedded[i]
         for (let e = 0; e < edges; e++) along[e] += embeddedSlope[origins[e]] * densitySlope[e]
       }
-      for (let e = 0; e < edges; e++) for (let c = 3 * e; c < 3 * e + 3; c++) pulls[c] -= (along[e] * vectors[c]) / distances[e]
+      for (let e = 0; e < edges; e++) {
+        const pull = along[e] / distances[e]
+        pulls[3 * e] -= pull * vectors[3 * e]
+        pulls[3 * e + 1] -= pull * vectors[3 * e + 1]
+        pulls[3 * e + 2] -= pull * vectors[3 * e + 2]
+      }
     })
   }
 }

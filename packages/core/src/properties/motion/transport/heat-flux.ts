@@ -49,7 +49,9 @@ export function heatFlux(potential: Potential, theta: Float64Array, numbers: Int
     for (let e = 0; e < neighbours.length; e++) {
       const j = 3 * neighbours[e]
       const power = out.pulls[3 * e] * velocities[j] + out.pulls[3 * e + 1] * velocities[j + 1] + out.pulls[3 * e + 2] * velocities[j + 2]
-      for (let c = 0; c < 3; c++) flux[c] += vectors[3 * e + c] * power
+      flux[0] += vectors[3 * e] * power
+      flux[1] += vectors[3 * e + 1] * power
+      flux[2] += vectors[3 * e + 2] * power
     }
     releaseGraph(graph)
     if (!matches) throw new Failure("this potential does not say what the energy of each atom does to each of its neighbours")
