@@ -11,7 +11,7 @@ const layers = {
   graph: ["failure", "kernels", "atoms"],
   io: ["failure", "units", "atoms"],
   ipi: ["failure", "units", "atoms"],
-  potentials: ["failure", "units", "kernels", "linalg", "atoms", "graph", "formula"],
+  potentials: ["failure", "random", "units", "kernels", "linalg", "atoms", "graph", "formula"],
   dynamics: ["failure", "random", "units", "kernels", "atoms", "graph", "formula", "potentials"],
   properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
@@ -45,6 +45,7 @@ const layers = {
     "inference",
   ],
   certificate: ["failure", "units", "kernels", "linalg", "atoms", "graph", "potentials", "dynamics", "properties", "testing"],
+  stability: ["failure", "random", "units", "atoms", "graph", "potentials", "dynamics", "properties", "certificate"],
   audit: ["failure", "units", "kernels", "atoms", "graph", "linalg", "potentials", "observables", "objective", "certificate"],
   export: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   report: [

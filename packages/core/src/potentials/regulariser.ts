@@ -26,6 +26,19 @@ export interface Regulariser {
   readonly spread?: number
   /** α, where it is not to be found from the data. */
   readonly strength?: number
+  /** Of one with rows `atLeast`: more of them, which depend on the parameters. */
+  readonly search?: RegulariserSearch
+}
+
+/**
+ * Rows that are too many to be listed, of which only those count that a fit falls short of, such as all structures that must not lie below a
+ * crystal: they are searched for with the parameters as they are, and the fit is solved anew with what is found, round after round.
+ */
+export interface RegulariserSearch {
+  /** Rounds in which everything is looked at once. */
+  readonly cycle: number
+  /** Rows that parameters θ of the potential fall short of in a round, counted from 0. The same θ and round give the same rows. */
+  further(theta: Float64Array, round: number): readonly RegulariserRow[]
 }
 
 /** Capability of a potential with priors of its own. */
@@ -36,4 +49,9 @@ export interface WithRegularisers {
 /** Whether a potential declares regularisers. */
 export function hasRegularisers(potential: object): potential is WithRegularisers {
   return "regularisers" in potential
+}
+
+/** Whether only what its rows are short of counts. */
+export function isOneSided({ rows, search }: Regulariser): boolean {
+  return search !== undefined || rows.some(({ atLeast }) => atLeast !== undefined)
 }

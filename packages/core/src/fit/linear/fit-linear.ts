@@ -34,6 +34,7 @@ import { solvedPosterior } from "../posterior/solved-posterior.ts"
 import { constrainedStep } from "./constrained-step.ts"
 import { createLinearSystem } from "./linear-system.ts"
 import { linearMethod } from "./method.ts"
+import { type Expectations, expectationsOf, withSearchedRows } from "./search-rows.ts"
 import { type PassReading, type RobustSystem, robustSystem, underHeavyTails } from "./robust.ts"
 import {
   type EstimatedStrength,
@@ -56,6 +57,8 @@ export interface LinearReport {
   readonly degrees?: readonly { readonly name: string; readonly value: number }[]
   /** Unknowns that the data decide, `n − Σ leverage of the penalties`. */
   readonly effectiveParameters: number | null
+  /** What the potential expects of energies whatever the data, where it expects something and the solver looks at it. */
+  readonly expectations?: Expectations
   readonly folds: number
   /** Errors on data that were held out: each fold predicted by a fit to the others, at the same σ and α. Null without folds, and where the model is a selection. */
   readonly crossValidation: ErrorTable | null
@@ -124,14 +127,20 @@ export async function assembleFit(fit: Fit, executor: Executor, options: Assembl
 export async function solveFit(fit: Fit, statistics: LinearStatistics, store: StatisticsStore, reading?: PassReading): Promise<LinearFit> {
   const { objective } = fit
   const robust = await robustOf(fit, statistics, store, reading)
-  const system = robust?.system ?? (await createLinearSystem(objective, statistics, store))
-  const plain = solveSystem(fit, system, statistics.theta)
+  const listed = robust?.system ?? (await createLinearSystem(objective, statistics, store))
+  const plain = solveSystem(fit, listed, statistics.theta)
   const solution = robust ? underHeavyTails(plain, robust) : plain
   const sigmas = Float64Array.from(solution.sigmas, ({ value }) => value)
   const alphas = Float64Array.from(solution.alphas, ({ value }) => value)
-  const total = addOneSided(stackSystem(system, sigmas, alphas), oneSidedRows(system))
-  if (!isFiniteTriangle(total)) throw new Failure("the statistics of the data are not finite numbers")
-  const step = constrainedStep(objective, Float64Array.from(statistics.theta), total, solution.step ?? solveLinear(total).value)
+  const bare = stackSystem(listed, sigmas, alphas)
+  if (!isFiniteTriangle(bare)) throw new Failure("the statistics of the data are not finite numbers")
+  const start = Float64Array.from(statistics.theta)
+  const own = (from: Float64Array): Float64Array => thetaAfter(objective, statistics, from).theta.slice(0, objective.potentialParameters)
+  // A solver that chooses among the unknowns looks at no expectations.
+  const searched = solution.step ? { system: listed, rounds: 0 } : withSearchedRows(objective, listed, bare, start, own)
+  const { system } = searched
+  const total = addOneSided(bare, oneSidedRows(system))
+  const step = constrainedStep(objective, start, total, solution.step ?? solveLinear(total).value)
   const solved = shiftTriangle(total, step)
   const { classes } = objective
   const errors = (steps: readonly Float64Array[]): Promise<ErrorTable> => errorsOfStatistics(statistics, store, classes, steps)
@@ -149,6 +158,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
       ...(robust && { degrees: solution.sigmas.map(({ name }, p) => ({ name, value: robust.degrees[p] })) }),
       logEvidence: solution.logEvidence,
       effectiveParameters: solution.effectiveParameters,
+      ...(system.oneSided?.length && !solution.step && { expectations: expectationsOf(listed, searched, bare, step) }),
       folds: statistics.folds,
       crossValidation: statistics.folds > 1 && !solution.step ? await errors(solutionsWithoutFold(system, sigmas, alphas, step)) : null,
     },

@@ -5,7 +5,7 @@ import { columnScales } from "../../objective/parameter-space.ts"
 import { priorResiduals, type PriorRow } from "../../objective/prior.ts"
 import { classFactors } from "../../objective/weights.ts"
 import { emptyTriangle } from "../../linalg/triangle/triangle.ts"
-import type { Regulariser } from "../../potentials/regulariser.ts"
+import { isOneSided, type RegulariserRow } from "../../potentials/regulariser.ts"
 import type { LinearComponent, LinearPenalty, LinearSystem } from "../../solve/linear/system.ts"
 
 /** α where its estimation starts: regularisers are scaled so that this is a fair guess. */
@@ -44,19 +44,15 @@ export async function createLinearSystem(
 function oneSidedOf(objective: Objective, theta: Float64Array): LinearPenalty[] {
   return objective.regularisers.flatMap(({ regulariser, alpha }): LinearPenalty[] => {
     if (!isOneSided(regulariser)) return []
-    const rows = regulariser.rows.map(({ parameters, coefficients, atLeast = 0 }) => ({
-      parameters,
-      coefficients,
-      mean: atLeast,
-      sigma: 1,
-    }))
     const start = alpha === "estimate" ? (regulariser.strength ?? START_ALPHA) : alpha
-    return [{ name: regulariser.name, rows: penaltyRows(objective, rows, theta), alpha: { origin: "given", start } }]
+    return [{ name: regulariser.name, rows: oneSidedRowsAt(objective, regulariser.rows, theta), alpha: { origin: "given", start } }]
   })
 }
 
-function isOneSided({ rows }: Regulariser): boolean {
-  return rows.some(({ atLeast }) => atLeast !== undefined)
+/** Rows `atLeast` of a regulariser for the step x from θ: what they are short of is negative. */
+export function oneSidedRowsAt(objective: Objective, rows: readonly RegulariserRow[], theta: Float64Array): LinearPenalty["rows"] {
+  const means = rows.map(({ parameters, coefficients, atLeast = 0 }) => ({ parameters, coefficients, mean: atLeast, sigma: 1 }))
+  return penaltyRows(objective, means, theta)
 }
 
 /** The penalties of an objective about θ; those without a free parameter are left out. */

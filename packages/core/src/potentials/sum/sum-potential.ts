@@ -3,7 +3,7 @@ import { hasFunctions, type PotentialFunction, type WithFunctions } from "../fun
 import { type Gauge, gaugeOfTerm, gaugesOf, type WithGauges } from "../gauge.ts"
 import type { Parameter } from "../parameters.ts"
 import type { Evaluation, JacobianBlock, Potential, PotentialSpec } from "../potential.ts"
-import { hasRegularisers, type Regulariser, type WithRegularisers } from "../regulariser.ts"
+import { hasRegularisers, isOneSided, type Regulariser, type WithRegularisers } from "../regulariser.ts"
 import { addSiteRows, type WithSiteRows } from "../site-rows.ts"
 
 /** One term of a sum; its parameters are θ[offset] to θ[offset + potential.parameters.length − 1]. */
@@ -81,14 +81,19 @@ function gaugesOfTerm({ potential, offset }: SumTerm, t: number, terms: readonly
   })
 }
 
-/** Those of all terms; where two terms have some of one name, `term1.`, `term2.`, … stands before it. */
+/**
+ * Those of all terms; where two terms have some of one name, `term1.`, `term2.`, … stands before it. Without those that expect something of
+ * whole energies, of which one term is a part.
+ */
 function regularisersOf(terms: readonly SumTerm[]): readonly Regulariser[] {
-  const own = terms.map(({ potential }) => (hasRegularisers(potential) ? potential.regularisers : []))
+  const own = terms.map(({ potential }) => (hasRegularisers(potential) ? potential.regularisers : []).filter((one) => !isOneSided(one)))
   return own.flatMap((list, t) =>
-    list.map(({ name, doc, rows }) => ({
-      name: own.some((others, other) => other !== t && others.some((one) => one.name === name)) ? `term${t + 1}.${name}` : name,
-      doc,
-      rows: rows.map(({ parameters, coefficients }) => ({ parameters: parameters.map((k) => terms[t].offset + k), coefficients })),
+    list.map((one) => ({
+      ...one,
+      name: own.some((others, other) => other !== t && others.some(({ name }) => name === one.name))
+        ? `term${t + 1}.${one.name}`
+        : one.name,
+      rows: one.rows.map((row) => ({ ...row, parameters: row.parameters.map((k) => terms[t].offset + k) })),
     })),
   )
 }

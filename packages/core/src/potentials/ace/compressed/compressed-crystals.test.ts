@@ -1,24 +1,18 @@
 import { readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
 import { numberOf } from "../../../atoms/elements.ts"
-import type { Configuration } from "../../../atoms/structure.ts"
-import { buildGraph } from "../../../graph/build-graph.ts"
-import { releaseGraph } from "../../../graph/release-graph.ts"
-import { readAny } from "../../../io/read-any.ts"
-import { bytesSource } from "../../../io/source/text-source.ts"
-import { triangleOf } from "../../../linalg/triangle/combine-rows.ts"
-import type { Triangle } from "../../../linalg/triangle/triangle.ts"
 import { addOneSided } from "../../../solve/linear/one-sided/add-one-sided.ts"
-import type { OneSidedRow } from "../../../solve/linear/one-sided/lift.ts"
 import { solveLinear } from "../../../solve/linear/solve-linear.ts"
 import { predict } from "../../../testing/potential/prediction.ts"
 import type { Potential } from "../../potential.ts"
-import { hasRegularisers, type Regulariser } from "../../regulariser.ts"
+import { hasRegularisers } from "../../regulariser.ts"
 import { createPotential, resolveSpec } from "../../registry.ts"
 import { dataStatistics } from "../../resolve/data-statistics.ts"
+import { declared, oneSided, someSilicon, triangleOfData } from "./fixtures/some-silicon.ts"
 import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
 
 const silicon = new URL("../../../../../../examples/silicon-ace/data/Si_train.xyz.gz", import.meta.url)
+
 const shapes: Readonly<Record<string, Prototype>> = {
   fcc: closePacked[0],
   hcp: closePacked[1],
@@ -28,62 +22,13 @@ const shapes: Readonly<Record<string, Prototype>> = {
   dimer,
 }
 
-/** Each 12th of the DFT structures of silicon (doi:10.1021/acs.jpca.9b08723), energies about that of a free atom. */
-async function someSilicon(): Promise<Configuration[]> {
-  const all: Configuration[] = []
-  for await (const frame of readAny(bytesSource("Si_train.xyz.gz", readFileSync(silicon)))) all.push(frame)
-  return all.filter((_, k) => k % 12 === 0)
-}
-
-function declared(potential: Potential, name: string): Regulariser {
-  const found = (hasRegularisers(potential) ? potential.regularisers : []).find((one) => one.name === name)
-  if (!found) throw new Error(`there is no ${name}`)
-  return found
-}
-
-/** Energies to 3 meV/atom and forces to 0.1 eV/Å, with the smoothness of the potential at a strength that a fit finds. */
-function triangleOfData(potential: Potential, data: readonly Configuration[], free: number): Triangle {
-  const n = potential.parameters.length
-  const rows: Float64Array[] = []
-  for (const { structure, energy = NaN, forces = [] } of data) {
-    const atoms = structure.numbers.length
-    const [core] = predict(potential, [structure], new Float64Array(n))
-    const graph = buildGraph([structure], potential.elements, potential.cutoff)
-    const block = { energy: new Float64Array(n), forces: new Float64Array(3 * atoms * n), virial: new Float64Array(6 * n) }
-    potential.jacobian(graph, 0, new Float64Array(n), { ...block, stride: n, column: 0 })
-    releaseGraph(graph)
-    const add = (values: Float64Array, residual: number, sigma: number): void => {
-      rows.push(Float64Array.of(...values, residual).map((value) => value / sigma))
-    }
-    add(block.energy, core.energy - (energy - atoms * free), 0.003 * atoms)
-    forces.forEach((force, c) => add(block.forces.subarray(c * n, (c + 1) * n), core.forces[c] - force, 0.1))
-  }
-  for (const { parameters, coefficients } of declared(potential, "smoothness").rows) {
-    const row = new Float64Array(n + 1)
-    parameters.forEach((k, j) => (row[k] = 0.003 * coefficients[j]))
-    rows.push(row)
-  }
-  const stacked = new Float64Array(rows.length * (n + 1))
-  rows.forEach((row, i) => stacked.set(row, i * (n + 1)))
-  return triangleOf(stacked, rows.length, n)
-}
-
-function oneSided({ rows, strength = NaN }: Regulariser): OneSidedRow[] {
-  const root = Math.sqrt(strength)
-  return rows.map(({ parameters, coefficients, atLeast = NaN }) => ({
-    columns: parameters,
-    coefficients: coefficients.map((value) => root * value),
-    offset: -root * atLeast,
-  }))
-}
-
 describe("an expansion fitted to some structures of silicon", () => {
   let potential: Potential
   let volume: number
   let shortest: number
   let theta: Readonly<Record<"with" | "without", Float64Array>>
   beforeAll(async () => {
-    const data = await someSilicon()
+    const data = await someSilicon(readFileSync(silicon))
     const statistics = dataStatistics(data)
     volume = statistics.volumePerAtom ?? NaN
     shortest = statistics.minimumDistance["Si-Si"]
@@ -91,10 +36,8 @@ describe("an expansion fitted to some structures of silicon", () => {
     const energies = data.map(({ energy = NaN, structure }) => energy / structure.numbers.length)
     const mean = energies.reduce((sum, energy) => sum + energy, 0) / energies.length
     const triangle = triangleOfData(potential, data, mean + 4.63)
-    theta = {
-      without: solveLinear(triangle).value,
-      with: solveLinear(addOneSided(triangle, oneSided(declared(potential, "compressed crystals")))).value,
-    }
+    const prior = declared(potential, "compressed crystals")
+    theta = { without: solveLinear(triangle).value, with: solveLinear(addOneSided(triangle, oneSided(prior, prior.rows))).value }
   })
 
   /** Energies per atom from 0.7 of the volume of the data, or their shortest distance, to well within the core; the deepest fall on the way. */

@@ -1,11 +1,7 @@
-import type { Structure } from "../../../atoms/structure.ts"
-import { buildGraph } from "../../../graph/build-graph.ts"
-import { releaseGraph } from "../../../graph/release-graph.ts"
 import type { Regulariser, RegulariserRow } from "../../regulariser.ts"
-import { fade } from "../core/fade.ts"
-import { gaussianCore } from "../core/gaussian-core.ts"
 import type { AceEvaluator } from "../fast/ace-evaluator.ts"
 import type { AceCore, AceModel } from "../model.ts"
+import { type EnergyPoint, energyPoint } from "./energy-point.ts"
 import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
 
 /** Ratio of the distances of one structure and the next: two lie close enough that nothing hides between them. */
@@ -75,9 +71,9 @@ function rowsOf(
 ): RegulariserRow[] {
   const rows: RegulariserRow[] = []
   const numbers = species.map((one) => model.elements[one])
-  let before: Point | undefined
+  let before: EnergyPoint | undefined
   for (let distance = first; distance > SMALLEST * first; distance *= STEP) {
-    const here = pointAt(model, core, evaluator, structureOf(prototype, numbers, distance))
+    const here = energyPoint(model, core, evaluator, structureOf(prototype, numbers, distance))
     if (here.share === 0 && (!before || before.share === 0)) break
     if (before) {
       const a = (1 - (0.5 * (1 + 1 / STEP) * distance) / first) / LENGTH
@@ -93,34 +89,4 @@ function rowsOf(
     before = here
   }
   return rows
-}
-
-/** Energies per atom of a structure: of the functions, as they have faded, and of the core. */
-interface Point {
-  readonly expansion: Float64Array
-  readonly core: number
-  /** Largest share of the expansion in the energy of an atom. */
-  readonly share: number
-}
-
-function pointAt(model: AceModel, core: AceCore, evaluator: AceEvaluator, structure: Structure): Point {
-  const { elements, centres, radials, cutoff } = model
-  const atoms = structure.numbers.length
-  const width = centres.reduce((sum, { functions }) => sum + functions.offsets.length - 1, 0)
-  const block = { energy: new Float64Array(width), forces: new Float64Array(3 * atoms * width), virial: new Float64Array(6 * width) }
-  const graph = buildGraph([structure], elements, cutoff)
-  evaluator.jacobian(graph, 0, { ...block, stride: width, column: 0 })
-  let [total, share] = [0, 0]
-  graph.species.forEach((own, i) => {
-    let energy = 0
-    for (let e = graph.centres[i]; e < graph.centres[i + 1]; e++) {
-      const pair = own * elements.length + graph.species[graph.neighbours[e]]
-      const { prefactor, decay } = core.pairs[pair]
-      energy += gaussianCore(prefactor, decay, radials[pair].cutoff, graph.distances[e]).value
-    }
-    total += energy
-    share = Math.max(share, fade(energy, core.fades[own]).value)
-  })
-  releaseGraph(graph)
-  return { expansion: block.energy.map((value) => value / atoms), core: total / atoms, share }
 }

@@ -45,3 +45,19 @@ export function distanceAt({ edges, sites }: Prototype, volume: number): number 
   const own = Math.abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
   return Math.cbrt((volume * sites.length) / 3 / own)
 }
+
+/** Parts of the distance of close packing that bonds of molecules have, where atoms are denser than any liquid. */
+const BONDS = [0.25, 0.32, 0.4, 0.5, 0.6, 0.7]
+
+/** Crystals of molecules of two atoms along the four diagonals of a cube (solid nitrogen, Pa3̄), with bonds from short to nearly as long as to others. */
+export const molecular: readonly Prototype[] = BONDS.map((bond) => {
+  // Eight atoms in a cube whose edge is one; close packing has then the distance (√2/8)^⅓.
+  const half = (0.5 * bond * Math.cbrt(Math.SQRT2 / 8)) / Math.sqrt(3)
+  const centres = [0, 0, 0, 0.5, 0.5, 0, 0.5, 0, 0.5, 0, 0.5, 0.5]
+  const axes = [1, 1, 1, 1, -1, -1, -1, -1, 1, -1, 1, -1]
+  const sites = centres.flatMap((_, k) =>
+    k % 3 > 0 ? [] : [-1, 1].flatMap((end) => [0, 1, 2].map((c) => centres[k + c] + end * half * axes[k + c])),
+  )
+  const length = 2 * half * Math.sqrt(3)
+  return { edges: [1, 0, 0, 0, 1, 0, 0, 0, 1].map((x) => x / length), sites: sites.map((x) => x / length) }
+})

@@ -4,6 +4,7 @@ import { acePotential, type AcePotential } from "../ace-potential.ts"
 import type { BasisLimits } from "../basis/enumerate-classes.ts"
 import { buildAceBasis } from "../build-model.ts"
 import { compressedCrystals } from "../compressed/compressed-crystals.ts"
+import { denseMatter } from "../compressed/dense-matter.ts"
 import type { AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
@@ -48,7 +49,12 @@ export function createAce(spec: AceSpec): AcePotential {
     lengthOfPair(radial.shortest, symbols[first], symbols[second], ["radial", "shortest"]) / BELOW_SHORTEST
   return acePotential(spec, basis, (evaluator) => [
     ...aceRegularisers(basis.functions, spec.smoothness),
-    ...(volume === "auto" ? [] : compressedCrystals(basis.model, evaluator, { volume, energy: scale, shortest })),
+    ...(volume === "auto"
+      ? []
+      : [
+          ...compressedCrystals(basis.model, evaluator, { volume, energy: scale, shortest }),
+          ...denseMatter(basis.model, evaluator, { volume, energy: scale }),
+        ]),
   ])
 }
 

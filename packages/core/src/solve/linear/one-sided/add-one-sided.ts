@@ -4,7 +4,7 @@ import { solveUpper, solveUpperTransposed } from "../../../linalg/triangle/solve
 import { copyTriangle, factorOf, projectionOf, type Triangle } from "../../../linalg/triangle/triangle.ts"
 import { addPenalty } from "../stack-system.ts"
 import type { LinearPenalty, LinearSystem } from "../system.ts"
-import { liftRows, type OneSidedRow } from "./lift.ts"
+import { type Lifted, liftRows, type OneSidedRow } from "./lift.ts"
 
 /** Ridge, beside the norms of the columns, that stands in for directions which nothing else knows. */
 const LOOSE = 1e-9
@@ -27,6 +27,12 @@ export function oneSidedRows({ oneSided = [] }: Pick<LinearSystem, "oneSided">):
  */
 export function addOneSided(triangle: Triangle, rows: readonly OneSidedRow[]): Triangle {
   if (rows.length === 0) return triangle
+  const { short } = liftable(triangle)(rows)
+  return short.length === 0 ? triangle : addPenalty(copyTriangle(triangle), { rows: short }, 1)
+}
+
+/** Where the minimum of a triangle goes to with rows of which only shortfalls count, for any such rows. */
+export function liftable(triangle: Triangle): (rows: readonly OneSidedRow[]) => Lifted {
   const { n } = triangle
   const steady = steadied(triangle)
   const R = factorOf(steady)
@@ -36,8 +42,7 @@ export function addOneSided(triangle: Triangle, rows: readonly OneSidedRow[]): T
     n,
     projectionOf(steady).map((value) => -value),
   )
-  const { short } = liftRows(rows, start, (b) => solveUpper(R, n, n, solveUpperTransposed(R, n, n, b)))
-  return short.length === 0 ? triangle : addPenalty(copyTriangle(triangle), { rows: short }, 1)
+  return (rows) => liftRows(rows, start, (b) => solveUpper(R, n, n, solveUpperTransposed(R, n, n, b)))
 }
 
 /** A triangle of full rank: itself, or with a ridge that is too weak to be felt where anything is known. */

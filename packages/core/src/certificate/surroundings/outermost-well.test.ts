@@ -1,0 +1,24 @@
+import { expect, it } from "vitest"
+import { outermostWell } from "./outermost-well.ts"
+
+const morse = (r: number): number => 3.6 * (Math.exp(-3 * (r - 2.4)) - 2 * Math.exp(-1.5 * (r - 2.4)))
+const distances = Array.from({ length: 120 }, (_, k) => 1 + 0.04 * k)
+const found = (energy: (r: number) => number): number => distances[outermostWell(distances.map(energy)) ?? NaN]
+
+it("finds the bottom of a well", () => {
+  expect(found(morse)).toBeCloseTo(2.4, 1)
+})
+
+it("does not look behind a wall for a deeper one", () => {
+  expect(found((r) => morse(r) - 60 * Math.exp(-(((r - 1.2) / 0.1) ** 2)))).toBeCloseTo(2.4, 1)
+})
+
+it("looks past a ripple farther out", () => {
+  const ripple = (r: number): number => 0.35 * Math.exp(-(((r - 4) / 0.5) ** 2)) - 0.03 * Math.exp(-(((r - 5.2) / 0.2) ** 2))
+  expect(found((r) => morse(r) + ripple(r))).toBeCloseTo(2.4, 1)
+})
+
+it("finds weak binding where there is no other, and none where there is none", () => {
+  expect(found((r) => morse(r) / 300)).toBeCloseTo(2.4, 1)
+  expect(outermostWell(distances.map((r) => 1 / r))).toBeUndefined()
+})
