@@ -39,14 +39,14 @@ export function sampleCommand(): Command {
     .addOption(
       new Option(
         "--method <name>",
-        "exact: of a linear fit; noise: with its σ; ensemble, hamiltonian: Markov chains; bootstrap: refits to data drawn anew; committee: the same from other starts, for error bars; auto: what suits the fit",
+        "exact: of a linear fit; noise: with its σ; hamiltonian, crank-nicolson, ensemble: Markov chains; bootstrap: refits to data drawn anew; committee: the same from other starts, for error bars; auto: what suits the fit",
       )
-        .choices(["auto", "exact", "noise", "ensemble", "hamiltonian", "bootstrap", "committee"])
+        .choices(["auto", "exact", "noise", "ensemble", "hamiltonian", "crank-nicolson", "bootstrap", "committee"])
         .default("auto"),
     )
     .option("-n, --draws <count>", `draws of each chain (default: ${DRAWS}, or ${MEMBERS} members of a committee)`, count)
-    .option("--warm-up <steps>", "steps before the first draw (default: 500 of an ensemble, 200 of Hamiltonian chains)", count)
-    .option("--chains <count>", "walkers of an ensemble, or Hamiltonian chains", positiveInteger)
+    .option("--warm-up <steps>", "steps before the first draw (default: 500 of an ensemble, 200 of others)", count)
+    .option("--chains <count>", "walkers of an ensemble, or other chains", positiveInteger)
     .option("--temperature <T>", "costs count 1/T; natural: 2 C/N, which spans what the model gets wrong", temperature, 1)
     .addOption(
       new Option("--resample <unit>", "what bootstrap draws anew (default: fold of fits from statistics, else structure)").choices([

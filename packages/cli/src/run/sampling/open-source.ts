@@ -1,9 +1,11 @@
 import {
   covarianceFactor,
+  crankNicolsonSampler,
   ensembleSampler,
   Failure,
   gaussianSampler,
   hamiltonianSampler,
+  parseCrankNicolsonState,
   parseHamiltonianState,
   parseSamplerState,
   posteriorInformation,
@@ -18,7 +20,7 @@ import { committeeSource } from "./committee-source.ts"
 import { noiseSource } from "./noise-source.ts"
 
 /** How draws are made. */
-export type SamplingMethod = "exact" | "noise" | "ensemble" | "hamiltonian" | "bootstrap" | "committee"
+export type SamplingMethod = "exact" | "noise" | "ensemble" | "hamiltonian" | "crank-nicolson" | "bootstrap" | "committee"
 
 /** Everything that draws depend on beside the fit. */
 export interface SamplingRequest {
@@ -80,8 +82,25 @@ export async function withSource<Result>(opened: RunProblem, request: SamplingRe
       }),
     )
   }
+  if (method === "crank-nicolson") {
+    const warmUp = request.warmUp ?? 200
+    const count = chains ?? 4
+    const sampler = crankNicolsonSampler({ seed, temperature, warmUp, chains: count })
+    return use(
+      chainSource(sampler, problem, x, {
+        title: `${count} Crank–Nicolson chains`,
+        ...{ chains: count, warmUp, parse: parseCrankNicolsonState },
+        remarksOf: ({ proposed, accepted, length }) =>
+          proposed === 0
+            ? []
+            : [
+                `${Math.round((100 * accepted) / proposed)} % of the moves were taken, of length ${Math.exp(length).toPrecision(2)} where 1 makes draws independent`,
+              ],
+      }),
+    )
+  }
   if (method !== "exact" && temperature !== 1) {
-    throw new Failure(`a temperature goes with exact, ensemble and hamiltonian, not with ${method}`, { place, advice: "leave it out" })
+    throw new Failure(`a temperature goes with exact and Markov chains, not with ${method}`, { place, advice: "leave it out" })
   }
   if (method === "noise") return use(await noiseSource(opened, seed))
   if (method === "committee") return use(await committeeSource(opened, request))

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { Failure } from "../../failure/failure.ts"
+import type { CrankNicolsonState } from "./crank-nicolson.ts"
 import type { GibbsState } from "./gibbs.ts"
 import type { HamiltonianState } from "./hamiltonian/hamiltonian.ts"
 import type { SamplerState } from "./sampler.ts"
@@ -22,6 +23,14 @@ const hamiltonianSchema: z.ZodType<HamiltonianState> = z.strictObject({
   gradients: z.int(),
 })
 
+const crankNicolsonSchema: z.ZodType<CrankNicolsonState> = z.strictObject({
+  ...chains,
+  centre: z.array(z.number()),
+  spread: z.array(z.number()),
+  offsets: z.array(z.array(z.number())),
+  length: z.number(),
+})
+
 const gibbsSchema: z.ZodType<GibbsState> = z.strictObject({
   iteration: z.int().min(0),
   x: z.array(z.number()),
@@ -31,6 +40,11 @@ const gibbsSchema: z.ZodType<GibbsState> = z.strictObject({
 /** The stored state of a sampler without a state of its own. @throws Failure when it is none. */
 export function parseSamplerState(value: unknown): SamplerState {
   return parsed(samplerSchema, value)
+}
+
+/** The stored state of a Crank–Nicolson sampler. @throws Failure when it is none. */
+export function parseCrankNicolsonState(value: unknown): CrankNicolsonState {
+  return parsed(crankNicolsonSchema, value)
 }
 
 /** The stored state of a Hamiltonian sampler. @throws Failure when it is none. */

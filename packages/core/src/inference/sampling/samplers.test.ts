@@ -7,18 +7,34 @@ import { residualProblem } from "../../testing/solver/residual-problem.ts"
 import { covarianceFactor, covarianceMatrix, standardErrors } from "../covariance.ts"
 import { quadraticProblem } from "../profiles/quadratic-problem.ts"
 import { summariseDraws } from "./diagnostics/summarise.ts"
+import { crankNicolsonSampler } from "./crank-nicolson.ts"
 import { ensembleSampler } from "./ensemble.ts"
 import { hamiltonianSampler } from "./hamiltonian/hamiltonian.ts"
 import { drawsOf } from "./fixtures/draws-of.ts"
 import type { SamplerState } from "./sampler.ts"
 
 const samplers = [
-  { name: "ensemble", make: (temperature: number) => ensembleSampler({ seed: 5, temperature, walkers: 12 }), warmUp: 200, count: 2500 },
+  {
+    name: "ensemble",
+    make: (temperature: number) => ensembleSampler({ seed: 5, temperature, walkers: 12 }),
+    warmUp: 200,
+    count: 2500,
+    banana: [0.9, 0.6],
+  },
   {
     name: "hamiltonian",
     make: (temperature: number) => hamiltonianSampler({ seed: 6, temperature, warmUp: 150, acceptance: 0.95 }),
     warmUp: 200,
     count: 2000,
+    banana: [0.9, 0.6],
+  },
+  {
+    name: "Crank–Nicolson",
+    make: (temperature: number) => crankNicolsonSampler({ seed: 7, temperature }),
+    warmUp: 200,
+    count: 4000,
+    // It starts from the quadratic approximation, and tells what is not too far from it.
+    banana: [0.6, 1.1],
   },
 ]
 
@@ -39,7 +55,7 @@ function skewed(): { problem: LeastSquaresProblem; x: Float64Array; triangle: Re
   }
 }
 
-describe.each(samplers)("the $name sampler", ({ make, warmUp, count }) => {
+describe.each(samplers)("the $name sampler", ({ make, warmUp, count, banana }) => {
   it("has the moments of a Gaussian, at any temperature", async () => {
     const { problem, x, triangle } = skewed()
     const temperature = 3.5
@@ -94,7 +110,7 @@ describe.each(samplers)("the $name sampler", ({ make, warmUp, count }) => {
 
   it("knows the banana that Laplace does not", async () => {
     // x ~ N(0, s²), y | x ~ N(x², t²): E y = s², whereas the Gaussian at the minimum has y about 0.
-    const [s, t] = [0.9, 0.6]
+    const [s, t] = banana
     const problem = residualProblem({
       names: ["x", "y"],
       residuals: ([x, y]) => Float64Array.of(x / s, (y - x * x) / t),
