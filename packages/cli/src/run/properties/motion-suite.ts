@@ -43,6 +43,8 @@ export interface MotionSettings {
   readonly follow?: number | undefined
   /** At which the crystal is melted [K], 0 for a structure that is a liquid; by default three times the temperature. */
   readonly hot?: number | undefined
+  /** Whether the thermal conductivity is asked for. */
+  readonly conductivity: boolean
   readonly seed: number
   readonly threads?: number | undefined
 }
@@ -104,7 +106,7 @@ async function measured(
   log: Log,
   signal: AbortSignal,
 ): Promise<readonly MeasuredPart[]> {
-  const { temperature, pressure, steps, every, seed, preparation, hot = 3 * temperature } = settings
+  const { temperature, pressure, steps, every, seed, preparation, conductivity, hot = 3 * temperature } = settings
   const timestep = timestepOf(start, settings)
   const volume = engine.evaluate(start).volume
   const reach = REACH * Math.cbrt(volume / start.numbers.length)
@@ -115,7 +117,16 @@ async function measured(
     compressibility: SOFTER * softness(engine, start),
   }
   const { window = (steps * timestep) / 30, follow = (steps * timestep) / 10 } = settings
-  const looking = { timestep, steps, every, window, follow, reach, limit: LIMIT, heat: fluxOf(potential, theta, start) }
+  const looking = {
+    timestep,
+    steps,
+    every,
+    window,
+    follow,
+    reach,
+    limit: LIMIT,
+    heat: conductivity ? fluxOf(potential, theta, start) : "it was not asked for",
+  }
   lagsOf(looking)
   const run = function* () {
     return yield* measureLiquid(engine, yield* prepareLiquid(engine, start, making, reach), looking)

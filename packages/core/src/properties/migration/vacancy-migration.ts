@@ -50,8 +50,8 @@ export function vacancyMigration(crystal: Crystal, jump: VacancyJump, supercell?
     unit: "eV",
     tolerance: 0.05,
     read(point) {
-      const { energies, highest, trouble } = pathAt(point)
-      return { value: energies[highest] - energies[0], trouble }
+      const { energies, highest, converged, trouble } = pathAt(point)
+      return { value: converged ? energies[highest] - energies[0] : Number.NaN, trouble }
     },
     derivative(point) {
       const { images, highest } = pathAt(point)

@@ -20,8 +20,12 @@ export interface ForceConstants {
   readonly numbers: Int32Array
   readonly cell: Cell
   readonly constants: readonly ForceConstant[]
+  /** Beyond this distance they are nothing beside the largest [Å]. */
+  readonly reach: number
 }
 
+/** What is nothing beside the largest. */
+const NOTHING = 1e-8
 /** More atoms than these are not moved about. */
 const MOST_ATOMS = 20_000
 const axes = [Float64Array.of(1, 0, 0), Float64Array.of(0, 1, 0), Float64Array.of(0, 0, 1)]
@@ -33,12 +37,17 @@ const axes = [Float64Array.of(1, 0, 0), Float64Array.of(0, 1, 0), Float64Array.o
  * give the others, `Φ_{Ri,Rj} = R Φ_ij Rᵀ`; of an atom with itself it is minus the sum over the others (the acoustic sum rule).
  *
  * @param structure a crystal; neither its forces nor its stress need vanish
+ * @param range within which atoms feel each other, where it is known to be less than twice the cutoff [Å]
  * @throws Failure where the potential reaches too far for a cell of bearable size.
  */
-export function forceConstants(point: Point, structure: Structure, operations: readonly Operation[]): ForceConstants {
+export function forceConstants(
+  point: Point,
+  structure: Structure,
+  operations: readonly Operation[],
+  range: number = 2 * point.potential.cutoff,
+): ForceConstants {
   const { cell, numbers } = structure
   if (cell === null) throw new RangeError("a crystal has a cell")
-  const range = 2 * point.potential.cutoff
   const space = spaceFor(structure, cell, 2 * range)
   const geometry = bondGeometry(structure)
   const constants: ForceConstant[] = []
@@ -54,7 +63,13 @@ export function forceConstants(point: Point, structure: Structure, operations: r
       constants.push(...there, withItself(image, there))
     }
   }
-  return { numbers, cell, constants }
+  return { numbers, cell, constants, reach: reachOf(constants, geometry) }
+}
+
+function reachOf(constants: readonly ForceConstant[], { vectorOf }: BondGeometry): number {
+  const size = ({ matrix }: ForceConstant): number => Math.hypot(...matrix)
+  const largest = constants.reduce((most, one) => Math.max(most, size(one)), 0)
+  return constants.reduce((far, one) => (size(one) > NOTHING * largest ? Math.max(far, Math.hypot(...vectorOf(one))) : far), 0)
 }
 
 /** A cell of the crystal whose shortest vector is at least `length`. */
@@ -67,9 +82,12 @@ function spaceFor(structure: Structure, cell: Cell, length: number): Repeated {
   }
   const atoms = structure.numbers.length * copies[0] * copies[1] * copies[2]
   if (atoms <= MOST_ATOMS) return repeatedIn({ name: "", primitive: structure, conventional: cell, sites: {} }, large())
-  throw new Failure(`force constants of a potential that reaches ${length / 4} Å need a cell of ${atoms} atoms, more than ${MOST_ATOMS}`, {
-    advice: "leave phonons out",
-  })
+  throw new Failure(
+    `force constants of a potential that reaches ${Number((length / 4).toFixed(3))} Å need a cell of ${atoms} atoms, more than ${MOST_ATOMS}`,
+    {
+      advice: "leave phonons out",
+    },
+  )
 }
 
 /** Force constants of atom i with others, from displacements of it alone and the symmetry of its site. */

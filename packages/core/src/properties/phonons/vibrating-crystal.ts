@@ -22,9 +22,16 @@ export function spectrumOf(constants: ForceConstants, { operations }: Pick<Equil
   return spectrumOn(vibrationsOf(constants), waveMesh(cell, operations, divisionsOf(cell, step)))
 }
 
-/** A crystal held at a volume per atom [Å³], its cell of the shape in which it was given. */
-export function vibratingCrystal(point: Point, crystal: Crystal, volume: number, step: number): VibratingCrystal {
+/** A neighbour that is out of reach at rest is not let in by the expansion or compression of a few per cent. */
+const MARGIN = 1.05
+
+/**
+ * A crystal held at a volume per atom [Å³], its cell of the shape in which it was given.
+ *
+ * @param reach of the force constants at rest [Å]: what is nothing there is not looked for here
+ */
+export function vibratingCrystal(point: Point, crystal: Crystal, volume: number, reach: number, step: number): VibratingCrystal {
   const there = crystalOfVolume(point, crystal, volume)
-  const constants = forceConstants(point, there.structure, there.operations)
+  const constants = forceConstants(point, there.structure, there.operations, Math.min(MARGIN * reach, 2 * point.potential.cutoff))
   return { volume, energy: energyPerAtom(there), spectrum: spectrumOf(constants, there, step) }
 }

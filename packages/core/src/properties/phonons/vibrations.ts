@@ -13,7 +13,7 @@ export type Vibrations = (q: ArrayLike<number>) => Float64Array
  * Frequencies of a crystal from its force constants: `ω²` are the eigenvalues of `D_ij(q) = Σ_R Φ_ij(R) exp(i q·R)/√(m_i m_j)`, taken from
  * the real symmetric `[[Re, −Im], [Im, Re]]`, where each comes twice.
  */
-export function vibrationsOf({ numbers, constants }: ForceConstants): Vibrations {
+export function vibrationsOf({ numbers, constants }: Pick<ForceConstants, "numbers" | "constants">): Vibrations {
   const size = 3 * numbers.length
   const double = 2 * size
   const [re, im] = [new Float64Array(size * size), new Float64Array(size * size)]

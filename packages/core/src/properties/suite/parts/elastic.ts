@@ -21,7 +21,8 @@ export const elasticPart: Part = Object.freeze({
     const constants = distinct(values).map(([i, j]) =>
       readProperty(point, spread, `C${i}${j}`, `C${subscript(i)}${subscript(j)}`, elasticConstant(crystal, i, j)),
     )
-    const stable = softest > 0
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    const stable = softest > SAME * largest
     const { bulk, shear, young, poisson, anisotropy, debye } = polycrystalObservables(crystal)
     const averages = [
       ["shearModulus", "shear modulus (Hill)", shear],
@@ -33,7 +34,7 @@ export const elasticPart: Part = Object.freeze({
     ] as const
     const remark = stable
       ? `Born's criteria hold: the softest strain has a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa`
-      : `${crystal.name} is elastically unstable: a strain lowers its energy${known ? `, with a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa` : ""} (Born's criteria are broken), so there are no averages over grains`
+      : weakness(crystal.name, softest, largest)
     return {
       values: [
         ...constants,
@@ -45,6 +46,14 @@ export const elasticPart: Part = Object.freeze({
     }
   },
 } satisfies Part)
+
+/** What is wrong with a crystal of which a strain meets no resistance. */
+function weakness(name: string, softest: number, largest: number): string {
+  const then = "(Born's criteria are broken), so there are no averages over grains"
+  if (!Number.isFinite(softest)) return `the elastic constants of ${name} are no finite numbers ${then}`
+  if (softest > -SAME * largest) return `${name} does not resist one of its strains at all ${then}`
+  return `${name} is elastically unstable: a strain lowers its energy, with a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa ${then}`
+}
 
 /** The constants of the upper triangle that are neither zero nor equal to one before. */
 function distinct(values: Float64Array): readonly (readonly [number, number])[] {

@@ -14,7 +14,8 @@ export const migrationPart: Part = Object.freeze({
     const jumps = vacancyJumps(crystal)
     const paths = jumps.map((jump) => vacancyPath(point, crystal, jump))
     const name = (k: number): string => jumps[k].label || "vacancy"
-    const hollow = paths.flatMap(({ energies, highest }, k) => {
+    const hollow = paths.flatMap(({ energies, highest, converged }, k) => {
+      if (!converged) return []
       const middle = energies.slice(1, -1).findIndex((energy, i) => energy < energies[i] && energy < energies[i + 2])
       return middle < 0
         ? []
@@ -30,20 +31,22 @@ export const migrationPart: Part = Object.freeze({
         ),
       ),
       remarks: hollow,
-      figures: [
-        {
-          kind: "curves",
-          key: "migration",
-          caption: "Energy along the path of least energy (climbing-image nudged elastic band)",
-          x: "length of the path [Å]",
-          y: "energy [eV]",
-          curves: paths.map(({ places, energies }, k) => ({
-            name: name(k),
-            mark: "both" as const,
-            points: places.map((x, i) => ({ x, y: energies[i] - energies[0] })),
-          })),
-        },
-      ],
+      figures: paths.every(({ converged }) => !converged)
+        ? []
+        : [
+            {
+              kind: "curves",
+              key: "migration",
+              caption: "Energy along the path of least energy (climbing-image nudged elastic band)",
+              x: "length of the path [Å]",
+              y: "energy [eV]",
+              curves: paths.map(({ places, energies, converged }, k) => ({
+                name: name(k),
+                mark: "both" as const,
+                points: converged ? places.map((x, i) => ({ x, y: energies[i] - energies[0] })) : [],
+              })),
+            },
+          ],
     }
   },
 } satisfies Part)

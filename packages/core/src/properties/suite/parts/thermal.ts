@@ -1,8 +1,8 @@
 import { gigapascal } from "../../../units/constants.ts"
 import { equilibriumOf } from "../../bulk/equilibrium.ts"
-import { quasiHarmonicAt, type WarmCrystal } from "../../phonons/quasi-harmonic.ts"
+import { quasiHarmonicAt, type VibratingCrystal, type WarmCrystal } from "../../phonons/quasi-harmonic.ts"
 import { softestFrequency } from "../../phonons/spectrum.ts"
-import { vibratingCrystal } from "../../phonons/vibrating-crystal.ts"
+import { forceConstantsAtRest, spectrumOf, vibratingCrystal } from "../../phonons/vibrating-crystal.ts"
 import { invariantStrains } from "../../symmetry/invariants.ts"
 import { jouleOfMole } from "../molar.ts"
 import { plainProperty } from "../property-value.ts"
@@ -28,12 +28,17 @@ export const thermalPart: Part = Object.freeze({
     if (trouble !== null) return { values: [], remarks: [`${trouble}; no thermal expansion`], figures: [] }
     const atRest = { ...crystal, name: `${crystal.name} at rest`, primitive: structure }
     const each = volume / structure.numbers.length
-    const all = VOLUMES.map((part) => vibratingCrystal(point, atRest, part * each, MESH))
-    const first = all.findIndex(({ spectrum }) => softestFrequency(spectrum) < 0)
-    const sound = first < 0 ? all : all.slice(0, first)
+    const constants = forceConstantsAtRest(point, crystal)
+    const sound: VibratingCrystal[] = []
+    let weak = softestFrequency(spectrumOf(constants, { operations }, MESH)) < 0 ? 1 : 0
+    for (const part of VOLUMES) {
+      if (weak > 0) break
+      const there = vibratingCrystal(point, atRest, part * each, constants.reach, MESH)
+      if (softestFrequency(there.spectrum) < 0) weak = part
+      else sound.push(there)
+    }
     if (sound.length < FEWEST) {
-      const at = ((100 * (all[first]?.volume ?? each)) / each).toPrecision(3)
-      const remark = `phonons are imaginary at ${at} % of the volume at rest: without a stable crystal there is no quasi-harmonic thermodynamics`
+      const remark = `phonons are imaginary at ${(100 * weak).toPrecision(3)} % of the volume at rest: without a stable crystal there is no quasi-harmonic thermodynamics`
       return { values: [], remarks: [remark], figures: [] }
     }
     const temperatures = Array.from({ length: 1 + HOTTEST / STEP }, (_, k) => STEP * k)

@@ -72,7 +72,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       [1, 0, 0],
       [1, 0, 1],
     ],
-    faults: [{ key: "basal", label: "basal I₂", plane: [0, 0, 1], shift: [1 / 3, 2 / 3, 0] }],
+    faults: [{ key: "basal", label: "basal I₂", plane: [0, 0, 1], shift: [2 / 3, 1 / 3, 0] }],
     boundaries: [],
   },
   diamond: {
