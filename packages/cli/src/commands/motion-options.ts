@@ -23,6 +23,7 @@ export function withMotionOptions(command: Command): Command {
     .option("--window <fs>", "how long velocities, pressures and fluxes are followed (default: a thirtieth of the run)", positive)
     .option("--follow <fs>", "how long displacements are followed (default: a tenth of the run)", positive)
     .option("--hot <K>", "at which the crystal is melted, 0 for a file of a liquid (default: three times --temperature)", atLeastZero)
+    .option("--no-conductivity", "without thermal conductivity: a flux of heat costs as much as several steps")
     .option("--seed <number>", "of velocities and of moves by chance", whole, 1)
     .option("--threads <count>", "threads that share the atoms (default: one for every 2000)", positiveInteger)
 }
@@ -31,8 +32,22 @@ export function withMotionOptions(command: Command): Command {
 export function motionSettings(options: MotionOptions): MotionSettings {
   const { temperature } = options
   if (temperature === undefined) throw new Failure("atoms that move have a temperature", { advice: "give --temperature in K" })
-  const { atoms, timestep, steps, preparation, every, window, follow, hot, seed, threads } = options
-  return { temperature, pressure: options.pressure, atoms, timestep, steps, preparation, every, window, follow, hot, seed, threads }
+  const { atoms, timestep, steps, preparation, every, window, follow, hot, conductivity, seed, threads } = options
+  return {
+    temperature,
+    pressure: options.pressure,
+    atoms,
+    timestep,
+    steps,
+    preparation,
+    every,
+    window,
+    follow,
+    hot,
+    conductivity,
+    seed,
+    threads,
+  }
 }
 
 function pressure(text: string): number | "fixed" {

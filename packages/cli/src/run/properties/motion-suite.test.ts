@@ -1,4 +1,4 @@
-import { createPotential, crystalOf, type MeasuredPart, parameterValues, propertiesRecord } from "@luthier/core"
+import { createPotential, crystalOf, emptyBaseline, type MeasuredPart, parameterValues, propertiesRecord } from "@luthier/core"
 import { propertiesPage } from "@luthier/core/report"
 import { expect, it } from "vitest"
 import type { FittedPotential } from "../potential-file.ts"
@@ -11,7 +11,7 @@ const potential = createPotential({
   cutoff: 8,
   pairs: { "Ar-Ar": { form: "lennard-jones", parameters: { epsilon: 0.0104, sigma: 3.4 } } },
 })
-const fitted: FittedPotential = { potential, theta: parameterValues(potential.parameters), references: new Map(), stressOffsets: new Map() }
+const fitted: FittedPotential = { potential, baseline: emptyBaseline, theta: parameterValues(potential.parameters) }
 const solid = crystalOf({ prototype: "fcc", elements: ["Ar"], a: 5.3 })
 const settings: MotionSettings = {
   ...{ temperature: 100, pressure: 0, atoms: 108, timestep: 6, steps: 1200, preparation: 150, every: 5 },

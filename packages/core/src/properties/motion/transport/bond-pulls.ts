@@ -102,7 +102,8 @@ function oneSidedPulls(potential: Potential, theta: Float64Array, element: numbe
         species: heap.u8(all),
         positions: heap.f64(3 * all),
       }
-      oneSided.structures.set([0, all])
+      // Neighbours are no atoms of the structure: nothing asks for their energies.
+      oneSided.structures.set([0, atoms])
       oneSided.centres.fill(edges)
       oneSided.centres.set(graph.centres)
       for (let e = 0; e < edges; e++) {
