@@ -13,6 +13,7 @@ import {
   type Identifiability,
   type LinearFit,
   type LinearReport,
+  type NoiseFinding,
   type TargetResult,
   type TradeOffPoint,
 } from "@luthier/core"
@@ -48,6 +49,8 @@ interface Metrics {
   readonly targets?: readonly TargetResult[]
   /** Root-mean-square errors on the training data of a fit without targets. */
   readonly withoutTargets?: PlainErrors
+  /** Of a fit that iterates: how its noise differs from datum to datum, where it does. */
+  readonly noise?: Omit<NoiseFinding, "sentences">
   /** Of a linear fit: σ and α with their intervals, evidence, errors on data held out. */
   readonly linear?: LinearReport
 }
@@ -104,6 +107,7 @@ export function concludeRun(
     timing,
     ...(targets.length > 0 && { targets }),
     ...(without && { withoutTargets: plainErrors(without) }),
+    ...(result.noise && { noise: noiseMetrics(result.noise) }),
     ...(linear && { linear: linear.report }),
   }
   const warnings = [...fitWarnings(prepared, result, measured, identifiability), ...targetWarnings(targets)]
@@ -120,6 +124,10 @@ export function concludeRun(
     ...(linear && { linear }),
     warnings,
   }
+}
+
+function noiseMetrics({ sentences: _, ...numbers }: NoiseFinding): Omit<NoiseFinding, "sentences"> {
+  return numbers
 }
 
 /** Writes the artefacts of a finished fit; `metrics.json`, which marks a run as finished, is written by the caller when all else is done. */

@@ -71,6 +71,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     log.line(state.outcome?.sentence ?? "finished")
 
     const result = solved?.linear.result ?? (await interruption.during(concludeFit(fit, state, executor)))
+    for (const sentence of result.noise?.sentences ?? []) log.line(sentence)
     const fitted = { potential, baseline: fit.objective.setup.baseline, theta: result.theta }
     const measured: Record<string, Measured> = {}
     for (const [name, { configurations }] of Object.entries(sets)) {

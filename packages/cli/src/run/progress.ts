@@ -10,11 +10,14 @@ export interface ProgressRecord {
   readonly cost: number
   readonly gradient: number | null
   readonly rmse: FitState["rmse"]
+  /** −ln of the likelihood of the data where they were weighed last, where noise differs from datum to datum. */
+  readonly minusLogLikelihood?: number
 }
 
 /** What the progress file keeps of a state. */
-function progressRecord({ iteration, stage, round, cost, gradient, rmse }: FitState): ProgressRecord {
-  return { iteration, stage, round, cost, gradient, rmse }
+function progressRecord({ iteration, stage, round, cost, gradient, rmse, noise }: FitState): ProgressRecord {
+  const uneven = noise !== null && noise.kind !== "even"
+  return { iteration, stage, round, cost, gradient, rmse, ...(uneven && { minusLogLikelihood: noise.minusLogLikelihood }) }
 }
 
 /** Starts the file with the records before the state `from`, which a resumed run keeps. */
@@ -44,8 +47,9 @@ export async function readProgress(file: string): Promise<readonly ProgressRecor
 }
 
 /** A state in one line for people. */
-export function progressLine({ iteration, stage, round, cost, rmse }: FitState): string {
+export function progressLine({ iteration, stage, round, cost, rmse, noise }: FitState): string {
   const parts = [`${String(iteration).padStart(5)}  ${stage}${round > 0 ? ` (σ round ${round})` : ""}`, `cost ${cost.toPrecision(8)}`]
+  if (noise !== null && noise.kind !== "even") parts.push(`−ln L ${noise.minusLogLikelihood.toPrecision(10)}`)
   if (rmse.energy !== undefined) parts.push(`energy ${(1000 * rmse.energy).toPrecision(4)} meV/atom`)
   if (rmse.forces !== undefined) parts.push(`force ${(1000 * rmse.forces).toPrecision(4)} meV/Å`)
   if (rmse.stress !== undefined) parts.push(`stress ${(rmse.stress / gigapascal).toPrecision(4)} GPa`)

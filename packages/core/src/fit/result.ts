@@ -2,6 +2,8 @@ import type { Executor } from "../kernels/executor.ts"
 import { covarianceFactor } from "../inference/covariance.ts"
 import { classKey } from "../objective/data-class.ts"
 import type { Objective } from "../objective/objective.ts"
+import { type NoiseFinding, noiseFinding } from "./noise/noise-finding.ts"
+import { withTailInformation } from "./noise/tail-information.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import { brokenRules } from "../objective/penalties/broken-rules.ts"
 import { withValues } from "../objective/parameter-space.ts"
@@ -48,6 +50,8 @@ export interface FitResult {
   readonly information: Triangle
   /** The same without priors, where a fit has them apart. */
   readonly data?: Triangle
+  /** How noise differs from datum to datum, where a fit that iterates has found that it does. */
+  readonly noise?: NoiseFinding
   /** What a reader of the result must know. */
   readonly notices: readonly string[]
 }
@@ -58,13 +62,20 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
   const { space, pools } = objective
   const theta = Float64Array.from(state.theta)
   const x = Float64Array.from(state.x)
-  const statistics = await (await evaluatorOf(fit, executor, state)).linear(x)
-  const estimates = renewSigmas(objective, statistics, x, state.sigmas)
+  const weighed = await (await evaluatorOf(fit, executor, state)).linear(x)
+  const estimates = renewSigmas(objective, weighed, x, state.sigmas)
+  const statistics = withTailInformation(objective, state.noise, weighed)
   const layout = withValues(space.layout, theta)
   const withoutPriors = { ...objective, priors: [] }
   const data = freeTriangle(withoutPriors, totalTriangle(withoutPriors, statistics, state.sigmas))
+  const noise = await noiseFinding(objective, state, executor)
+  const intervals = estimates.map(({ sigma, interval }, p) => {
+    const own = noise?.pools[p]
+    if (own?.interval !== undefined) return own.interval
+    return interval && own?.degrees ? underTails(sigma, interval, own.degrees) : interval
+  })
   const usedUp = pools
-    .filter(({ origin }, p) => origin === "estimated" && estimates[p].interval === null)
+    .filter(({ origin }, p) => origin === "estimated" && intervals[p] === null)
     .map(({ name }) => `the parameters use up all data of ${name}: its σ could not be estimated and is the start value`)
   return {
     theta,
@@ -76,7 +87,7 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
       const pool = pools.findIndex(({ classes }) => classes.includes(key))
       const triangle = statistics.classes.get(key)!
       const sigma = state.sigmas[pool]
-      const { interval } = estimates[pool]
+      const interval = intervals[pool]
       return { property, group, count, sigma, unit: propertyUnits[property], origin: pools[pool].origin, interval, triangle }
     }),
     names: space.names,
@@ -84,6 +95,7 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
     scales: Float64Array.from(space.free, (k) => (space.layout[k].transform === "log" ? theta[k] : 1)),
     information: freeTriangle(objective, totalTriangle(objective, statistics, state.sigmas)),
     data,
+    ...(noise && { noise }),
     notices: [
       ...objective.notices,
       ...usedUp,
@@ -95,6 +107,12 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
       ...(state.outcome?.notes ?? []),
     ],
   }
+}
+
+/** A row of t noise tells ν/(ν + 3) as much of σ as a normal one. */
+function underTails(sigma: number, [low, high]: readonly [number, number], nu: number): readonly [number, number] {
+  const wider = (end: number): number => sigma * (end / sigma) ** Math.sqrt((nu + 3) / nu)
+  return [wider(low), wider(high)]
 }
 
 /** A sentence on the directions that the data leave open, where there are some. */

@@ -2,6 +2,7 @@ import type { CalibrationRecord } from "../inference/predictive/calibration-reco
 import type { ErrorTable } from "../observables/errors.ts"
 import type { IdentifyRecord } from "../inference/identifiability/identify-record.ts"
 import type { NoiseDiagnosis } from "../inference/noise/diagnose-noise.ts"
+import type { NoiseFinding } from "../fit/noise/noise-finding.ts"
 import type { LinearRecord } from "./linear-data.ts"
 import type { TargetsRecord } from "./target-data.ts"
 
@@ -86,6 +87,8 @@ export interface ReportData {
   readonly classes: readonly ClassRecord[]
   /** What each class of data says of the parameters. */
   readonly information?: IdentifyRecord
+  /** Of a fit that iterates: how its noise differs from datum to datum, where it does. */
+  readonly noiseFinding?: NoiseFinding
   /** What the residuals of the training data say of the noise that was assumed. */
   readonly noise?: readonly NoiseDiagnosis[]
   /** Of a fit to properties of crystals beside its data. */

@@ -1,5 +1,4 @@
 import { Failure } from "../../failure/failure.ts"
-import { renewDegrees } from "../../inference/bayesian/student-degrees.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { norm } from "../../linalg/norm.ts"
 import { timesTriangle } from "../../linalg/triangle/measures.ts"
@@ -10,7 +9,7 @@ import { renewSigmas } from "../renew-sigmas.ts"
 import { covariancesAt } from "./noise-rows.ts"
 import type { NoiseState } from "./noise-state.ts"
 import { explainsResiduals, haveRoom, roundedRows, roundedSigmas, roundingPart } from "./rounding-noise.ts"
-import { studentRows } from "./student-noise.ts"
+import { renewTails, sameTails, studentRows } from "./student-noise.ts"
 
 /** The point of a fit that noise is taken at. */
 export interface NoisePoint {
@@ -64,8 +63,8 @@ export async function firstNoise(objective: Objective, executor: Executor, { the
 
 /** Rounds of weighing and solving at most. */
 const ROUNDS = 60
-/** Changes of ln σ, of ln ν, and of parameters in units of their standard errors, that no one would notice. */
-const STILL = { sigma: 1e-3, degrees: 1e-2, parameters: 3e-3 }
+/** Changes of ln σ, of 1/ν, and of parameters in units of their standard errors, that no one would notice. */
+const STILL = { sigma: 1e-3, degrees: 2e-3, parameters: 3e-3 }
 
 /**
  * Noise and σ at the point that a fit has reached under noise: a step of expectation and maximisation for Student's t, whose likelihood
@@ -93,25 +92,25 @@ export async function renewNoise(
         x.map((value, i) => value - from[i]),
       ).subarray(0, x.length),
     ) / Math.sqrt(x.length || 1)
-  const still = (next: readonly number[]): boolean =>
-    apart <= STILL.parameters && next.every((sigma, p) => Math.abs(Math.log(sigma / sigmas[p])) <= STILL.sigma)
-  const estimates = renewSigmas(objective, statistics, x, point.sigmas)
+  const left = renewSigmas(objective, statistics, x, point.sigmas).map(({ degreesOfFreedom, rows: count }) => degreesOfFreedom / count)
+  const { theta } = point
   if (noise.kind === "rounding") {
     const covariances = await covariancesAt(objective, executor, noise.theta)
-    const left = estimates.map(({ degreesOfFreedom, rows }) => degreesOfFreedom / rows)
-    const next = await roundedSigmas(objective, executor, covariances, point.theta, sigmas, left)
-    const { minusLogLikelihood } = await roundedRows(objective, executor, covariances, point.theta, next, false)
-    return { noise: { ...noise, from: point.theta, rounds, minusLogLikelihood }, sigmas: next, settled: rounds >= ROUNDS || still(next) }
+    const next = await roundedSigmas(objective, executor, covariances, theta, sigmas, left)
+    const { minusLogLikelihood } = await roundedRows(objective, executor, covariances, theta, next, false)
+    const still = next.every((sigma, p) => Math.abs(Math.log(sigma / sigmas[p])) <= STILL.sigma)
+    return {
+      noise: { ...noise, from: theta, rounds, minusLogLikelihood },
+      sigmas: next,
+      settled: rounds >= ROUNDS || (apart <= STILL.parameters && still),
+    }
   }
-  const next = estimates.map(({ sigma }) => sigma)
-  const { spread } = await studentRows(objective, executor, noise.theta, sigmas, noise.degrees)
-  const degrees = objective.noise === "estimate" ? noise.degrees.map((nu, p) => renewDegrees(nu, spread[p])) : noise.degrees
-  const { theta } = point
-  const { minusLogLikelihood } = await studentRows(objective, executor, theta, next, degrees)
-  const steady = degrees.every((nu, p) => Math.abs(Math.log(nu / noise.degrees[p])) <= STILL.degrees)
+  const next = await renewTails(objective, executor, theta, { sigmas, degrees: noise.degrees }, left)
+  const { minusLogLikelihood } = await studentRows(objective, executor, theta, next.sigmas, next.degrees)
+  const steady = sameTails(next, { sigmas, degrees: noise.degrees }, STILL)
   return {
-    noise: { kind: "student-t", theta, from: theta, rounds, degrees, minusLogLikelihood },
-    sigmas: next,
-    settled: rounds >= ROUNDS || (steady && still(next)),
+    noise: { kind: "student-t", theta, from: theta, rounds, degrees: next.degrees, minusLogLikelihood },
+    sigmas: next.sigmas,
+    settled: rounds >= ROUNDS || (steady && apart <= STILL.parameters),
   }
 }

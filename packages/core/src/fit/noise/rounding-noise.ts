@@ -4,7 +4,7 @@ import type { Executor } from "../../kernels/executor.ts"
 import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import type { StructureNoise } from "../../objective/noise/chunk-noise.ts"
-import { noiseJobs, type RoundingTask, type WhiteTask } from "../../objective/noise/jobs.ts"
+import { noiseJobs, type RoundingTask, type ShareTask, type WhiteTask } from "../../objective/noise/jobs.ts"
 import { dataPrecision, type Precision } from "../../objective/noise/printed-digits.ts"
 import type { RoundingShare } from "../../objective/noise/rounding-covariance.ts"
 import { addWhiteSums, type WhiteRows, type WhiteSums } from "../../objective/noise/whiten.ts"
@@ -14,8 +14,8 @@ import type { RowNoise } from "../../objective/statistics.ts"
 /** Covariances of the data of each structure that rounding has made, by chunk. */
 export type RoundingCovariances = readonly (readonly StructureNoise[])[]
 
-/** Chunks of which a structure is looked at before covariances are worth their time. */
-const LOOKED_AT = 24
+/** Structures that are looked at before covariances are worth their time. */
+const LOOKED_AT = 48
 
 /** Rounding is what residuals are made of where it makes this much of them; where it would make more, positions were exact. */
 const SHARES = [0.5, 2] as const
@@ -48,9 +48,10 @@ export async function roundingPart(objective: Objective, executor: Executor, the
   const count = setup.chunks.length - 1
   const step = Math.max(1, Math.ceil(count / LOOKED_AT))
   const at = Float64Array.from(theta)
-  const tasks: RoundingTask[] = []
-  for (let chunk = 0; chunk < count; chunk += step) tasks.push({ chunk, theta: at, precision })
-  const shares = await executor.map<RoundingTask, RoundingShare>(noiseJobs.share, setup, tasks)
+  const tasks: ShareTask[] = []
+  const structures = Math.ceil((LOOKED_AT * step) / count)
+  for (let chunk = 0; chunk < count; chunk += step) tasks.push({ chunk, theta: at, precision, structures })
+  const shares = (await executor.map<ShareTask, RoundingShare[]>(noiseJobs.share, setup, tasks)).flat()
   for (const property of ["forces", "energy", "stress"] as const) {
     const own = shares.flatMap((share) => share[property] ?? [])
     const data = own.reduce((sum, share) => sum + share.data, 0)

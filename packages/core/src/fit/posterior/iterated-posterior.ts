@@ -11,6 +11,7 @@ import { priorDesign } from "../../objective/prior.ts"
 import { type Statistics, totalTriangle } from "../../objective/statistics.ts"
 import { classFactors } from "../../objective/weights.ts"
 import type { Fit } from "../fit.ts"
+import { withTailInformation } from "../noise/tail-information.ts"
 import type { FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
 import { evaluatorOf } from "../work.ts"
@@ -19,7 +20,7 @@ import { posteriorAt } from "./posterior-at.ts"
 /** A posterior with the triangles of its classes, all at the minimum. */
 export interface IteratedPosterior {
   readonly posterior: Posterior
-  /** By class key: of unit-σ rows `√weight × [∂prediction/∂z | residual]`. */
+  /** By class key: of unit-σ rows `√weight × [∂prediction/∂z | residual]`, weighed as their noise has it. */
   readonly triangles: ClassTriangles
 }
 
@@ -27,7 +28,9 @@ export interface IteratedPosterior {
 export async function iteratedPosterior(fit: Fit, state: FitState, executor: Executor, result: FitResult): Promise<IteratedPosterior> {
   const { objective } = fit
   const { space, pools } = objective
-  const statistics = await (await evaluatorOf(fit, executor, state)).linear(result.x)
+  const { noise } = state
+  const weighed = await (await evaluatorOf(fit, executor, state)).linear(result.x)
+  const statistics = withTailInformation(objective, noise, weighed)
   // Statistics are taken where profiled parameters are at their layout values.
   const step = new Float64Array(objective.setup.width)
   space.profiled.forEach((k, i) => (step[i] = result.theta[k] - statistics.theta[k]))
@@ -42,14 +45,18 @@ export async function iteratedPosterior(fit: Fit, state: FitState, executor: Exe
     })),
     ...besideData(objective, statistics, state.sigmas),
     sigmas: pools.map(({ classes }, p) => {
+      const degrees = noise?.kind === "student-t" ? noise.degrees[p] : null
       const own = objective.classes.findIndex(({ group, property }) => classes.includes(classKey(group, property)))
       const { origin, interval } = result.classes[own]
-      return { sigma: state.sigmas[p], origin, interval, degrees: null }
+      return { sigma: state.sigmas[p], origin, interval, degrees }
     }),
-    remarks: [],
+    remarks: noise?.kind === "rounding" ? [rounded] : [],
   })
   return { posterior, triangles: new Map([...statistics.classes].map(([key, triangle]) => [key, atMinimum(triangle)])) }
 }
+
+const rounded =
+  "what the digits of positions and labels leave open counts as noise of the training data; rows of new structures are weighed by σ alone"
 
 /** Triangles of the data by property, in units of their σ. */
 function weighedProperties(

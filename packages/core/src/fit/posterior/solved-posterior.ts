@@ -1,6 +1,6 @@
 import type { Posterior } from "../../inference/posterior/posterior.ts"
 import { shiftTriangle } from "../../linalg/triangle/change-columns.ts"
-import { mergeInto } from "../../linalg/triangle/combine-rows.ts"
+import { mergeInto, mergeTriangles } from "../../linalg/triangle/combine-rows.ts"
 import { emptyTriangle, scaleTriangle, type Triangle } from "../../linalg/triangle/triangle.ts"
 import type { Objective } from "../../objective/objective.ts"
 import { properties } from "../../observables/property.ts"
@@ -9,6 +9,7 @@ import type { OneSidedRow } from "../../solve/linear/one-sided/lift.ts"
 import { addPenalty } from "../../solve/linear/stack-system.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { LinearSolution } from "../linear/solve-system.ts"
+import { tailInformation } from "../noise/tail-information.ts"
 import { withPenalties } from "../linear/with-penalties.ts"
 import { posteriorAt, type PosteriorPoint } from "./posterior-at.ts"
 
@@ -34,25 +35,38 @@ export function solvedPosterior(objective: Objective, { system, solution, step, 
   )
   const short = oneSidedRows(system).filter((row) => valueAt(row, step) < 0)
   const chosen = "the solver chose among the directions of the parameters; those that it left out count here as the penalties leave them"
+  const priors = shiftTriangle(addPenalty(penalties, { rows: short }, 1), step)
+  const own = propertiesOf(system, solution, step, degrees)
   return posteriorAt(objective, {
     theta,
     x,
-    joint: solved,
-    properties: propertiesOf(system, solution).map(({ property, triangle }) => ({ property, triangle: shiftTriangle(triangle, step) })),
+    joint: degrees ? mergeTriangles(priors, ...own.map(({ triangle }) => triangle)) : solved,
+    properties: own,
     targets: emptyTriangle(n),
-    priors: shiftTriangle(addPenalty(penalties, { rows: short }, 1), step),
+    priors,
     sigmas: solution.sigmas.map(({ value, origin, interval }, p) => ({ sigma: value, origin, interval, degrees: degrees?.[p] ?? null })),
     remarks: solution.step ? [chosen] : [],
   })
 }
 
-/** Triangles of the data by property, in units of their σ. */
-function propertiesOf({ components, columns }: LinearSystem, { sigmas }: LinearSolution): Posterior["properties"] {
+/** Triangles of the data by property at the minimum, in units of their σ. */
+function propertiesOf(
+  { components, columns }: LinearSystem,
+  { sigmas }: LinearSolution,
+  step: Float64Array,
+  degrees: Float64Array | undefined,
+): Posterior["properties"] {
   return properties.flatMap((property) => {
     const own = components.filter((component) => component.property === property)
     if (own.length === 0) return []
-    const weighed = own.flatMap(({ folds, factor, pool }) => folds.map((fold) => scaleTriangle(fold, factor / sigmas[pool].value)))
-    return [{ property, triangle: mergeInto(emptyTriangle(columns.length), weighed) }]
+    const weighed = own.flatMap(({ folds, factor, pool }) =>
+      folds.map((fold) => {
+        const triangle = scaleTriangle(fold, factor / sigmas[pool].value)
+        return degrees ? tailInformation(shiftTriangle(triangle, step), degrees[pool]) : triangle
+      }),
+    )
+    const triangle = mergeInto(emptyTriangle(columns.length), weighed)
+    return [{ property, triangle: degrees ? triangle : shiftTriangle(triangle, step) }]
   })
 }
 

@@ -26,6 +26,12 @@ export interface RoundingTask extends ChunkAt {
   readonly precision: Precision
 }
 
+/** Find how much of the residuals of some structures of a chunk it makes. */
+export interface ShareTask extends RoundingTask {
+  /** At most. */
+  readonly structures: number
+}
+
 /** Find the factors of σ² and covariances beside it; `sumsOnly`: leave the factors there. */
 export interface WhiteTask extends ChunkAt {
   readonly covariances: readonly StructureNoise[]
@@ -44,12 +50,15 @@ function covarianceJob(setup: ObjectiveSetup, { chunk, theta, precision }: Round
   return open.configurations.map((_, s) => roundingCovariance(open, s, theta, precision, setup.use))
 }
 
-/** Of the first structure of a chunk. */
-function shareJob(setup: ObjectiveSetup, { chunk, theta, precision }: RoundingTask): RoundingShare {
+function shareJob(setup: ObjectiveSetup, { chunk, theta, precision, structures }: ShareTask): RoundingShare[] {
   const open = openChunk(setup, chunk)
-  const uniform = new Float64Array(open.configurations[0].structure.positions.length)
-  uniforms(seedRandom(1, chunk), uniform)
-  return roundingShare(open, 0, theta, precision, setup.use, uniform)
+  const step = Math.max(1, Math.ceil(open.configurations.length / structures))
+  return open.configurations.flatMap(({ structure }, s) => {
+    if (s % step !== 0) return []
+    const uniform = new Float64Array(structure.positions.length)
+    uniforms(seedRandom(1, setup.chunks[chunk] + s), uniform)
+    return [roundingShare(open, s, theta, precision, setup.use, uniform)]
+  })
 }
 
 function whitenJob(setup: ObjectiveSetup, { chunk, theta, covariances, sigmas, sumsOnly }: WhiteTask): WhiteRows {

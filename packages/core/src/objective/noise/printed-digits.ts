@@ -2,10 +2,10 @@ import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Configuration } from "../../atoms/structure.ts"
 import { properties, type Property } from "../../observables/property.ts"
 
-/** How the numbers of a file were printed: at most so many significant digits, and so many behind the point. */
+/** How the numbers of a file were printed: with so many significant digits, or so many behind the point. */
 export interface PrintedDigits {
-  readonly digits: number
-  readonly decimals: number
+  readonly by: "digits" | "decimals"
+  readonly count: number
 }
 
 /** By file: how positions and labels were printed; absent where nothing tells that they were rounded. */
@@ -27,18 +27,23 @@ const LOOKED_AT = 3000
 export function printedDigits(values: readonly number[]): PrintedDigits | undefined {
   const shown = values.filter((value) => value !== 0 && Number.isFinite(value)).map(digitsOf)
   if (shown.length < FEWEST) return undefined
-  const digits = Math.max(...shown.map((one) => one.digits))
-  const decimals = Math.max(...shown.map((one) => one.decimals))
-  if (digits >= FULL) return undefined
-  const complete = shown.filter((one) => one.digits === digits || one.decimals === decimals).length
-  return complete >= SHOWN * shown.length ? { digits, decimals } : undefined
+  const complete = (by: "digits" | "decimals"): PrintedDigits & { readonly part: number } => {
+    const count = Math.max(...shown.map((one) => one[by]))
+    return { by, count, part: shown.filter((one) => one[by] === count).length / shown.length }
+  }
+  const [digits, decimals] = [complete("digits"), complete("decimals")]
+  if (digits.count >= FULL) return undefined
+  const { by, count, part } = digits.part > decimals.part ? digits : decimals
+  return part >= SHOWN ? { by, count } : undefined
 }
 
 /** Variance of what rounding took from a printed number: u²/12, with u the unit of its last place. */
 export function roundingVariance(value: number, printed: PrintedDigits | undefined): number {
   if (printed === undefined) return 0
-  const bySize = value === 0 ? -Infinity : Number(value.toExponential().split("e")[1]) + 1 - printed.digits
-  const unit = 10 ** Math.max(-printed.decimals, bySize)
+  const { by, count } = printed
+  // Of zero nothing is told where digits count: it is a number as small as can be.
+  if (by === "digits" && value === 0) return 0
+  const unit = 10 ** (by === "decimals" ? -count : Number(value.toExponential().split("e")[1]) + 1 - count)
   return (unit * unit) / 12
 }
 
@@ -81,7 +86,7 @@ function labelsOf({ energy, forces, stress }: Configuration, property: Property)
 }
 
 /** Digits of the shortest decimal that is this number. */
-function digitsOf(value: number): PrintedDigits {
+function digitsOf(value: number): { readonly digits: number; readonly decimals: number } {
   const [mantissa, exponent] = Math.abs(value).toExponential().split("e")
   const digits = mantissa.length === 1 ? 1 : mantissa.length - 1
   return { digits, decimals: Math.max(0, digits - 1 - Number(exponent)) }

@@ -13,7 +13,6 @@ import { diagnoseNoise } from "../../inference/noise/diagnose-noise.ts"
 import type { NoiseClass } from "../../inference/noise/residual-classes.ts"
 import type { Posterior } from "../../inference/posterior/posterior.ts"
 import type { ErrorTable } from "../../observables/errors.ts"
-import { classKey } from "../../objective/data-class.ts"
 import { properties } from "../../observables/property.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import type { ConvergenceRecord, ReportData } from "../report-data.ts"
@@ -86,6 +85,7 @@ export function fitReport(input: FitReportInput): ReportData {
     classes: classRecords(result.classes),
     ...sourcesOf(input),
     noise: diagnoseNoise(assumedNoise(result, linear), sets[0].configurations, sets[0].predicted, result.columns.length),
+    ...(result.noise && { noiseFinding: result.noise }),
     ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
     ...(input.calibration && { calibration: input.calibration }),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
@@ -104,12 +104,15 @@ function sourcesOf({ posterior, potential }: FitReportInput): Pick<ReportData, "
   return { information: identifyRecord(analysePosterior(posterior, potential), posterior, potential) }
 }
 
-/** The noise by class; degrees of freedom are told by the name of the σ, which is that of a class or of a property. */
-function assumedNoise({ classes }: FitResult, linear: LinearFit | undefined): readonly NoiseClass[] {
-  const degrees = new Map(linear?.report.degrees?.map(({ name, value }) => [name, value]))
+/** The noise by class; degrees of freedom are told by the name of the σ, which is that of a property or of one of its groups. */
+function assumedNoise({ classes, noise }: FitResult, linear: LinearFit | undefined): readonly NoiseClass[] {
+  const pools = noise?.pools ?? linear?.report.degrees?.map(({ name, value }) => ({ name, degrees: value, deviation: undefined })) ?? []
+  const found = new Map(pools.map((pool) => [pool.name, pool]))
   return classes.flatMap(({ property: name, group, sigma }) => {
     const property = properties.find((one) => one === name)
     if (property === undefined) return []
-    return [{ property, group, sigma, degrees: degrees.get(classKey(group, property)) ?? degrees.get(property) ?? null }]
+    const own = found.get(`${property} of ${group}`) ?? found.get(property)
+    const varies = noise?.kind === "rounding"
+    return [{ property, group, sigma: varies ? (own?.deviation ?? sigma) : sigma, degrees: own?.degrees ?? null, varies }]
   })
 }

@@ -4,7 +4,7 @@ import { escapeHtml, formatNumber } from "../text.ts"
 import { folded, section } from "./section.ts"
 
 /** σ of every class of data, and the strengths of penalties. */
-export function noiseSection({ classes, linear }: ReportData): string {
+export function noiseSection({ classes, linear, noiseFinding }: ReportData): string {
   const penalties = linear?.penalties ?? []
   if (classes.length === 0 && penalties.length === 0) return ""
   const intervals = classes.some(({ interval }) => interval !== undefined)
@@ -26,7 +26,7 @@ export function noiseSection({ classes, linear }: ReportData): string {
   return section(
     penalties.length > 0 ? "Weights and penalties" : "Weights",
     `σ is the standard deviation each class of data was weighed with: weight 1/σ².${balanced}${heavyTails(linear)}`,
-    sigmas + penaltyTable(linear),
+    sigmas + unevenNoise(noiseFinding) + penaltyTable(linear),
   )
 }
 
@@ -34,6 +34,17 @@ function heavyTails(linear: ReportData["linear"]): string {
   if (!linear || linear.degrees.length === 0) return ""
   const list = linear.degrees.map(({ name, value }) => `${formatNumber(value, 3)} of ${escapeHtml(name)}`)
   return ` Noise is Student's t of scale σ, which weighs outliers down; its degrees of freedom: ${list.join(", ")}.`
+}
+
+/** What differs from datum to datum, and the structures that count least for it. */
+function unevenNoise(finding: ReportData["noiseFinding"]): string {
+  if (!finding) return ""
+  const { sentences, light, lightCount } = finding
+  const said = sentences.map((sentence) => `<li>${escapeHtml(sentence)}.</li>`).join("")
+  const rows = light.map(({ file, frame, group, weight }) => [escapeHtml(file), String(frame), escapeHtml(group), formatNumber(weight, 2)])
+  const shown =
+    rows.length > 0 ? folded(`${lightCount} structures`, lightCount, table(["file", "frame", "group", "mean weight"], rows, [0, 2])) : ""
+  return `<h3>Noise that differs from datum to datum</h3><ul>${said}</ul>${shown}`
 }
 
 function penaltyTable(linear: ReportData["linear"]): string {
