@@ -12,8 +12,9 @@ export interface MotionOptions extends Omit<MotionSettings, "temperature"> {
 /** Adds the options of suites that move atoms. */
 export function withMotionOptions(command: Command): Command {
   return command
-    .optionsGroup("Suites liquid and melting:")
-    .option("--temperature <K>", "of the liquid; from which the melting point is looked for", positive)
+    .optionsGroup("Suites liquid, melting and heating:")
+    .option("--temperature <K>", "of the liquid; from which the melting point is looked for, or heating begins", positive)
+    .option("--until <K>", "to which it is heated, or quenched", positive)
     .option("--pressure <GPa>", "positive when it compresses, or fixed: the volume stays as it is", pressure, 0)
     .option("--atoms <count>", "about how many atoms", whole, 1000)
     .option("--timestep <fs>", "length of a step (default: 0.3 √m, m the mass of the lightest atom in amu)", positive)
@@ -35,6 +36,7 @@ export function motionSettings(options: MotionOptions): MotionSettings {
   const { atoms, timestep, steps, preparation, every, window, follow, hot, conductivity, seed, threads } = options
   return {
     temperature,
+    until: options.until,
     pressure: options.pressure,
     atoms,
     timestep,

@@ -1,4 +1,12 @@
-import { createPotential, crystalOf, emptyBaseline, type MeasuredPart, parameterValues, propertiesRecord } from "@luthier/core"
+import {
+  createPotential,
+  crystalOf,
+  emptyBaseline,
+  type MeasuredPart,
+  type MotionSuite,
+  parameterValues,
+  propertiesRecord,
+} from "@luthier/core"
 import { propertiesPage } from "@luthier/core/report"
 import { expect, it } from "vitest"
 import type { FittedPotential } from "../potential-file.ts"
@@ -23,7 +31,7 @@ function silent() {
   return { said, log: { line: () => {}, progress: (text: string) => void said.push(text), keepIn: () => {} } }
 }
 
-const run = (changes: Partial<MotionSettings> = {}, suite: "liquid" | "melting" = "liquid", signal = new AbortController().signal) =>
+const run = (changes: Partial<MotionSettings> = {}, suite: MotionSuite = "liquid", signal = new AbortController().signal) =>
   measureMotion(suite, fitted, solid, { ...settings, ...changes }, silent().log, signal)
 
 it("measures a liquid, as a table and as a page", async () => {
@@ -32,7 +40,7 @@ it("measures a liquid, as a table and as a page", async () => {
   for (const stage of ["melting at 300 K", "finding the volume at 100 K", "liquid at 100 K", "measuring"]) {
     expect(said.some((line) => line.startsWith(`${stage}: step`))).toBe(true)
   }
-  const record = propertiesRecord({ suite: "liquid", crystal: solid.name, reference: null }, parts, new Map([["viscosity", 0.25]]))
+  const record = propertiesRecord({ suite: "liquid", subject: solid.name, reference: null }, parts, new Map([["viscosity", 0.25]]))
   const text = propertiesText(record)
   for (const line of [
     /temperature +\d+\.\d+ +[\d.]+ +K/u,
@@ -64,4 +72,21 @@ it("goes without a flux of heat where none is asked for", async () => {
   const state = parts.find(({ name }) => name === "state")
   expect(state?.values.find(({ key }) => key === "state.volume")?.value).toBeCloseTo(5.3 ** 3 / 4, 9)
   expect(parts.find(({ name }) => name === "diffusion")?.remarks.at(-1)).toMatch(/crystal or a glass/u)
+})
+
+it("heats a crystal until its volume jumps", async () => {
+  const [part] = await run({ temperature: 20, until: 140, pressure: 0.05, steps: 9000 }, "heating")
+  expect(part.title).toBe("Heating")
+  expect(part.remarks[0]).toMatch(/^Between \d+ and \d+ K the volume changes by \d/u)
+  const [energy, volume] = part.figures
+  for (const figure of [energy, volume]) {
+    if (figure.kind !== "curves") throw new Error("heating is drawn as curves")
+    const { points } = figure.curves[0]
+    expect(points.length).toBe(60)
+    expect(points[59].y).toBeGreaterThan(points[0].y!)
+  }
+  const [quench] = await run({ temperature: 40, until: 10, steps: 600, atoms: 32 }, "heating")
+  expect(quench.title).toBe("Quenching")
+  expect(quench.remarks).toEqual(["Nothing jumps: no change of phase was seen."])
+  await expect(run({}, "heating")).rejects.toThrow(/from one temperature to another/)
 })

@@ -4,7 +4,9 @@ import {
   Failure,
   type ForceEngine,
   gigapascal,
+  drawVelocities,
   heatFlux,
+  heatingPart,
   lagsOf,
   liquidParts,
   massOf,
@@ -18,6 +20,8 @@ import {
   type Progress,
   softness,
   startingCell,
+  startMotion,
+  temperatureRamp,
   type Structure,
 } from "@luthier/core"
 import type { Log } from "../log.ts"
@@ -28,6 +32,8 @@ import { openEngine } from "../trajectory/open-engine.ts"
 export interface MotionSettings {
   /** [K] */
   readonly temperature: number
+  /** To which it is heated, or quenched [K]. */
+  readonly until?: number | undefined
   /** [GPa], or `fixed`: the volume stays that of the structure. */
   readonly pressure: number | "fixed"
   readonly atoms: number
@@ -56,6 +62,10 @@ const REACH = 4
 const LIMIT = 12
 /** How much longer a crystal beside its melt is than wide. */
 const ELONGATION = 2.4
+/** Parts of one temperature of a ramp, and its baths [fs]. */
+const ROWS = 60
+const DAMPING = 100
+const PRESSURE_DAMPING = 1000
 /** Preparations of both phases, at most. */
 const ROUNDS = 8
 /** Time between two looks at signals, and between two lines of progress [ms]. */
@@ -75,6 +85,7 @@ export async function measureMotion(
   const { engine, close } = await openEngine(fitted, start.numbers.length, { threads: settings.threads })
   try {
     if (suite === "melting") return [await melted(engine, start, settings, log, signal)]
+    if (suite === "heating") return [await heated(engine, start, settings, log, signal)]
     return await measured(engine, fitted, start, settings, log, signal)
   } finally {
     await close()
@@ -96,6 +107,27 @@ async function melted(
     compressibility: SOFTER * softness(engine, start),
   })
   return meltingPart(await told(run, log, signal))
+}
+
+async function heated(
+  engine: ForceEngine,
+  start: Structure,
+  settings: MotionSettings,
+  log: Log,
+  signal: AbortSignal,
+): Promise<MeasuredPart> {
+  const { pressure, temperature, until, seed, steps } = settings
+  if (pressure === "fixed") throw new Failure("heating is done at a pressure", { advice: "give --pressure in GPa" })
+  if (until === undefined) throw new Failure("heating goes from one temperature to another", { advice: "give --until in K" })
+  const motion = startMotion(start, engine, seed)
+  drawVelocities(motion, temperature)
+  const run = temperatureRamp(motion, engine, {
+    ...{ from: temperature, to: until, steps, rows: ROWS, timestep: timestepOf(start, settings) },
+    ...{ damping: DAMPING, pressureDamping: PRESSURE_DAMPING, coupling: "anisotropic" },
+    pressure: pressure * gigapascal,
+    compressibility: SOFTER * softness(engine, start),
+  })
+  return heatingPart(await told(run, log, signal))
 }
 
 async function measured(

@@ -6,11 +6,14 @@ import { estimated, pointsOf } from "./estimated.ts"
 import { nanoDiffusion } from "./units.ts"
 
 const PICOSECOND = 1e-3
-/** An atom that gets less far than this part of its first shell stays in it. */
+/** Atoms that get less far than this part of their first shell, and no farther in the second half of the time, stay where they are. */
 const STAYS = 0.5
+const GROWS = 0.2
 
 /** Displacements, velocities, their spectrum and diffusion. */
-export function diffusionPart(record: LiquidRecord): MeasuredPart {
+export function diffusionPart(
+  record: Pick<LiquidRecord, "displacements" | "velocities" | "spectra" | "finiteSize" | "shells">,
+): MeasuredPart {
   const { displacements, velocities, spectra, finiteSize, shells } = record
   const unit = { factor: nanoDiffusion }
   const values = displacements.flatMap(({ element, diffusion }, e) => {
@@ -24,7 +27,10 @@ export function diffusionPart(record: LiquidRecord): MeasuredPart {
     ]
   })
   const shell = Math.min(...shells.filter((length) => length > 0))
-  const stays = displacements.filter(({ squared }) => Math.sqrt(squared[squared.length - 1]) < STAYS * shell)
+  const stays = displacements.filter(({ squared }) => {
+    const [half, whole] = [squared[squared.length >> 1], squared[squared.length - 1]]
+    return Math.sqrt(whole) < STAYS * shell && whole - half < GROWS * whole
+  })
   return {
     name: "diffusion",
     title: "Diffusion and vibration",
