@@ -1,8 +1,9 @@
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import {
   Failure,
   isMotionSuite,
   type MeasuredPart,
+  measureMolecules,
   measureSuite,
   type MotionSuite,
   motionSuites,
@@ -10,17 +11,17 @@ import {
   partsOf,
   pointAt,
   propertiesRecord,
-  type Study,
   suggest,
   type SuiteName,
   suiteNames,
+  symbolOf,
 } from "@luthier/core"
 import { Command, Option } from "commander"
 import { isFolder } from "../files/is-folder.ts"
 import { watchSignals } from "../run/interruption.ts"
 import { createLog, type Log } from "../run/log.ts"
-import { chooseCrystal } from "../run/properties/choose-crystal.ts"
-import { openStudied } from "../run/properties/open-study.ts"
+import { chooseCrystal, chooseMolecule } from "../run/properties/choose-crystal.ts"
+import { openStudied, type StudiedPotential } from "../run/properties/open-study.ts"
 import { measureMotion } from "../run/properties/motion-suite.ts"
 import { readReferences, referencesOf } from "../run/properties/reference-values.ts"
 import { propertiesFile, propertiesText, writeProperties } from "../run/properties/write-properties.ts"
@@ -34,6 +35,7 @@ interface PropertiesOptions extends PotentialFileOptions, MotionOptions {
   readonly suite: SuiteName | MotionSuite
   readonly crystal?: string
   readonly lattice?: number
+  readonly molecule?: string
   readonly only?: string
   readonly reference?: string
   readonly out?: string
@@ -48,6 +50,7 @@ export function propertiesCommand(): Command {
     .addOption(new Option("--suite <name>", "what is asked").choices([...suiteNames, ...Object.keys(motionSuites)]).makeOptionMandatory())
     .option("--crystal <name>", "fcc, B1:Na,Cl, or a file with its cell (default: as the element is found)")
     .option("--lattice <Å>", "lattice parameter from which the relaxation starts (default: looked for)", positive)
+    .option("--molecule <file>", "a molecule, of the suite molecule (default: pairs of atoms only)")
     .option("--only <parts>", `some of: ${[...new Set(suiteNames.flatMap(partsOf))].join(", ")}`)
     .option("--reference <file>", "YAML of values to compare with")
     .option("-o, --out <folder>", "where to write properties.json and properties.html (default: properties, in a run folder)")
@@ -60,29 +63,52 @@ async function properties(given: string, options: PropertiesOptions): Promise<vo
   const log = createLog()
   const wanted = wantedParts(suite, options.only)
   const references = options.reference === undefined ? undefined : await readReferences(options.reference)
-  const { fitted, spread } = await openStudied(given, foreignOptions(options))
-  const { potential } = fitted
-  const point = pointAt(potential, fitted.theta.slice(0, potential.parameters.length))
-  const chosen = await chooseCrystal(potential, options.crystal, options.lattice)
-  const searched = options.lattice === undefined && chosen.prototype !== null
-  const crystal = searched ? nearestWell(point, chosen.crystal) : chosen.crystal
-  const measured = isMotionSuite(suite)
-    ? await interruptible((signal) => measureMotion(suite, fitted, crystal, motionSettings(options), log, signal))
-    : measureAtRest(suite, { point, crystal, prototype: chosen.prototype, spread }, wanted, log)
+  const studied = await openStudied(given, foreignOptions(options))
+  const { potential } = studied.fitted
+  const { subject, measured } = await measure(studied, options, wanted, log)
   const found = measured.flatMap(({ values }) => values)
   const values = references ? referencesOf(references, found, options.only === undefined) : new Map<string, number>()
-  const record = propertiesRecord({ suite, crystal: crystal.name, reference: references?.source ?? null }, measured, values)
+  const record = propertiesRecord({ suite, subject, reference: references?.source ?? null }, measured, values)
   const out = options.out ?? ((await isFolder(given)) ? join(given, "properties") : "properties")
-  await writeProperties(out, record, potential, isMotionSuite(suite) ? "time" : spread ? "parameters" : "none")
+  await writeProperties(out, record, potential, isMotionSuite(suite) ? "time" : studied.spread ? "parameters" : "none")
   if (json) printJson(propertiesFile(record, potential))
   else process.stdout.write(`${propertiesText(record)}\nwritten to ${shownPath(join(out, "properties.html"))}\n`)
 }
 
-function measureAtRest(suite: SuiteName, study: Study, wanted: readonly string[], log: Log): readonly MeasuredPart[] {
+/** What was looked at, and what came out. */
+interface Measured {
+  readonly subject: string
+  readonly measured: readonly MeasuredPart[]
+}
+
+async function measure(
+  { fitted, spread }: StudiedPotential,
+  options: PropertiesOptions,
+  wanted: readonly string[],
+  log: Log,
+): Promise<Measured> {
+  const { suite, lattice } = options
+  const { potential, theta } = fitted
+  const point = pointAt(potential, theta.slice(0, potential.parameters.length))
+  if (suite === "molecule") {
+    const molecule = options.molecule === undefined ? null : await chooseMolecule(potential, options.molecule)
+    const subject = options.molecule === undefined ? potential.elements.map(symbolOf).join("–") : basename(options.molecule)
+    return { subject, measured: toldParts(measureMolecules({ point, spread }, molecule, wanted), log) }
+  }
+  const { crystal: given, prototype } = await chooseCrystal(potential, options.crystal, lattice)
+  const crystal = lattice === undefined && prototype !== null ? nearestWell(point, given) : given
+  const measured = isMotionSuite(suite)
+    ? await interruptible((signal) => measureMotion(suite, fitted, crystal, motionSettings(options), log, signal))
+    : toldParts(measureSuite(suite, { point, crystal, prototype, spread }, wanted), log)
+  return { subject: crystal.name, measured }
+}
+
+/** Works parts out one after the other, and tells how far it is. */
+function toldParts(parts: Iterable<MeasuredPart>, log: Log): readonly MeasuredPart[] {
   const measured: MeasuredPart[] = []
-  for (const part of measureSuite(suite, study, wanted)) {
+  for (const part of parts) {
     measured.push(part)
-    log.progress(`${part.title}: done, ${measured.length} of ${wanted.length}`)
+    log.progress(`${part.title}: done`)
   }
   return measured
 }

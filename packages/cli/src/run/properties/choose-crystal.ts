@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { basename } from "node:path"
 import {
   type Crystal,
@@ -54,6 +55,9 @@ export async function chooseCrystal(
 }
 
 async function crystalOfFile(file: string): Promise<Crystal> {
+  if (!existsSync(file)) {
+    throw new Failure(`no crystal and no file is called "${file}"`, { advice: `crystals are ${prototypeNames.join(", ")}` })
+  }
   const structure = await firstFrame(file)
   if (structure.cell !== null && structure.pbc.every(Boolean)) return crystalFromStructure(basename(file), structure)
   throw new Failure("its first frame is no crystal: it does not repeat in three directions", {
@@ -62,21 +66,33 @@ async function crystalOfFile(file: string): Promise<Crystal> {
   })
 }
 
-/** The first structure of a file. */
-export async function firstFrame(file: string): Promise<Structure> {
-  try {
-    for await (const { structure } of readAny(await fileSource(file))) return structure
-  } catch (error) {
-    if (!(error instanceof Failure) || error.message !== "no such file") throw error
-    throw new Failure(`no crystal and no file is called "${file}"`, { advice: `crystals are ${prototypeNames.join(", ")}` })
+/** The molecule in the first frame of a file. */
+export async function chooseMolecule({ elements }: Potential, file: string): Promise<Structure> {
+  const structure = await firstFrame(file)
+  demandKnown(elements.map(symbolOf), structure, file)
+  if (structure.pbc.some(Boolean)) {
+    throw new Failure("its first frame is no molecule: it repeats", {
+      place: { file },
+      advice: 'give a file with pbc="F F F", or another suite',
+    })
   }
+  return { ...structure, cell: null }
+}
+
+async function firstFrame(file: string): Promise<Structure> {
+  for await (const { structure } of readAny(await fileSource(file))) return structure
   throw new Failure("there is no structure in this file", { place: { file } })
 }
 
 function knownTo(symbols: readonly string[], crystal: Crystal): Crystal {
-  const other = elementsOf(crystal.primitive.numbers)
+  demandKnown(symbols, crystal.primitive, crystal.name)
+  return crystal
+}
+
+function demandKnown(symbols: readonly string[], { numbers }: Structure, name: string): void {
+  const other = elementsOf(numbers)
     .map(symbolOf)
     .find((symbol) => !symbols.includes(symbol))
-  if (other === undefined) return crystal
-  throw new Failure(`the potential knows no ${other}, which is in ${crystal.name}`, { advice: `it is for ${symbols.join(", ")}` })
+  if (other === undefined) return
+  throw new Failure(`the potential knows no ${other}, which is in ${name}`, { advice: `it is for ${symbols.join(", ")}` })
 }

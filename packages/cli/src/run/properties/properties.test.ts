@@ -73,7 +73,7 @@ test("values beside references, as a table, as JSON and as a page", async () => 
   expect(file).toMatchObject({
     schema: 1,
     suite: "semiconductor",
-    crystal: "diamond Si",
+    subject: "diamond Si",
     reference: "a paper",
     potential: { elements: ["Si"] },
   })
@@ -139,6 +139,27 @@ test.each<readonly [readonly string[], RegExp]>([
   const { status, stdout, stderr } = await typed("properties", folder.path("run"), "--suite", "metal", ...options)
   expect([status, stdout]).toEqual([2, ""])
   expect(stderr).toMatch(message)
+})
+
+test("a molecule at rest, and what is none", async () => {
+  const run = folder.path("run")
+  const said = await typed(
+    "properties",
+    run,
+    "--suite",
+    "molecule",
+    "--molecule",
+    folder.path("test.xyz"),
+    "--out",
+    folder.path("molecule"),
+  )
+  expect(said).toMatchObject({ status: 0 })
+  expect(said.stdout).toMatch(/bond Ne-Ne +3\.0\d+ +Å[^]*all 1 vibrations are real/)
+  const gone = await typed("properties", run, "--suite", "molecule", "--molecule", folder.path("gone.xyz"))
+  expect(gone.stderr).toMatch(/gone\.xyz {2}no such file/)
+  writeFileSync(folder.path("crystal.xyz"), '1\nLattice="4 0 0 0 4 0 0 0 4" Properties=species:S:1:pos:R:3\nNe 0 0 0\n')
+  const crystal = await typed("properties", run, "--suite", "molecule", "--molecule", folder.path("crystal.xyz"))
+  expect(crystal.stderr).toMatch(/crystal\.xyz {2}its first frame is no molecule: it repeats/)
 })
 
 test("a name in the references that is none, an element without a usual crystal, and a molecule as a crystal are refused", async () => {

@@ -31,7 +31,7 @@ export async function writeProperties(
 ): Promise<void> {
   await writeWhole(join(folder, "properties.json"), jsonText(propertiesFile(record, potential)))
   const { propertiesPage } = await import("@luthier/core/report")
-  const title = `${record.crystal ?? potential.elements.map(symbolOf).join("–")}: properties by ${potential.spec.kind}`
+  const title = `${record.subject}: properties by ${potential.spec.kind}`
   const summary = [
     `Suite ${record.suite}, luthier ${version}; potential of kind ${potential.spec.kind}, cutoff ${potential.cutoff} Å.`,
     meaningOfErrors[errors],

@@ -3,12 +3,12 @@ import { elementsOf, massOf } from "../../atoms/elements.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
 import { symmetricEigen } from "../../linalg/factorisations/symmetric-eigen.ts"
-import { kineticUnit } from "../../units/constants.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import { type Repeated, repeatedIn } from "../crystal/repeated.ts"
 import { wholeBasis } from "../crystal/whole-basis.ts"
 import { evaluateAll, mapRows } from "../evaluate.ts"
 import type { Observable } from "../observable.ts"
+import { frequencyOf } from "../phonons/frequency-of.ts"
 import type { Point } from "../point.ts"
 import { addSlopeRows, atRest, placed, slopeAlong, type State } from "../relax/body.ts"
 import { DISPLACEMENT_STEP, stencil } from "../relax/differences.ts"
@@ -39,8 +39,6 @@ const LONGEST = 60
 const ROUNDED = 2e-4
 /** Frequencies nearer than this part of the largest are one [of λ]. */
 const SAME = 1e-6
-/** sqrt(eV/(Å² amu)) [rad/fs], over 2π, in THz. */
-const TERAHERTZ = 1000 / (2 * Math.PI * Math.sqrt(kineticUnit))
 
 /**
  * Frequency [THz] of a phonon of the relaxed crystal, negative where the crystal is unstable (an imaginary frequency). Displacements
@@ -75,7 +73,7 @@ export function phononFrequency(crystal: Crystal, q: readonly [number, number, n
     unit: "THz",
     tolerance: 0.03,
     read(point) {
-      return { value: frequency(modesAt(point).values[branch - 1]), trouble: equilibriumOf(point, crystal).trouble }
+      return { value: frequencyOf(modesAt(point).values[branch - 1]), trouble: equilibriumOf(point, crystal).trouble }
     },
     derivative(point) {
       const { values, patterns } = modesAt(point)
@@ -87,15 +85,10 @@ export function phononFrequency(crystal: Crystal, q: readonly [number, number, n
       if (Math.abs(λ) < SAME * largest) return out
       const equilibrium = equilibriumOf(point, crystal)
       for (const { displacements } of together) addCurvatureDerivative(point, equilibrium, wave(), displacements, 1 / together.length, out)
-      const factor = frequency(λ) / (2 * λ)
+      const factor = frequencyOf(λ) / (2 * λ)
       return out.map((value) => factor * value)
     },
   } satisfies Observable)
-}
-
-/** `sign(λ) sqrt|λ|` in THz. */
-function frequency(λ: number): number {
-  return Math.sign(λ) * Math.sqrt(Math.abs(λ)) * TERAHERTZ
 }
 
 /** Phases from one primitive cell to the next along each vector, in steps of the inverse of a whole number. */

@@ -1,10 +1,7 @@
 import { massOf } from "../../atoms/elements.ts"
 import { symmetricEigenvalues } from "../../linalg/factorisations/symmetric-eigenvalues.ts"
-import { kineticUnit } from "../../units/constants.ts"
 import type { ForceConstants } from "./force-constants.ts"
-
-/** sqrt(eV/(Å² amu)) [rad/fs], over 2π, in THz. */
-const TERAHERTZ = 1000 / (2 * Math.PI * Math.sqrt(kineticUnit))
+import { frequencyOf } from "./frequency-of.ts"
 
 /** Gives the frequencies at a wave vector, in units of the reciprocal vectors of the cell, rising `[3n]` [THz]; negative where imaginary. */
 export type Vibrations = (q: ArrayLike<number>) => Float64Array
@@ -47,11 +44,6 @@ export function vibrationsOf({ numbers, constants }: Pick<ForceConstants, "numbe
       }
     }
     const values = symmetricEigenvalues(matrix, double)
-    return Float64Array.from({ length: size }, (_, k) => frequency((values[double - 1 - 2 * k] + values[double - 2 - 2 * k]) / 2))
+    return Float64Array.from({ length: size }, (_, k) => frequencyOf((values[double - 1 - 2 * k] + values[double - 2 - 2 * k]) / 2))
   }
-}
-
-/** `sign(λ) sqrt|λ|` in THz. */
-function frequency(λ: number): number {
-  return Math.sign(λ) * Math.sqrt(Math.abs(λ)) * TERAHERTZ
 }

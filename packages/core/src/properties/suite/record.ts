@@ -20,7 +20,8 @@ export interface PropertyRecord {
 /** What a suite found: plain data. */
 export interface PropertiesRecord {
   readonly suite: SuiteName | MotionSuite
-  readonly crystal: string | null
+  /** What was looked at: `fcc Cu`, or the name of a file. */
+  readonly subject: string
   /** Where reference values are from. */
   readonly reference: string | null
   readonly properties: readonly PropertyRecord[]
@@ -34,7 +35,7 @@ export interface PropertiesRecord {
 
 /** The parts of a suite beside reference values, in the units of the values. */
 export function propertiesRecord(
-  about: Pick<PropertiesRecord, "suite" | "crystal" | "reference">,
+  about: Pick<PropertiesRecord, "suite" | "subject" | "reference">,
   measured: readonly MeasuredPart[],
   references: ReadonlyMap<string, number>,
 ): PropertiesRecord {

@@ -1,19 +1,24 @@
 import { boundariesPart } from "./parts/boundaries.ts"
+import type { Structure } from "../../atoms/structure.ts"
 import { crystalPart } from "./parts/crystal.ts"
 import { faultsPart, pointDefectsPart, surfacesPart } from "./parts/defects.ts"
-import { dimersPart } from "./parts/dimers.ts"
+import { dimersPart, measureDimers } from "./parts/dimers.ts"
 import { elasticPart } from "./parts/elastic.ts"
 import { equationOfStatePart } from "./parts/equation-of-state.ts"
 import { migrationPart } from "./parts/migration.ts"
+import { measureMolecule } from "./parts/molecule.ts"
 import { phononsPart } from "./parts/phonons.ts"
 import { thermalPart } from "./parts/thermal.ts"
 import type { Part, PartResult, Study } from "./study.ts"
 
-/** A class of materials. */
-export type SuiteName = "metal" | "semiconductor" | "molecule"
+/** A class of crystals. */
+export type CrystalSuite = "metal" | "semiconductor"
+
+/** A class of materials at rest. */
+export type SuiteName = CrystalSuite | "molecule"
 
 /** What is asked of each class. */
-const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
+const suites: Readonly<Record<CrystalSuite, readonly Part[]>> = {
   metal: [
     crystalPart,
     equationOfStatePart,
@@ -38,7 +43,6 @@ const suites: Readonly<Record<SuiteName, readonly Part[]>> = {
     surfacesPart,
     dimersPart,
   ],
-  molecule: [dimersPart],
 }
 
 /** The suites that there are. */
@@ -46,7 +50,7 @@ export const suiteNames: readonly SuiteName[] = Object.freeze(["metal", "semicon
 
 /** Names of the parts of a suite, in the order in which they are worked out. */
 export function partsOf(suite: SuiteName): readonly string[] {
-  return suites[suite].map(({ name }) => name)
+  return suite === "molecule" ? ["molecule", dimersPart.name] : suites[suite].map(({ name }) => name)
 }
 
 /** What came out of one part. */
@@ -56,6 +60,16 @@ export interface MeasuredPart extends PartResult {
 }
 
 /** Works out the parts of a suite that are wanted, one at each step. */
-export function* measureSuite(suite: SuiteName, study: Study, wanted: readonly string[] = partsOf(suite)): Generator<MeasuredPart> {
+export function* measureSuite(suite: CrystalSuite, study: Study, wanted: readonly string[] = partsOf(suite)): Generator<MeasuredPart> {
   for (const { name, title, measure } of suites[suite]) if (wanted.includes(name)) yield { name, title, ...measure(study) }
+}
+
+/** The same of molecules: one that is given, and every pair of atoms. */
+export function* measureMolecules(
+  { point, spread }: Pick<Study, "point" | "spread">,
+  molecule: Structure | null,
+  wanted: readonly string[] = partsOf("molecule"),
+): Generator<MeasuredPart> {
+  if (molecule && wanted.includes("molecule")) yield { name: "molecule", title: "Molecule", ...measureMolecule(point, molecule, spread) }
+  if (wanted.includes(dimersPart.name)) yield { name: dimersPart.name, title: dimersPart.title, ...measureDimers({ point, spread }) }
 }

@@ -6,7 +6,7 @@ import { evaluateAll } from "../../evaluate.ts"
 import type { Point } from "../../point.ts"
 import { type PropertyValue, readProperty, plainProperty } from "../property-value.ts"
 import type { CurvesFigure } from "../figure.ts"
-import type { Part } from "../study.ts"
+import type { Part, PartResult, Study } from "../study.ts"
 
 const POINTS = 160
 /** Where curves begin, by the cutoff. */
@@ -18,46 +18,39 @@ const STEP = 1e-3
 const [WALL, WELL_LESS] = [2, 1]
 
 /** Two atoms of each pair of elements: bond, energy and vibration, and the whole curve. */
-export const dimersPart: Part = Object.freeze({
-  name: "dimers",
-  title: "Dimers",
-  measure({ point, spread }) {
-    const { elements, cutoff } = point.potential
-    const pairs = elements.flatMap((first, i) => elements.slice(i).map((second) => [first, second] as const))
-    const distances = Array.from({ length: POINTS }, (_, k) => cutoff * (FIRST + ((1.02 - FIRST) * k) / (POINTS - 1)))
-    const values: PropertyValue[] = []
-    const remarks: string[] = []
-    const figures: CurvesFigure[] = []
-    for (const [first, second] of pairs) {
-      const pair = `${symbolOf(first)}–${symbolOf(second)}`
-      const key = `dimer.${symbolOf(first)}-${symbolOf(second)}`
-      const energies = distances.map((r) => dimerEnergy(first, second, r).read(point).value)
-      figures.push(curveOf(key, pair, distances, energies))
-      const bond = bondOf(point, first, second, distances, energies)
-      if (bond === undefined) {
-        remarks.push(`${pair} has no bond: its energy has no well below that of free atoms`)
-        continue
-      }
-      const slope = (r: number): number => slopeAt(point, first, second, r)
-      const stiffness = (slope(bond + STEP) - slope(bond - STEP)) / (2 * STEP)
-      const mass = (massOf(first) * massOf(second)) / (massOf(first) + massOf(second))
-      values.push(
-        plainProperty(`${key}.length`, `${pair} bond length`, bond, "Å", { dimension: "length" }),
-        readProperty(point, spread, `${key}.energy`, `${pair} energy`, dimerEnergy(first, second, bond)),
-        plainProperty(
-          `${key}.frequency`,
-          `${pair} vibration`,
-          (1000 * Math.sqrt(stiffness / (mass * kineticUnit))) / (2 * Math.PI),
-          "THz",
-          {
-            dimension: "frequency",
-          },
-        ),
-      )
+export function measureDimers({ point, spread }: Pick<Study, "point" | "spread">): PartResult {
+  const { elements, cutoff } = point.potential
+  const pairs = elements.flatMap((first, i) => elements.slice(i).map((second) => [first, second] as const))
+  const distances = Array.from({ length: POINTS }, (_, k) => cutoff * (FIRST + ((1.02 - FIRST) * k) / (POINTS - 1)))
+  const values: PropertyValue[] = []
+  const remarks: string[] = []
+  const figures: CurvesFigure[] = []
+  for (const [first, second] of pairs) {
+    const pair = `${symbolOf(first)}–${symbolOf(second)}`
+    const key = `dimer.${symbolOf(first)}-${symbolOf(second)}`
+    const energies = distances.map((r) => dimerEnergy(first, second, r).read(point).value)
+    figures.push(curveOf(key, pair, distances, energies))
+    const bond = bondOf(point, first, second, distances, energies)
+    if (bond === undefined) {
+      remarks.push(`${pair} has no bond: its energy has no well below that of free atoms`)
+      continue
     }
-    return { values, remarks, figures }
-  },
-} satisfies Part)
+    const slope = (r: number): number => slopeAt(point, first, second, r)
+    const stiffness = (slope(bond + STEP) - slope(bond - STEP)) / (2 * STEP)
+    const mass = (massOf(first) * massOf(second)) / (massOf(first) + massOf(second))
+    values.push(
+      plainProperty(`${key}.length`, `${pair} bond length`, bond, "Å", { dimension: "length" }),
+      readProperty(point, spread, `${key}.energy`, `${pair} energy`, dimerEnergy(first, second, bond)),
+      plainProperty(`${key}.frequency`, `${pair} vibration`, (1000 * Math.sqrt(stiffness / (mass * kineticUnit))) / (2 * Math.PI), "THz", {
+        dimension: "frequency",
+      }),
+    )
+  }
+  return { values, remarks, figures }
+}
+
+/** The same as a part of a suite of crystals. */
+export const dimersPart: Part = Object.freeze({ name: "dimers", title: "Dimers", measure: measureDimers } satisfies Part)
 
 /** The deepest well of the curve, to rounding: where the force vanishes. */
 function bondOf(
