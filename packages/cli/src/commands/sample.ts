@@ -130,8 +130,9 @@ function recordText({ title, draws, chains, temperature: T, parameters, remarks 
 
 /** Whether chains agree well enough for their draws to be used, in a sentence. */
 function convergence(parameters: SamplingRecord["parameters"]): string {
-  const worst = parameters.reduce((most, { rHat }) => Math.max(most, rHat ?? Infinity), 0)
-  const least = parameters.reduce((low, { bulkSize, tailSize }) => Math.min(low, bulkSize ?? 0, tailSize ?? 0), Infinity)
+  const moving = parameters.filter(({ deviation }) => deviation > 0)
+  const worst = moving.reduce((most, { rHat }) => Math.max(most, rHat ?? Infinity), 0)
+  const least = moving.reduce((low, { bulkSize, tailSize }) => Math.min(low, bulkSize ?? 0, tailSize ?? 0), Infinity)
   const agreed = worst <= LARGEST_R_HAT && least >= SMALLEST_SIZE
   const numbers = `R̂ up to ${Number.isFinite(worst) ? worst.toFixed(3) : "∞"}, effective sizes from ${Math.floor(least)}`
   return agreed

@@ -5,6 +5,7 @@ import {
   Failure,
   gaussianSampler,
   hamiltonianSampler,
+  openDirections,
   parseCrankNicolsonState,
   parseHamiltonianState,
   parseSamplerState,
@@ -65,18 +66,21 @@ export async function withSource<Result>(opened: RunProblem, request: SamplingRe
     const title = `an ensemble of ${walkers} walkers`
     return use(chainSource(sampler, problem, x, { title, chains: walkers, warmUp, parse: parseSamplerState, remarksOf: () => [] }))
   }
+  const held = method === "hamiltonian" || method === "crank-nicolson" ? openDirections(problem, await problem.linearise(x)) : []
+  const holding = held.map((names) => `held where it is, since neither data nor bounds end its probability: a combination of ${names}`)
   if (method === "hamiltonian") {
     const warmUp = request.warmUp ?? 200
     const count = chains ?? 4
-    const sampler = hamiltonianSampler({ seed, temperature, warmUp, chains: count })
+    const sampler = hamiltonianSampler({ seed, temperature, warmUp, chains: count, open: "hold" })
     return use(
       chainSource(sampler, problem, x, {
         title: `${count} Hamiltonian chains`,
         ...{ chains: count, warmUp, parse: parseHamiltonianState },
         remarksOf: ({ divergences }) =>
           divergences === 0
-            ? []
+            ? holding
             : [
+                ...holding,
                 `${divergences} trajectories diverged: the probability is too sharp somewhere for their time step, and draws there are too few`,
               ],
       }),
@@ -85,15 +89,16 @@ export async function withSource<Result>(opened: RunProblem, request: SamplingRe
   if (method === "crank-nicolson") {
     const warmUp = request.warmUp ?? 200
     const count = chains ?? 4
-    const sampler = crankNicolsonSampler({ seed, temperature, warmUp, chains: count })
+    const sampler = crankNicolsonSampler({ seed, temperature, warmUp, chains: count, open: "hold" })
     return use(
       chainSource(sampler, problem, x, {
         title: `${count} Crank–Nicolson chains`,
         ...{ chains: count, warmUp, parse: parseCrankNicolsonState },
         remarksOf: ({ proposed, accepted, length }) =>
           proposed === 0
-            ? []
+            ? holding
             : [
+                ...holding,
                 `${Math.round((100 * accepted) / proposed)} % of the moves were taken, of length ${Math.exp(length).toPrecision(2)} where 1 makes draws independent`,
               ],
       }),

@@ -2,7 +2,7 @@ import { costsOf, NO_COST } from "../../solve/global/costs-of.ts"
 import { createDraws, type Draws } from "../../solve/global/draws.ts"
 import type { LeastSquaresProblem } from "../../solve/problem.ts"
 import type { Sampler, SamplerState } from "./sampler.ts"
-import { spreadOf, timesSpread } from "./spread.ts"
+import { movingDirections, type OpenDirections, spreadOf, timesSpread } from "./spread.ts"
 
 export interface CrankNicolsonOptions {
   readonly seed: number
@@ -14,6 +14,8 @@ export interface CrankNicolsonOptions {
   readonly warmUp?: number
   /** Part of the moves that shall be taken; default 0.3. */
   readonly acceptance?: number
+  /** What is done with directions that neither data nor bounds end; default: refuse. */
+  readonly open?: OpenDirections
 }
 
 /** Everything the next step depends on. */
@@ -44,12 +46,13 @@ const SHORTER = 0.2
  * Source: Cotter, Roberts, Stuart & White, DOI 10.1214/13-STS421.
  */
 export function crankNicolsonSampler(options: CrankNicolsonOptions): Sampler<CrankNicolsonState> {
-  const { seed, temperature = 1, chains = 4, warmUp = 200, acceptance: aim = 0.3 } = options
+  const { seed, temperature = 1, chains = 4, warmUp = 200, acceptance: aim = 0.3, open } = options
 
   async function init(problem: LeastSquaresProblem, x: Float64Array): Promise<CrankNicolsonState> {
-    const spread = spreadOf(problem, await problem.linearise(x), temperature)
+    const spread = spreadOf(problem, await problem.linearise(x), temperature, open)
     const draws = createDraws(seed, 0)
-    let offsets = Array.from({ length: chains }, () => x.map(() => draws.normal()))
+    const moving = movingDirections(spread)
+    let offsets = Array.from({ length: chains }, () => x.map((_, l) => (moving[l] ? draws.normal() : 0)))
     let points = offsets.map((y) => placeOf(x, spread, y))
     let costs = await costsWithin(problem, points)
     // The minimum itself has a cost.
@@ -70,7 +73,8 @@ export function crankNicolsonSampler(options: CrankNicolsonOptions): Sampler<Cra
     const draws = createDraws(seed, iteration + 1)
     const short = iteration % EVERY === EVERY - 1
     const beta = Math.exp(length) * (short ? SHORTER : 1)
-    const trials = state.offsets.map((y) => ({ y: moved(y, beta, draws), u: draws.uniform() }))
+    const moving = movingDirections(spread)
+    const trials = state.offsets.map((y) => ({ y: moved(y, beta, moving, draws), u: draws.uniform() }))
     const places = trials.map(({ y }) => placeOf(centre, spread, y))
     const found = await costsWithin(problem, places)
     const [points, costs, offsets] = [[...state.points], [...state.costs], [...state.offsets]]
@@ -106,9 +110,9 @@ function placeOf(centre: ArrayLike<number>, spread: Float64Array, y: Float64Arra
   return timesSpread(spread, y).map((value, k) => centre[k] + value)
 }
 
-function moved(y: readonly number[], beta: number, draws: Draws): Float64Array {
+function moved(y: readonly number[], beta: number, moving: readonly boolean[], draws: Draws): Float64Array {
   const kept = Math.sqrt(1 - beta * beta)
-  return Float64Array.from(y, (value) => kept * value + beta * draws.normal())
+  return Float64Array.from(y, (value, l) => (moving[l] ? kept * value + beta * draws.normal() : 0))
 }
 
 /** Φ: what the density is beside the normal distribution of y. */

@@ -12,6 +12,7 @@ import { ensembleSampler } from "./ensemble.ts"
 import { hamiltonianSampler } from "./hamiltonian/hamiltonian.ts"
 import { drawsOf } from "./fixtures/draws-of.ts"
 import type { SamplerState } from "./sampler.ts"
+import { openDirections } from "./spread.ts"
 
 const samplers = [
   {
@@ -155,5 +156,30 @@ describe.each(samplers)("the $name sampler", ({ make, warmUp, count, banana }) =
     const [, b] = summariseDraws(problem.names, draws)
     expect(Math.abs(b.mean - 3.5)).toBeLessThan((4 * Math.sqrt(0.75)) / Math.sqrt(b.bulkSize!))
     expect(Math.abs(b.deviation / Math.sqrt(0.75) - 1)).toBeLessThan(4 / Math.sqrt(b.bulkSize!))
+  })
+})
+
+describe.each([
+  {
+    name: "hamiltonian",
+    draw: (problem: LeastSquaresProblem, x: Float64Array) =>
+      drawsOf(hamiltonianSampler({ seed: 6, warmUp: 150, open: "hold" }), problem, x, 200, 1500),
+  },
+  {
+    name: "Crank–Nicolson",
+    draw: (problem: LeastSquaresProblem, x: Float64Array) =>
+      drawsOf(crankNicolsonSampler({ seed: 7, open: "hold" }), problem, x, 200, 2000),
+  },
+])("the $name sampler, asked to hold what nothing ends", ({ draw }) => {
+  it("does, and draws the rest as if that were known", async () => {
+    // a + b is seen, a − b is not; c is seen by itself.
+    const triangle = triangleOf(Float64Array.of(2, 2, 0, 0, 0, 0, 4, 0), 2, 3)
+    const problem = quadraticProblem(triangle, { names: ["a", "b", "c"], x: new Float64Array(3) })
+    expect(openDirections(problem, triangle)).toEqual(["a, b"])
+    const draws = await draw(problem, Float64Array.of(0.3, -0.3, 0))
+    for (const chain of draws) for (let i = 0; i < chain.length; i += 3) expect(chain[i] - chain[i + 1]).toBeCloseTo(0.6, 9)
+    const [a, , c] = summariseDraws(problem.names, draws)
+    // a + b has the deviation ½, and a half of it.
+    for (const { deviation, bulkSize } of [a, c]) expect(Math.abs(deviation / 0.25 - 1)).toBeLessThan(4 / Math.sqrt(bulkSize!))
   })
 })

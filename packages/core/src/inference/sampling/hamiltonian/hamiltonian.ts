@@ -1,7 +1,7 @@
 import { createDraws } from "../../../solve/global/draws.ts"
 import type { LeastSquaresProblem } from "../../../solve/problem.ts"
 import type { Sampler, SamplerState } from "../sampler.ts"
-import { spreadOf } from "../spread.ts"
+import { movingDirections, type OpenDirections, spreadOf } from "../spread.ts"
 import { startingPoints } from "../starting-points.ts"
 import { type Landscape, slopeAt } from "./phase.ts"
 import { adaptStepTime, firstStepTime, type StepTime } from "./step-time.ts"
@@ -19,6 +19,8 @@ export interface HamiltonianOptions {
   readonly depth?: number
   /** Mean acceptance that the time step is chosen for; nearer to 1 where trajectories diverge. Default 0.9. */
   readonly acceptance?: number
+  /** What is done with directions that neither data nor bounds end; default: refuse. */
+  readonly open?: OpenDirections
 }
 
 /** Everything the next step depends on. */
@@ -39,10 +41,10 @@ export interface HamiltonianState extends SamplerState {
  * Source: Hoffman & Gelman, J. Mach. Learn. Res. 15, 1593 (2014); Neal, arXiv:1206.1901.
  */
 export function hamiltonianSampler(options: HamiltonianOptions): Sampler<HamiltonianState> {
-  const { seed, temperature = 1, chains = 4, warmUp = 200, depth = 8, acceptance: aim = 0.9 } = options
+  const { seed, temperature = 1, chains = 4, warmUp = 200, depth = 8, acceptance: aim = 0.9, open } = options
 
   async function init(problem: LeastSquaresProblem, x: Float64Array): Promise<HamiltonianState> {
-    const spread = spreadOf(problem, await problem.linearise(x), temperature)
+    const spread = spreadOf(problem, await problem.linearise(x), temperature, open)
     const { points, costs } = await startingPoints(problem, x, spread, chains, createDraws(seed, 0))
     return {
       iteration: 0,
@@ -60,12 +62,14 @@ export function hamiltonianSampler(options: HamiltonianOptions): Sampler<Hamilto
   async function step(problem: LeastSquaresProblem, state: HamiltonianState): Promise<HamiltonianState> {
     const { lower, upper } = problem
     const landscape: Landscape = { problem, temperature, lower, upper, spread: Float64Array.from(state.spread) }
+    const moving = movingDirections(landscape.spread)
     const warming = state.iteration < warmUp
     const moves = await Promise.all(
       state.points.map(async (point, chain) => {
         const draws = createDraws(seed, 1 + state.iteration * chains + chain)
         const x = Float64Array.from(point)
-        const p = x.map(() => draws.normal())
+        // Along what is held there is no momentum, by which a trajectory would never turn back.
+        const p = x.map((_, l) => (moving[l] ? draws.normal() : 0))
         const start = { x, p, ...(await slopeAt(landscape, x)) }
         const { log, average } = state.times[chain]
         return followTrajectory(landscape, start, Math.exp(warming ? log : average), depth, draws)
