@@ -6,6 +6,8 @@ import {
   type ObjectiveConfig,
   type PotentialSpec,
   type SolverSettings,
+  stabilitySchema,
+  type StabilitySettings,
   type TargetEntry,
   targetsSchema,
 } from "@luthier/core"
@@ -60,7 +62,7 @@ export interface Config {
   threads?: number
   kernels: KernelBuild
   resources: { memory?: string }
-  gates: { certificate: boolean }
+  gates: { certificate: boolean; stability: boolean | StabilitySettings }
   export: { lammps: boolean }
   report: { tradeOff: readonly number[]; uncertainty: boolean }
 }
@@ -103,6 +105,10 @@ const rest = {
         .boolean()
         .default(false)
         .describe("whether the certificate (luthier certify) must be passed; structures that fail are saved to be labelled"),
+      stability: z
+        .union([z.boolean(), stabilitySchema])
+        .default(false)
+        .describe("whether matter must bear to be set in motion, or how; the last structures of what fails are saved to be labelled"),
     })
     .prefault({})
     .describe("what a potential must pass before it is exported"),

@@ -100,7 +100,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     await writePosterior(artefacts, knowledge)
     const known = { posterior: knowledge.posterior, tolerance: run.identifiability.tolerance }
     const calibration = await interruption.during(calibrateRun(prepared, known, artefacts, executor, log))
-    const refused = await passGates(artefacts, run, log)
+    const refused = await interruption.during(passGates(artefacts, run, log, interruption.signal))
     const check = refused.length === 0 ? await interruption.during(writeExports(artefacts, run, log)) : undefined
     await writeReport(artefacts, run, knowledge.posterior, check, calibration)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))

@@ -1,4 +1,6 @@
+import { minimumDistances } from "../atoms/distances.ts"
 import type { Structure } from "../atoms/structure.ts"
+import { wrap } from "../atoms/transform.ts"
 import { potentialEngine } from "../dynamics/force-engine/potential-engine.ts"
 import { createIntegrator } from "../dynamics/integrators/ensemble.ts"
 import { relaxStructure } from "../dynamics/minimise/relax-structure.ts"
@@ -23,6 +25,9 @@ const COMPRESSIBILITY = 0.01
 /** Drift of what should be conserved, in k_B T per picosecond; judged where matter moved for this long [ps]. */
 const DRIFT = 0.01
 const JUDGED = 0.5
+/** What is farther away has blown up [Å]; atoms nearer than this part of the touching distance are within each other. */
+const FARTHEST = 1e4
+const WITHIN = 0.5
 
 /** What a trial takes from where it runs. */
 export interface TrialOptions {
@@ -109,8 +114,14 @@ export async function runTrial(potential: Potential, theta: Float64Array, trial:
     mean: half.length === 0 ? null : half.reduce((sum, value) => sum + value, 0) / half.length,
     shortest,
     swelling: firstVolume > 0 ? volume / firstVolume : null,
-    structures: reason === null ? [] : [trial.structure, well, last],
+    structures: reason === null ? [] : [...new Set([trial.structure, well, last])].filter((one) => canBeLabelled(one, trial)).map(wrap),
   }
+}
+
+/** Whether a reference method could say something of a structure: atoms are somewhere, and none lie within each other. */
+function canBeLabelled(structure: Structure, { touching }: Trial): boolean {
+  if (!structure.positions.every((x) => Math.abs(x) < FARTHEST)) return false
+  return minimumDistances(wrap(structure)).every(({ distance }) => distance > WITHIN * touching)
 }
 
 function snapshot({ numbers, positions, cell, pbc }: Structure): Structure {

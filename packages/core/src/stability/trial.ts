@@ -52,6 +52,6 @@ export interface TrialResult {
   readonly shortest: number
   /** Volume at the end beside that at the beginning; null without one. */
   readonly swelling: number | null
-  /** Of a failure: where the motion began, the last moment at which all was well, and the moment that shows it. */
+  /** Of a failure: where the motion began, the last look at which all was well, and the one that shows it; without what no method could label. */
   readonly structures: readonly Structure[]
 }

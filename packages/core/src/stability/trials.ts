@@ -48,7 +48,9 @@ export function trialsOf(model: Model, ground: Ground, melting: number, settings
     trial("zero pressure", `${ground.name} at zero pressure`, hot, seed, { structure: crystal, ensemble: "npt-rescale" }),
     ...compressions.map((part) => {
       const { structure, energy, name } = compressed(model, ground, part * ground.volume)
-      const own = { structure: repeated(structure, settings.atoms), ensemble: "nvt-langevin", lowest: energy } as const
+      // A crystal that lies lower than at rest has collapsed already.
+      const lowest = Math.max(energy, ground.lowest)
+      const own = { structure: repeated(structure, settings.atoms), ensemble: "nvt-langevin", lowest } as const
       return trial("compressed", `${name} compressed to ${part} of its volume`, COMPRESSED, seed, own, long / 2)
     }),
     trial("surface", `surface of ${ground.name}`, 1, seed, {
