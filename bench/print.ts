@@ -21,7 +21,7 @@ export function printTables({ comparisons, agreements, scaling, expansions, alge
   const first = new Map(scaling.toReversed().map((size) => [size.name, size]))
   return [
     table(
-      ["32,000 atoms, one thread", "Luthier ms", "LAMMPS ms", "ratio", "aim"],
+      ["32,000 atoms, one thread unless said", "Luthier ms", "LAMMPS ms", "ratio", "aim"],
       comparisons.map(({ name, ours, theirs, ratio, target }) => [
         name,
         ours.toFixed(2),

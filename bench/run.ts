@@ -7,7 +7,7 @@ import { hasLammps } from "./lammps.ts"
 import { argon, argonTerm, lennardJones } from "./lennard-jones.ts"
 import { measureLinearAlgebra } from "./linear-algebra.ts"
 import { measureScaling } from "./scaling.ts"
-import { measureDynamics } from "./molecular-dynamics.ts"
+import { measureDynamics, measureTeams } from "./molecular-dynamics.ts"
 import { printTables } from "./print.ts"
 import { runContest } from "./side-by-side.ts"
 import { measureSplines } from "./splines.ts"
@@ -23,7 +23,7 @@ const contests = [lennardJones(rounds), embeddedCopper(rounds)].map((contest) =>
   return runContest(contest)
 })
 process.stderr.write("Molecular dynamics …\n")
-const dynamics = measureDynamics(rounds)
+const dynamics = [...measureDynamics(rounds), ...(await measureTeams(rounds))]
 process.stderr.write("Cluster expansions, bispectra, splines …\n")
 const clusters = measureClusterExpansions(rounds)
 const expansions = [...clusters, ...measureBispectra(rounds), ...measureSplines(rounds)]
