@@ -1,3 +1,4 @@
+import { Failure } from "../../failure/failure.ts"
 import { type Dimension, inUnit, parseQuantity } from "../../units/quantity.ts"
 import type { Observable } from "../observable.ts"
 import type { Point } from "../point.ts"
@@ -22,17 +23,23 @@ export interface PropertyValue {
 /** The standard error of a number with derivatives ∂/∂θ `[K]`, in its unit. */
 export type Spread = (derivative: Float64Array) => number
 
-/** Reads an observable. */
+/** Reads an observable; what the potential refuses is a trouble of this number alone. */
 export function readProperty(point: Point, spread: Spread | undefined, key: string, label: string, observable: Observable): PropertyValue {
   const { dimension, unit } = observable
-  const { value, trouble } = observable.read(point)
-  const known = Number.isFinite(value)
-  const error = known && trouble === null && spread ? spread(observable.derivative(point)) : Number.NaN
-  return {
-    ...{ key, label, unit, dimension },
-    value: known ? inUnit(value, dimension, unit) : null,
-    standardError: Number.isFinite(error) ? error / parseQuantity(`1 ${unit}`, dimension) : null,
-    trouble: trouble ?? (known ? null : "it is no finite number"),
+  const about = { key, label, unit, dimension }
+  try {
+    const { value, trouble } = observable.read(point)
+    const known = Number.isFinite(value)
+    const error = known && trouble === null && spread ? spread(observable.derivative(point)) : Number.NaN
+    return {
+      ...about,
+      value: known ? inUnit(value, dimension, unit) : null,
+      standardError: Number.isFinite(error) ? error / parseQuantity(`1 ${unit}`, dimension) : null,
+      trouble: trouble ?? (known ? null : "it is no finite number"),
+    }
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return { ...about, value: null, standardError: null, trouble: failure.message }
   }
 }
 

@@ -1,3 +1,4 @@
+import { Failure } from "../../failure/failure.ts"
 import { boundariesPart } from "./parts/boundaries.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { crystalPart } from "./parts/crystal.ts"
@@ -61,7 +62,7 @@ export interface MeasuredPart extends PartResult {
 
 /** Works out the parts of a suite that are wanted, one at each step. */
 export function* measureSuite(suite: CrystalSuite, study: Study, wanted: readonly string[] = partsOf(suite)): Generator<MeasuredPart> {
-  for (const { name, title, measure } of suites[suite]) if (wanted.includes(name)) yield { name, title, ...measure(study) }
+  for (const { name, title, measure } of suites[suite]) if (wanted.includes(name)) yield { name, title, ...refusable(() => measure(study)) }
 }
 
 /** The same of molecules: one that is given, and every pair of atoms. */
@@ -70,6 +71,17 @@ export function* measureMolecules(
   molecule: Structure | null,
   wanted: readonly string[] = partsOf("molecule"),
 ): Generator<MeasuredPart> {
-  if (molecule && wanted.includes("molecule")) yield { name: "molecule", title: "Molecule", ...measureMolecule(point, molecule, spread) }
+  if (molecule && wanted.includes("molecule"))
+    yield { name: "molecule", title: "Molecule", ...refusable(() => measureMolecule(point, molecule, spread)) }
   if (wanted.includes(dimersPart.name)) yield { name: dimersPart.name, title: dimersPart.title, ...measureDimers({ point, spread }) }
+}
+
+/** What the potential refuses to answer is said, and the other parts go on. */
+function refusable(work: () => PartResult): PartResult {
+  try {
+    return work()
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure
+    return { values: [], remarks: [`not worked out: ${failure.message}`], figures: [] }
+  }
 }

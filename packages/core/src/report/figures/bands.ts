@@ -35,6 +35,7 @@ export function bandsFigure({ caption, unit, places, branches, ticks, density }:
     },
     caption,
   )
+  if (states.length === 0) return bands
   const beside = draw(
     {
       ...shared,

@@ -2,11 +2,13 @@ import { gigapascal } from "../../../units/constants.ts"
 import { bulkModulus, elasticConstant } from "../../bulk/elastic.ts"
 import { equilibriumOf } from "../../bulk/equilibrium.ts"
 import { polycrystalObservables, softestStrain } from "../../bulk/polycrystal.ts"
+import { stiffnessFrom, tensorSymmetry } from "../../bulk/tensor-symmetry.ts"
+import type { Operation } from "../../symmetry/operations.ts"
 import { stiffnessOf } from "../../bulk/stiffness.ts"
 import { readProperty } from "../property-value.ts"
 import type { Part } from "../study.ts"
 
-/** Constants nearer than this part of the largest are one; below it they are zero. */
+/** Stiffnesses nearer than this part of the largest are one; below it they are zero. */
 const SAME = 1e-6
 
 /** Elastic constants with relaxed ions, the stability that they tell of, and averages over grains. */
@@ -18,7 +20,7 @@ export const elasticPart: Part = Object.freeze({
     const { values } = stiffnessOf(point, equilibrium, "relaxed")
     const known = values.every(Number.isFinite)
     const softest = known ? softestStrain(values) : Number.NaN
-    const constants = distinct(values).map(([i, j]) =>
+    const constants = independent(equilibrium.operations).map(([i, j]) =>
       readProperty(point, spread, `C${i}${j}`, `C${subscript(i)}${subscript(j)}`, elasticConstant(crystal, i, j)),
     )
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
@@ -55,12 +57,17 @@ function weakness(name: string, softest: number, largest: number): string {
   return `${name} is elastically unstable: a strain lowers its energy, with a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa ${then}`
 }
 
-/** The constants of the upper triangle that are neither zero nor equal to one before. */
-function distinct(values: Float64Array): readonly (readonly [number, number])[] {
+/** The constants of the upper triangle that symmetry neither makes zero nor gives from one before. */
+function independent(operations: readonly Operation[]): readonly (readonly [number, number])[] {
+  const symmetry = tensorSymmetry(operations)
+  // A stiffness of this symmetry and no other: stresses without pattern.
+  const values = stiffnessFrom(
+    symmetry,
+    symmetry.strains.map((_, n) => Float64Array.from({ length: 6 }, (__, v) => 1 + Math.sin(7 * n + 3 * v + 1))),
+  )
   const size = SAME * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const found: (readonly [number, number])[] = []
   const seen: number[] = []
-  // The usual order: 11, 22, 33 and their mixed ones before shears.
   for (const [i, j] of order) {
     const value = values[6 * (i - 1) + j - 1]
     if (Math.abs(value) <= size || seen.some((other) => Math.abs(Math.abs(value) - Math.abs(other)) <= size)) continue

@@ -8,6 +8,7 @@ import { harmonicAt } from "../../phonons/harmonic.ts"
 import { softestFrequency, STILL } from "../../phonons/spectrum.ts"
 import { forceConstantsAtRest, spectrumOf } from "../../phonons/vibrating-crystal.ts"
 import { type Vibrations, vibrationsOf } from "../../phonons/vibrations.ts"
+import { frozenPhonons } from "./frozen-phonons.ts"
 import { jouleOfMole } from "../molar.ts"
 import { plainProperty, type PropertyValue, readProperty } from "../property-value.ts"
 import type { Part, Study } from "../study.ts"
@@ -29,6 +30,7 @@ export const phononsPart: Part = Object.freeze({
     const { point, crystal, prototype } = study
     const equilibrium = equilibriumOf(point, crystal)
     if (equilibrium.trouble !== null) return { values: [], remarks: [`${equilibrium.trouble}; no phonons`], figures: [] }
+    if (point.potential.unbounded !== undefined) return frozenPhonons(study)
     const constants = forceConstantsAtRest(point, crystal)
     const vibrations = vibrationsOf(constants)
     const spectrum = spectrumOf(constants, equilibrium, MESH)

@@ -26,6 +26,10 @@ export const thermalPart: Part = Object.freeze({
   measure({ point, crystal }) {
     const { structure, operations, volume, trouble } = equilibriumOf(point, crystal)
     if (trouble !== null) return { values: [], remarks: [`${trouble}; no thermal expansion`], figures: [] }
+    const { unbounded } = point.potential
+    if (unbounded !== undefined) {
+      return { values: [], remarks: [`no thermal expansion: ${unbounded}, and force constants have no end`], figures: [] }
+    }
     const atRest = { ...crystal, name: `${crystal.name} at rest`, primitive: structure }
     const each = volume / structure.numbers.length
     const constants = forceConstantsAtRest(point, crystal)
