@@ -14,7 +14,7 @@ test("charges part longitudinal from transverse optical phonons by 4π e² Z²/(
   const potential = createPotential({
     kind: "sum",
     terms: [
-      { kind: "coulomb", elements: ["Na", "Cl"], charges: { Na: Z, Cl: -Z } },
+      { kind: "coulomb", elements: ["Na", "Cl"], cutoff: 8, charges: { Na: Z, Cl: -Z } },
       {
         kind: "pair",
         elements: ["Na", "Cl"],
