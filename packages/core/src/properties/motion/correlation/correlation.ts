@@ -78,6 +78,13 @@ export function correlation(options: {
   })
 }
 
+/** Whether the second half of the times changes an integral by less than twice its error; `null` while no error is known. */
+export function hasSettled({ integral, integralError }: Pick<CorrelationRecord, "integral" | "integralError">): boolean | null {
+  const last = integral.length - 1
+  const error = integralError[last] ?? null
+  return error === null ? null : Math.abs(integral[last] - integral[last >> 1]) < 2 * error
+}
+
 function dot(a: Float64Array, b: Float64Array, from: number, to: number): number {
   let sum = 0
   for (let d = from; d < to; d++) sum += a[d] * b[d]

@@ -71,7 +71,7 @@ function alikeAcross(cell: Float64Array, { cell: before }: Structure): Float64Ar
 }
 
 /** Brings a motion into another cell, atoms with it; forces are those of before. */
-export function reshape(motion: Motion, cell: Float64Array): void {
+function reshape(motion: Motion, cell: Float64Array): void {
   const fractions = timesMatrix(motion.positions, inverse(motion.cell ?? cell))
   motion.positions.set(timesMatrix(fractions, cell))
   motion.cell?.set(cell)

@@ -9,7 +9,7 @@ const time = Array.from({ length: 21 }, (_, k) => 100 * k)
 
 function found(squared: (t: number) => number): Pick<LiquidRecord, "displacements" | "velocities" | "spectra" | "finiteSize" | "shells"> {
   const estimate = { value: 3e-4, error: 2e-5 }
-  const series = { time, error: [], integral: [], integralError: [], origins: 1 }
+  const series = { time, error: [], integral: time.map((t) => 9e-4 + 1e-8 * t), integralError: time.map(() => 2e-5), origins: 1 }
   return {
     displacements: [{ element: 29, time, squared: time.map(squared), error: [], diffusion: estimate, fit: [600, 2000], origins: 1 }],
     velocities: [{ ...series, correlation: time.map(() => 1), element: 29, diffusion: estimate }],
@@ -24,6 +24,11 @@ it("adds what the cell takes, with both errors", () => {
   expect(values.map(({ key }) => key)).toEqual(["D.Cu.displacements", "D.Cu.velocities", "D.Cu.infinite"])
   expect(values[2].value).toBeCloseTo(4, 10)
   expect(values[2].standardError).toBeCloseTo(0.25, 10)
+  expect(values[1].trouble).toBeNull()
+  const still = found((t) => t)
+  const [velocities] = still.velocities
+  const moving = { ...velocities, integral: time.map((t) => 1e-6 * t) }
+  expect(diffusionPart({ ...still, velocities: [moving] }).values[1].trouble).toMatch(/follow it longer/)
   expect(values[2].unit).toBe("10⁻⁹ m²/s")
 })
 

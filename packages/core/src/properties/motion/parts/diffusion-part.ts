@@ -1,8 +1,9 @@
 import { symbolOf } from "../../../atoms/elements.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
+import { hasSettled } from "../correlation/correlation.ts"
 import type { Estimate } from "../correlation/estimate.ts"
 import type { LiquidRecord } from "../liquid/measure-liquid.ts"
-import { estimated, pointsOf } from "./estimated.ts"
+import { estimated, pointsOf, unsettled } from "./estimated.ts"
 import { nanoDiffusion } from "./units.ts"
 
 const PICOSECOND = 1e-3
@@ -20,7 +21,10 @@ export function diffusionPart(
     const name = symbolOf(element)
     return [
       estimated(`D.${name}.displacements`, `D of ${name}, from displacements`, diffusion, "10⁻⁹ m²/s", unit),
-      estimated(`D.${name}.velocities`, `D of ${name}, from velocities`, velocities[e].diffusion, "10⁻⁹ m²/s", unit),
+      estimated(`D.${name}.velocities`, `D of ${name}, from velocities`, velocities[e].diffusion, "10⁻⁹ m²/s", {
+        ...unit,
+        trouble: unsettled(hasSettled(velocities[e])),
+      }),
       ...(finiteSize
         ? [estimated(`D.${name}.infinite`, `D of ${name}, of an infinite liquid`, plus(diffusion, finiteSize), "10⁻⁹ m²/s", unit)]
         : []),

@@ -21,3 +21,8 @@ export function pointsOf(x: readonly number[], y: readonly number[], factors: re
   const stride = Math.max(1, Math.floor(x.length / 400))
   return x.flatMap((value, k) => (k % stride === 0 ? [{ x: factors[0] * value, y: factors[1] * (y[k] ?? Number.NaN) }] : []))
 }
+
+/** What is wrong with an integral over time that has not settled. */
+export function unsettled(settled: boolean | null): string | null {
+  return settled === false ? "its integral still changes: follow it longer" : null
+}

@@ -2,7 +2,7 @@ import type { Curve, CurvesFigure } from "../../suite/figure.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
 import type { LiquidRecord } from "../liquid/measure-liquid.ts"
 import type { GreenKuboRecord } from "../transport/viscosity.ts"
-import { estimated, pointsOf } from "./estimated.ts"
+import { estimated, pointsOf, unsettled } from "./estimated.ts"
 import { millipascalSecond, wattPerMetreKelvin } from "./units.ts"
 
 const PICOSECOND = 1e-3
@@ -14,12 +14,15 @@ export function flowPart({ viscosity, conductivity }: LiquidRecord): MeasuredPar
     name: "flow",
     title: "Viscosity and thermal conductivity",
     values: [
-      estimated("viscosity", "shear viscosity", viscosity.value, "mPa s", { factor: millipascalSecond, trouble: troubleOf(viscosity) }),
+      estimated("viscosity", "shear viscosity", viscosity.value, "mPa s", {
+        factor: millipascalSecond,
+        trouble: unsettled(viscosity.settled),
+      }),
       ...(heat
         ? [
             estimated("conductivity", "thermal conductivity", heat.value, "W/(m K)", {
               factor: wattPerMetreKelvin,
-              trouble: troubleOf(heat),
+              trouble: unsettled(heat.settled),
             }),
           ]
         : []),
@@ -32,10 +35,6 @@ export function flowPart({ viscosity, conductivity }: LiquidRecord): MeasuredPar
         : []),
     ],
   }
-}
-
-function troubleOf({ settled }: GreenKuboRecord): string | null {
-  return settled === false ? "its integral still changes: follow it longer" : null
 }
 
 /** A running integral between its standard errors. */

@@ -1,5 +1,5 @@
 import { boltzmann } from "../../../units/constants.ts"
-import { correlation, type CorrelationRecord } from "../correlation/correlation.ts"
+import { correlation, type CorrelationRecord, hasSettled } from "../correlation/correlation.ts"
 import type { Estimate } from "../correlation/estimate.ts"
 
 /** A transport coefficient by a Green–Kubo integral. */
@@ -65,7 +65,7 @@ export function greenKubo(found: CorrelationRecord, factor: number): GreenKuboRe
     running,
     runningError,
     value: { value: running[last], error },
-    settled: error === null ? null : Math.abs(running[last] - running[Math.floor(last / 2)]) < 2 * error,
+    settled: hasSettled(found),
     origins: found.origins,
   }
 }
