@@ -38,7 +38,7 @@ export function softestStrain(C: Float64Array): number {
 }
 
 /** The upper triangle of C as observables, in the order 11, 12, … 16, 22, … 66. */
-export function stiffnessObservables(crystal: Crystal): readonly Observable[] {
+function stiffnessObservables(crystal: Crystal): readonly Observable[] {
   return pairs.map(([i, j]) => elasticConstant(crystal, i, j))
 }
 

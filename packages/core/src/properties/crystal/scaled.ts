@@ -8,7 +8,7 @@ import type { Crystal } from "./crystal.ts"
 const [SMALLEST, LARGEST, POINTS] = [0.5, 1.8, 66]
 
 /** A crystal with all its lengths times a factor. */
-export function scaledCrystal(crystal: Crystal, factor: number): Crystal {
+function scaledCrystal(crystal: Crystal, factor: number): Crystal {
   const larger = (values: Float64Array): Float64Array => values.map((value) => factor * value)
   const { primitive } = crystal
   const scaled = { ...primitive, positions: larger(primitive.positions), cell: primitive.cell && larger(primitive.cell) }

@@ -11,7 +11,7 @@ import type { Operation } from "../symmetry/operations.ts"
 import { type Bond, bondGeometry, type BondGeometry, bondKey } from "./bond.ts"
 
 /** `∂²E/∂u_i∂u_j` of the atoms of a bond, rows by the first, `[9]` [eV/Å²]. */
-export interface ForceConstant extends Bond {
+interface ForceConstant extends Bond {
   readonly matrix: Float64Array
 }
 

@@ -12,7 +12,7 @@ type Wave = NamedWave["q"]
 /** Waves on each part of the path. */
 const PARTS = 6
 /** Steps from Γ by the length of a part: the first of which a wave fits into a cell. */
-const NEAR = [30, 24, 20, 16, 12]
+const NEAR = [18, 16, 12]
 
 /**
  * Phonons where atoms feel each other at all distances, such as charges: force constants have no end, but waves that fit into cells of
