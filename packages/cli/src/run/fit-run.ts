@@ -1,4 +1,13 @@
-import { concludeFit, dense, gaugeSentences, iteratedPosterior, linearMethod, startFit, type FitState } from "@luthier/core"
+import {
+  concludeFit,
+  dense,
+  expectationSentences,
+  gaugeSentences,
+  iteratedPosterior,
+  linearMethod,
+  startFit,
+  type FitState,
+} from "@luthier/core"
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { growingExecutor } from "../executors/growing.ts"
@@ -69,6 +78,8 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     const state = first ? await iterate(fit, work, artefacts, inputs, first) : solved!.linear.state
     const solveEnds = performance.now()
     log.line(state.outcome?.sentence ?? "finished")
+    const expectations = solved?.linear.report.expectations
+    if (expectations) for (const sentence of expectationSentences(expectations)) log.line(sentence)
 
     const result = solved?.linear.result ?? (await interruption.during(concludeFit(fit, state, executor)))
     for (const sentence of result.noise?.sentences ?? []) log.line(sentence)

@@ -10,6 +10,7 @@ import { createPotential } from "../../potentials/registry.ts"
 import { createFit } from "../fit.ts"
 import { solverSchema } from "../schema.ts"
 import { assembleFit, solveFit } from "./fit-linear.ts"
+import { expectationSentences } from "./search-rows.ts"
 
 const executor = inlineExecutor()
 const uniform = random(7)
@@ -64,6 +65,10 @@ it("asks a search until two cycles have found nothing, and holds the fit to what
   expect(report.expectations?.rounds).toBe(6)
   expect(report.expectations?.of).toMatchObject([{ name: "rise", rows: 1, found: 1, short: 1 }])
   expect(report.expectations?.price).toBeGreaterThan(0)
+  expect(report.expectations && expectationSentences(report.expectations)).toEqual([
+    'structures that the fit fell short of, in 6 rounds of search: 1 of "rise"',
+    expect.stringMatching(/^held up by 1 of 1 rows of "rise", at a price of [\d.e+]+ in ln likelihood of everything else$/u),
+  ])
 })
 
 it("says nothing where a fit meets what is expected", async () => {

@@ -87,6 +87,18 @@ export function expectationsOf(before: LinearSystem, { system, rounds }: Searche
   return { of, price: (residualSquaredAfter(bare, step) - residualSquaredAfter(bare, free)) / 2, rounds }
 }
 
+/** What the log says of expectations. */
+export function expectationSentences({ of, price, rounds }: Expectations): readonly string[] {
+  const held = of.filter(({ short }) => short > 0).map(({ name, rows, short }) => `${short} of ${rows} rows of "${name}"`)
+  const found = of.filter(({ found: count }) => count > 0).map(({ name, found: count }) => `${count} of "${name}"`)
+  return [
+    ...(rounds > 0 ? [`structures that the fit fell short of, in ${rounds} rounds of search: ${found.join(", ") || "none"}`] : []),
+    ...(held.length > 0
+      ? [`held up by ${held.join(", ")}, at a price of ${price.toPrecision(3)} in ln likelihood of everything else`]
+      : []),
+  ]
+}
+
 function heightOf({ columns, coefficients, offset }: LinearPenalty["rows"][number], step: Float64Array): number {
   return columns.reduce((sum, column, at) => sum + coefficients[at] * step[column], offset)
 }
