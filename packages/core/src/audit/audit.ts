@@ -3,6 +3,7 @@ import type { DataSet, Finding } from "./finding.ts"
 import { type GroupFacts, groupFacts } from "./group-facts.ts"
 import { missingLabels } from "./missing-labels.ts"
 import { netForces } from "./net-forces.ts"
+import { roundedPositions } from "./rounded-positions.ts"
 import { shortestDistances } from "./shortest.ts"
 import { estimateSize, type SizeEstimate } from "./size.ts"
 import { stressFindings } from "./stress.ts"
@@ -19,7 +20,7 @@ export interface Audit {
 
 /** Examines data sets before a fit: what they hold, and everything in them that would make a fit wrong or its errors misleading. */
 export function audit(sets: readonly DataSet[], cutoff: number): Audit {
-  const findings = [missingLabels, energyFindings, netForces, stressFindings, twins].flatMap((examine) => examine(sets))
+  const findings = [missingLabels, energyFindings, netForces, stressFindings, twins, roundedPositions].flatMap((examine) => examine(sets))
   const severities: readonly Finding["severity"][] = ["error", "warning", "note"]
   return {
     groups: groupFacts(sets),
