@@ -6,66 +6,21 @@ import type { Motion } from "../../../dynamics/motion/motion.ts"
 import { freedomOf } from "../../../dynamics/motion/velocities.ts"
 import { Failure } from "../../../failure/failure.ts"
 import { type Estimate, estimateOf } from "../correlation/estimate.ts"
-import { type AngleDistributionRecord, angleDistribution } from "../order/angle-distribution.ts"
+import { angleDistribution } from "../order/angle-distribution.ts"
 import { firstMinimum } from "../order/first-minimum.ts"
 import { type RadialDistributionRecord, radialDistribution } from "../order/radial-distribution.ts"
 import { scattering } from "../order/scattering.ts"
-import { type StructureFactorRecord, transformedStructureFactor } from "../order/structure-factor.ts"
-import { type DisplacementRecord, displacements } from "../transport/displacements.ts"
+import { transformedStructureFactor } from "../order/structure-factor.ts"
+import { displacements } from "../transport/displacements.ts"
 import { finiteSizeCorrection } from "../transport/finite-size.ts"
 import { conductivity, type HeatFlux } from "../transport/heat-flux.ts"
-import { type VelocityRecord, velocityCorrelation } from "../transport/velocity-correlation.ts"
-import { type SpectrumRecord, vibrationalSpectrum } from "../transport/vibrational-spectrum.ts"
-import { type GreenKuboRecord, viscosity } from "../transport/viscosity.ts"
+import { velocityCorrelation } from "../transport/velocity-correlation.ts"
+import { vibrationalSpectrum } from "../transport/vibrational-spectrum.ts"
+import { viscosity } from "../transport/viscosity.ts"
 import { advance, type Progress } from "./advance.ts"
+import type { LiquidRecord } from "./liquid-record.ts"
+import { lagsOf, type MeasureOptions } from "./measure-options.ts"
 import type { PreparedLiquid } from "./prepare-liquid.ts"
-
-/** How a liquid is looked at. */
-export interface MeasureOptions {
-  /** [fs] */
-  readonly timestep: number
-  readonly steps: number
-  /** Steps between two looks at velocities and pressures. */
-  readonly every: number
-  /** How long velocities, pressures and fluxes are followed [fs]. */
-  readonly window: number
-  /** How long displacements are followed [fs]. */
-  readonly follow: number
-  /** How far g(r) reaches [Å], and S(q) [1/Å]. */
-  readonly reach: number
-  readonly limit: number
-  /** Flux of heat, or why there is none. */
-  readonly heat: HeatFlux | string
-}
-
-/** What a liquid was found to be. */
-export interface LiquidRecord {
-  readonly atoms: number
-  /** [K] */
-  readonly temperature: Estimate
-  /** [eV/Å³] */
-  readonly pressure: Estimate
-  /** Potential energy of an atom [eV]. */
-  readonly energy: Estimate
-  /** Of the cell [Å³]. */
-  readonly volume: number
-  /** Of all atoms [eV fs²/Å²]. */
-  readonly mass: number
-  readonly distances: RadialDistributionRecord
-  readonly waves: StructureFactorRecord
-  /** By transform of g(r), at the same q. */
-  readonly transformed: StructureFactorRecord
-  readonly angles: AngleDistributionRecord
-  /** Where the first shell ends [Å], of each pair of g(r); 0 where it has none. */
-  readonly shells: readonly number[]
-  readonly displacements: readonly DisplacementRecord[]
-  readonly velocities: readonly VelocityRecord[]
-  readonly spectra: readonly SpectrumRecord[]
-  readonly viscosity: GreenKuboRecord
-  /** What a cube takes from diffusion [Å²/fs]; `null` for other cells. */
-  readonly finiteSize: Estimate | null
-  readonly conductivity: GreenKuboRecord | string
-}
 
 /** Looks at velocities between two at distances, between two at angles and waves, and between two origins. */
 const DISTANCES = 10
@@ -75,42 +30,6 @@ const ORIGINS = 4
 const HEATS = 2
 /** Of each bin of S(q). */
 const WAVES = 8
-/** Fewer lags resolve nothing. */
-const FEWEST = 10
-/** About how many lags of displacements. */
-const MOVES = 60
-
-/**
- * Lags of velocities, in looks; and of displacements, with the looks between two of them.
- *
- * @throws Failure for a run that is too short for what it should follow, or times that are too short for what happens in them
- */
-export function lagsOf({ timestep, steps, every, window, follow }: MeasureOptions): {
-  readonly lags: number
-  readonly moves: { readonly every: number; readonly lags: number }
-} {
-  const look = every * timestep
-  for (const [what, time] of [
-    ["velocities", window],
-    ["displacements", follow],
-  ] as const) {
-    if (time < FEWEST * look) {
-      throw new Failure(`${shown(time)} fs are too short to follow ${what}: there is a look every ${shown(look)} fs`, {
-        advice: "take more steps, follow them longer, or look more often",
-      })
-    }
-    if (time > (steps * timestep) / 2) {
-      throw new Failure(`a run of ${shown(steps * timestep)} fs is too short to follow ${what} for ${shown(time)} fs`, {
-        advice: "take more steps, or follow them less long",
-      })
-    }
-  }
-  const apart = Math.max(1, Math.floor(follow / look / MOVES))
-  return { lags: Math.round(window / look), moves: { every: apart, lags: Math.round(follow / look / apart) } }
-}
-
-const shown = (value: number): string => String(Number(value.toPrecision(4)))
-
 /** Follows a liquid at constant energy, and measures all at once. @throws Failure for a run that is too short for what it should follow. */
 export function* measureLiquid(
   engine: ForceEngine,

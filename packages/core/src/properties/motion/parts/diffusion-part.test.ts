@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import { massOf } from "../../../atoms/elements.ts"
 import { elementaryCharge, kineticUnit } from "../../../units/constants.ts"
-import type { LiquidRecord } from "../liquid/measure-liquid.ts"
+import type { LiquidRecord } from "../liquid/liquid-record.ts"
 import { diffusionPart } from "./diffusion-part.ts"
 import { gramPerCubicCentimetre, millipascalSecond, nanoDiffusion, wattPerMetreKelvin } from "./units.ts"
 

@@ -2,7 +2,7 @@ import { symbolOf } from "../../../atoms/elements.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
 import { hasSettled } from "../correlation/correlation.ts"
 import type { Estimate } from "../correlation/estimate.ts"
-import type { LiquidRecord } from "../liquid/measure-liquid.ts"
+import type { LiquidRecord } from "../liquid/liquid-record.ts"
 import { estimated, pointsOf, unsettled } from "./estimated.ts"
 import { nanoDiffusion } from "./units.ts"
 

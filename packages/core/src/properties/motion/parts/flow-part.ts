@@ -1,6 +1,6 @@
 import type { Curve, CurvesFigure } from "../../suite/figure.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
-import type { LiquidRecord } from "../liquid/measure-liquid.ts"
+import type { LiquidRecord } from "../liquid/liquid-record.ts"
 import type { GreenKuboRecord } from "../transport/viscosity.ts"
 import { estimated, pointsOf, unsettled } from "./estimated.ts"
 import { millipascalSecond, wattPerMetreKelvin } from "./units.ts"

@@ -1,5 +1,5 @@
 import type { MeasuredPart } from "../../suite/suites.ts"
-import type { LiquidRecord } from "../liquid/measure-liquid.ts"
+import type { LiquidRecord } from "../liquid/liquid-record.ts"
 import { diffusionPart } from "./diffusion-part.ts"
 import { flowPart } from "./flow-part.ts"
 import { statePart } from "./state-part.ts"

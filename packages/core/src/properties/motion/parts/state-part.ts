@@ -1,7 +1,7 @@
 import { gigapascal } from "../../../units/constants.ts"
 import { plainProperty } from "../../suite/property-value.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
-import type { LiquidRecord } from "../liquid/measure-liquid.ts"
+import type { LiquidRecord } from "../liquid/liquid-record.ts"
 import { estimated } from "./estimated.ts"
 import { gramPerCubicCentimetre } from "./units.ts"
 

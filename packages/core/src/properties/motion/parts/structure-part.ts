@@ -1,7 +1,7 @@
 import { symbolOf } from "../../../atoms/elements.ts"
 import { plainProperty } from "../../suite/property-value.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
-import type { LiquidRecord } from "../liquid/measure-liquid.ts"
+import type { LiquidRecord } from "../liquid/liquid-record.ts"
 import { pointsOf } from "./estimated.ts"
 
 /** Radial distribution, structure factor and angles. */
