@@ -2,10 +2,11 @@ import type { Figure } from "../properties/suite/figure.ts"
 import type { PropertiesRecord, PropertyRecord } from "../properties/suite/record.ts"
 import { bandsFigure } from "./figures/bands.ts"
 import { curvesFigure } from "./figures/curves.ts"
+import { deviationsFigure } from "./figures/deviations.ts"
 import { captioned, legend } from "./sections/section.ts"
 import { style } from "./style.ts"
 import { table } from "./tables/table.ts"
-import { escapeHtml, formatNumber, formatWithError } from "./text.ts"
+import { escapeHtml, formatWithError } from "./text.ts"
 
 const look = `.trouble { color: #b33c00; } ul.remarks { margin: 0.5rem 0 0.8rem; padding-left: 1.2rem; max-width: 60rem; }
 .far { color: #b33c00; font-weight: 600; } .row { align-items: flex-start; } .row > figure { max-width: 520px; } .row > figure.wide { max-width: none; }
@@ -23,9 +24,20 @@ export function propertiesPage(title: string, summary: readonly string[], record
 <body><main>
 <h1>${escapeHtml(title)}</h1>
 ${summary.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join("\n")}
+${deviations(record)}
 ${record.parts.map((part) => partSection(record, part)).join("\n")}
 </main></body></html>
 `
+}
+
+/** Fewer comparisons are seen at a glance in the tables. */
+const FEWEST = 3
+
+function deviations({ properties, reference }: PropertiesRecord): string {
+  const compared = properties.filter(({ deviation }) => deviation !== null)
+  if (compared.length < FEWEST) return ""
+  const source = reference === null ? "" : `, from ${escapeHtml(reference)}`
+  return `<section><h2>Beside reference values</h2><p class="explanation">Deviations in per cent${source}. Bars are two standard errors, where they are known.</p>${deviationsFigure(compared)}</section>`
 }
 
 function partSection({ properties }: PropertiesRecord, { name, title, remarks, figures }: PropertiesRecord["parts"][number]): string {
@@ -41,7 +53,7 @@ function numbers(own: readonly PropertyRecord[]): string {
     escapeHtml(label),
     value === null ? "–" : formatWithError(value, standardError ?? undefined),
     escapeHtml(unit),
-    ...(compared ? [reference === null ? "" : formatNumber(reference, 5), shownDeviation(deviation)] : []),
+    ...(compared ? [reference === null ? "" : String(Number(reference.toPrecision(6))).replace("-", "−"), shownDeviation(deviation)] : []),
     trouble === null ? "" : `<span class="trouble">${escapeHtml(trouble)}</span>`,
   ])
   const head = ["property", "value", "unit", ...(compared ? ["reference", "deviation [%]"] : []), ""]

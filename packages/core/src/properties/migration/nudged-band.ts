@@ -20,6 +20,8 @@ export interface Band {
   readonly energies: readonly number[]
   /** Length of the path up to each image [Å]. */
   readonly places: readonly number[]
+  /** Change of the energy along the path at each image [eV/Å]. */
+  readonly slopes: readonly number[]
   /** Number of the highest image. */
   readonly highest: number
   readonly iterations: number
@@ -46,6 +48,7 @@ export function nudgedBand(point: Point, first: Structure, last: Structure, opti
   const ends = evaluateAll(point, [first, last]).map(({ energy }) => energy)
   let climbing = -1
   let energies: readonly number[] = []
+  const slopes = Array.from({ length: count + 2 }, () => 0)
   let settled = false
   const found = quasiNewton(
     start,
@@ -65,6 +68,7 @@ export function nudgedBand(point: Point, first: Structure, last: Structure, opti
         own.set(answers[k - 1].forces)
         const τ = tangent(positions, energies, k)
         const along = dot(own, τ)
+        slopes[k] = -along
         for (let c = 0; c < size; c++) own[c] -= along * τ[c]
         across = Math.max(across, largest(own))
         const pull =
@@ -86,6 +90,7 @@ export function nudgedBand(point: Point, first: Structure, last: Structure, opti
     images: positions.map((own) => ({ ...first, positions: own })),
     energies,
     places,
+    slopes,
     highest: highestOf(energies),
     iterations: found.iterations,
     converged: settled,

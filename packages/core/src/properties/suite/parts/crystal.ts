@@ -1,6 +1,6 @@
 import { cohesiveEnergy } from "../../bulk/cohesive.ts"
 import { type LatticeNumber, latticeParameter } from "../../bulk/lattice.ts"
-import { equilibriumOf, groupOf } from "../../bulk/equilibrium.ts"
+import { equilibriumOf } from "../../bulk/equilibrium.ts"
 import { readProperty } from "../property-value.ts"
 import type { Part } from "../study.ts"
 
@@ -35,6 +35,7 @@ export const crystalPart: Part = Object.freeze({
     ]
     const { trouble, operations } = equilibriumOf(point, crystal)
     const rotations = new Set(operations.map(({ rotation }) => Array.from(rotation, (x) => x.toFixed(6)).join())).size
+    const atoms = crystal.primitive.numbers.length
     return {
       values: [
         ...numbers.map((number) => readProperty(point, spread, number, names[number], latticeParameter(crystal, number))),
@@ -42,7 +43,7 @@ export const crystalPart: Part = Object.freeze({
       ],
       remarks: [
         ...(trouble === null ? [] : [trouble]),
-        `${crystal.name}: ${crystal.primitive.numbers.length} ${crystal.primitive.numbers.length === 1 ? "atom" : "atoms"} in the cell, point group of ${rotations} operations (${groupOf(crystal.primitive).length} with translations inside the cell)`,
+        `${crystal.name}: ${atoms} ${atoms === 1 ? "atom" : "atoms"} in its cell, a point group of ${rotations} operations`,
       ],
       figures: [],
     }

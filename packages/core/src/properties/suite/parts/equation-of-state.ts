@@ -8,7 +8,7 @@ import type { Part } from "../study.ts"
 /** Volumes that are fitted, by that of the relaxed crystal. */
 const FITTED = Array.from({ length: 11 }, (_, k) => 0.94 + 0.012 * k)
 /** Volumes that are shown. */
-const SHOWN = Array.from({ length: 33 }, (_, k) => 0.76 + 0.015 * k)
+const SHOWN = Array.from({ length: 33 }, (_, k) => 0.84 + 0.01 * k)
 const forms: readonly (readonly [StateForm, string])[] = [
   ["Birch–Murnaghan", "birch"],
   ["Vinet", "vinet"],
@@ -53,7 +53,7 @@ export const equationOfStatePart: Part = Object.freeze({
         {
           kind: "curves",
           key: "equation-of-state",
-          caption: "Energy above the minimum against volume; fits to ±6 % of the volume",
+          caption: "Energy against volume, and fits to ±6 % of it",
           x: "volume [Å³/atom]",
           y: "energy [eV/atom]",
           curves: [...curves, { name: "potential", points, mark: "dots" }],

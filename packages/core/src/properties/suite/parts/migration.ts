@@ -1,7 +1,11 @@
 import { vacancyJumps } from "../../migration/vacancy-jumps.ts"
-import { vacancyMigration, vacancyPath } from "../../migration/vacancy-migration.ts"
+import { vacancyMigration, type VacancyPath, vacancyPath } from "../../migration/vacancy-migration.ts"
+import type { Curve, CurvePoint } from "../figure.ts"
 import { readProperty } from "../property-value.ts"
 import type { Part } from "../study.ts"
+
+/** Points of a curve between two images. */
+const BETWEEN = 12
 
 /** How vacancies move. */
 export const migrationPart: Part = Object.freeze({
@@ -37,16 +41,31 @@ export const migrationPart: Part = Object.freeze({
             {
               kind: "curves",
               key: "migration",
-              caption: "Energy along the path of least energy (climbing-image nudged elastic band)",
+              caption: "Energy along the path of least energy",
               x: "length of the path [Å]",
               y: "energy [eV]",
-              curves: paths.map(({ places, energies, converged }, k) => ({
-                name: name(k),
-                mark: "both" as const,
-                points: converged ? places.map((x, i) => ({ x, y: energies[i] - energies[0] })) : [],
-              })),
+              curves: paths.flatMap((path, k) => (path.converged ? curvesOf(path, name(k)) : [])),
             },
           ],
     }
   },
 } satisfies Part)
+
+/** Images, and between them the cubic that has their energies and slopes. */
+function curvesOf({ places, energies, slopes }: VacancyPath, name: string): readonly Curve[] {
+  const line: CurvePoint[] = []
+  for (let k = 1; k < places.length; k++) {
+    const length = places[k] - places[k - 1]
+    for (let n = k === 1 ? 0 : 1; n <= BETWEEN; n++) {
+      const t = n / BETWEEN
+      const [a, b] = [(1 + 2 * t) * (1 - t) ** 2, t * t * (3 - 2 * t)]
+      const [c, d] = [t * (1 - t) ** 2 * length, t * t * (t - 1) * length]
+      const y = a * energies[k - 1] + b * energies[k] + c * slopes[k - 1] + d * slopes[k] - energies[0]
+      line.push({ x: places[k - 1] + t * length, y })
+    }
+  }
+  return [
+    { name, mark: "line", points: line },
+    { name: `${name}, images`, mark: "dots", points: places.map((x, k) => ({ x, y: energies[k] - energies[0] })) },
+  ]
+}
