@@ -21,7 +21,7 @@ const ATOMS = 4000
  *
  *     C = S D Sᵀ + R      S = ∂(E/N, F, σ)/∂x
  *
- * that no parameter can explain (errors in variables, to first order: G. W. Stewart, W. A. Fuller, *Measurement Error Models*, 1987,
+ * that no parameter can explain (errors in variables, to first order: W. A. Fuller, *Measurement Error Models*, 1987,
  * DOI 10.1002/9780470316665). Of each property by itself, of the data that are there, times the weight of the configuration; the lower
  * triangle packed by rows.
  *
