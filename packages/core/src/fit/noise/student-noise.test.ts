@@ -7,6 +7,9 @@ import { lennardJones } from "../../objective/fixtures/lennard-jones.ts"
 import { plainSettings } from "../../objective/fixtures/settings.ts"
 import type { ObjectiveSettings } from "../../objective/objective.ts"
 import { fullVector } from "../../objective/parameter-space.ts"
+import { parseSpec } from "../../potentials/spec/parse-spec.ts"
+import { targetsSchema } from "../../properties/targets/schema.ts"
+import { targetsOf } from "../../properties/targets/targets.ts"
 import { createFit, type Fit, fitStates, startFit, stepFit } from "../fit.ts"
 import { concludeFit } from "../result.ts"
 import { solverSchema } from "../schema.ts"
@@ -172,6 +175,35 @@ describe("fits with noise of Student's t distribution", () => {
     })
     const { noise } = (await statesOf(fit)).at(-1)!
     expect(noise?.kind === "student-t" && noise.degrees[0]).toBeGreaterThan(20)
+  })
+
+  test("go with priors, with targets and with references that are eliminated", async () => {
+    const targets = targetsOf(parseSpec(targetsSchema, [{ crystal: "fcc", element: "Ar", a: "5.40 Å ± 0.01" }]))
+    const prior = { mean: 0.0102, sigma: 0.0001 }
+    const settings: Partial<ObjectiveSettings> = {
+      ...{ sigma: given, noise: nu, targets, holdTargets: false, priors: { "pair.Ar-Ar.epsilon": prior } },
+      baseline: { ...plainSettings.baseline, references: "profile" },
+    }
+    const fit = fitOf(2, settings)
+    const last = (await statesOf(fit)).at(-1)!
+    const { information, x } = await concludeFit(fit, last, executor)
+    const { space } = fit.objective
+    const errors = standardErrors(covarianceFactor(information))
+    const profiled = Array.from(space.profiled, (k) => last.theta[k])
+    const at = async (point: Float64Array): Promise<number> => {
+      const theta = fullVector(space, point, profiled)
+      const { residuals } = fit.objective.targets.predictions(theta)
+      const { minusLogLikelihood } = await studentRows(fit.objective, executor, Array.from(theta), last.sigmas, [nu, nu, nu])
+      return minusLogLikelihood + 0.5 * residuals[0] ** 2 + 0.5 * ((theta[0] - prior.mean) / prior.sigma) ** 2
+    }
+    for (let k = 0; k < x.length; k++) {
+      const h = 0.05 * errors[k]!
+      expect(Math.abs((await at(x.with(k, x[k] + h))) - (await at(x.with(k, x[k] - h)))) / 0.1).toBeLessThan(0.01)
+    }
+    const held = fitOf(2, { ...settings, holdTargets: true })
+    const end = (await statesOf(held)).at(-1)!
+    expect(end.noise?.kind).toBe("student-t")
+    expect(Math.abs(held.objective.targets.predictions(Float64Array.from(end.theta)).residuals[0])).toBeLessThan(1.1)
   })
 
   test("start where their potential has predictions", async () => {
