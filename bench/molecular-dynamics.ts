@@ -179,6 +179,8 @@ run ${STEPS}
 ${`run ${steps}\n`.repeat(loops)}`
     writeFileSync(join(folder, "in.bench"), input)
     const environment = { ...process.env, OMP_NUM_THREADS: "1", OMPI_ALLOW_RUN_AS_ROOT: "1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: "1" }
+    // Two that wait for each other must not hold the processors of a busy machine.
+    Object.assign(environment, { OMPI_MCA_mpi_yield_when_idle: "1" })
     const program = process.env["LAMMPS"] ?? "lmp"
     const words = [program, "-in", "in.bench", "-log", "log.lammps", "-screen", "none"]
     const [command, ...rest] = processes === 1 ? words : ["mpirun", "--oversubscribe", "-np", String(processes), ...words]

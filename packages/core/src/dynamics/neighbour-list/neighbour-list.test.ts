@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { timesMatrix } from "../../atoms/cell.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { referenceEdges } from "../../graph/reference-graph.ts"
 import { NeighbourList } from "./neighbour-list.ts"
@@ -23,9 +24,9 @@ const structures: fc.Arbitrary<Structure> = fc
   })
 
 /** Every pair of the list as `[i, j, distance]` in the caller's atoms, i ≤ j, nearer than `cutoff`, sorted. */
-function pairsOf({ atoms, all, kinds, x, offsets, list, order, owner }: Built, species: Int32Array, cutoff: number): number[][] {
+function pairsOf({ atoms, all, kinds, from, to, x, offsets, list, order, owner }: Built, species: Int32Array, cutoff: number): number[][] {
   const pairs: number[][] = []
-  for (let i = 0; i < atoms; i++) {
+  for (let i = from; i < to; i++) {
     for (let b = 0; b < kinds; b++) {
       const [begin, end] = [offsets[i * kinds + b], offsets[i * kinds + b + 1]]
       expect((end - begin) % 2).toBe(0)
@@ -96,7 +97,51 @@ describe("NeighbourList", () => {
     )
   })
 
-  it("is made anew when the cell changes", () => {
+  it("follows a cell that deforms, and is made anew when it may miss a pair", () => {
+    const strains = fc.array(number(-0.012, 0.012), { minLength: 9, maxLength: 9 })
+    const steps = fc.array(number(-0.1, 0.1), { minLength: 60, maxLength: 60 })
+    fc.assert(
+      fc.property(structures, strains, steps, (structure, strain, steps) => {
+        const [cutoff, skin] = [3.7, 1]
+        const list = new NeighbourList({ species: structure.numbers, kinds: 3, cutoff, skin })
+        list.update(structure)
+        for (const size of [0.3, 1, 12]) {
+          const D = strain.map((value, k) => size * value + Number(k % 4 === 0))
+          const cell = structure.cell && timesMatrix(structure.cell, D)
+          const positions = timesMatrix(structure.positions, D).map((x, k) => x + size * steps[k])
+          const moved = { ...structure, cell, positions }
+          const found = pairsOf(list.update(moved), structure.numbers, cutoff)
+          if (clear(referencePairs(moved, cutoff + 1e-6), cutoff)) expectSamePairs(found, referencePairs(moved, cutoff))
+          if (size <= 1 && structure.cell && structure.pbc.every(Boolean)) expect(list.rebuilds).toBe(1)
+        }
+        list.release()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it("lists each pair in one of several parts", () => {
+    fc.assert(
+      fc.property(structures, fc.integer({ min: 1, max: 5 }), (structure, size) => {
+        const cutoff = 3.7
+        if (!clear(referencePairs(structure, cutoff + 1e-6), cutoff)) return
+        const pairs = Array.from({ length: size }, (_, rank) => {
+          const list = new NeighbourList({ species: structure.numbers, kinds: 3, cutoff, skin: 0.3, part: { rank, size } })
+          list.update(structure)
+          // Moved by nothing: what the part touches is placed as it was.
+          const built = list.update(structure)
+          const found = pairsOf(built, structure.numbers, cutoff)
+          list.release()
+          return found
+        })
+        const all = pairs.flat().sort((p, q) => p[0] - q[0] || p[1] - q[1] || p[2] - q[2])
+        expectSamePairs(all, referencePairs(structure, cutoff))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it("is made anew when the cell changes much", () => {
     const cubic = Float64Array.of(4, 0, 0, 0, 4, 0, 0, 0, 4)
     const structure: Structure = { numbers: Int32Array.of(0), positions: Float64Array.of(0, 0, 0), cell: cubic, pbc: [true, true, true] }
     const list = new NeighbourList({ species: [0], kinds: 1, cutoff: 4.2, skin: 1 })
