@@ -54,6 +54,7 @@ export async function openProblem(folder: string, { threads, data = false }: Ope
     .update(await readFile(artefacts.posterior))
     .digest("hex")
   const known = { run, free, identity }
+  const remarks = [...posterior.remarks, ...(posterior.classes.some(({ degrees }) => degrees !== null) ? [heavyTails] : [])]
   const bent = Object.keys(objective.penalties ?? {}).length > 0 || targets.length > 0
   const streamed = existsSync(artefacts.linear)
   if (space.linear.every(Boolean) && (streamed || (!bent && !data))) {
@@ -61,7 +62,7 @@ export async function openProblem(folder: string, { threads, data = false }: Ope
       ...known,
       problem: posteriorProblem(posterior, potential.parameters),
       x: posterior.x,
-      remarks: [...posterior.remarks, ...(posterior.classes.some(({ degrees }) => degrees !== null) ? [heavyTails] : [])],
+      remarks,
       close: async () => undefined,
     }
   }
@@ -73,7 +74,7 @@ export async function openProblem(folder: string, { threads, data = false }: Ope
     problem: createFitProblem(await evaluatorOf(prepared.fit, executor, state), state.sigmas),
     x: Float64Array.from(state.x),
     iterated: { fit: prepared.fit, state, executor },
-    remarks: posterior.remarks,
+    remarks,
     close: () => executor.close(),
   }
 }

@@ -2,6 +2,7 @@ import {
   createDraws,
   createEvaluator,
   createFitProblem,
+  evaluatorOf,
   Failure,
   mergeTriangles,
   minimiseLeastSquares,
@@ -63,7 +64,8 @@ function dataUnits({ iterated, run, x }: RunProblem, unit: ResampledUnit): Units
         fit.objective,
         unitOf.map((own) => weights[own]),
       )
-      const problem = createFitProblem(createEvaluator(objective, executor), state.sigmas)
+      const { noise } = await evaluatorOf(fit, executor, state)
+      const problem = createFitProblem(createEvaluator(objective, executor, noise), state.sigmas)
       return (await minimiseLeastSquares(problem, x, { costTolerance: TOLERANCE })).value
     },
   }

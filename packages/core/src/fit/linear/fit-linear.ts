@@ -145,13 +145,14 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   const { classes } = objective
   const errors = (steps: readonly Float64Array[]): Promise<ErrorTable> => errorsOfStatistics(statistics, store, classes, steps)
   const everywhere = Array.from({ length: statistics.folds }, () => step)
+  const posterior = solvedPosterior(objective, {
+    ...thetaAfter(objective, statistics, step),
+    ...{ system, solution, step, solved, degrees: robust?.degrees },
+  })
   return {
     state: finishedState(objective, statistics, system, solution, step, solved),
-    result: resultOf(objective, statistics, solution, step, solved),
-    posterior: solvedPosterior(objective, {
-      ...thetaAfter(objective, statistics, step),
-      ...{ system, solution, step, solved, degrees: robust?.degrees },
-    }),
+    result: resultOf(objective, statistics, solution, step, posterior.joint),
+    posterior,
     report: {
       sigmas: solution.sigmas,
       alphas: solution.alphas,
