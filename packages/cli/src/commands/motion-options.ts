@@ -25,6 +25,7 @@ export function withMotionOptions(command: Command): Command {
     .option("--follow <fs>", "how long displacements are followed (default: a tenth of the run)", positive)
     .option("--hot <K>", "at which the crystal is melted, 0 for a file of a liquid (default: three times --temperature)", atLeastZero)
     .option("--no-conductivity", "without thermal conductivity: a flux of heat costs as much as several steps")
+    .option("--repeats <count>", "independent runs of a melting point, whose spread is then its error", whole, 1)
     .option("--seed <number>", "of velocities and of moves by chance", whole, 1)
     .option("--threads <count>", "threads that share the atoms (default: one for every 2000)", positiveInteger)
 }
@@ -33,7 +34,7 @@ export function withMotionOptions(command: Command): Command {
 export function motionSettings(options: MotionOptions): MotionSettings {
   const { temperature } = options
   if (temperature === undefined) throw new Failure("atoms that move have a temperature", { advice: "give --temperature in K" })
-  const { atoms, timestep, steps, preparation, every, window, follow, hot, conductivity, seed, threads } = options
+  const { atoms, timestep, steps, preparation, every, window, follow, hot, conductivity, repeats, seed, threads } = options
   return {
     temperature,
     until: options.until,
@@ -47,6 +48,7 @@ export function motionSettings(options: MotionOptions): MotionSettings {
     follow,
     hot,
     conductivity,
+    repeats,
     seed,
     threads,
   }

@@ -51,6 +51,8 @@ export interface MotionSettings {
   readonly hot?: number | undefined
   /** Whether the thermal conductivity is asked for. */
   readonly conductivity: boolean
+  /** Runs of a melting point in which both phases are left. */
+  readonly repeats: number
   readonly seed: number
   readonly threads?: number | undefined
 }
@@ -99,10 +101,10 @@ async function melted(
   log: Log,
   signal: AbortSignal,
 ): Promise<MeasuredPart> {
-  const { pressure, temperature, seed, preparation, steps } = settings
+  const { pressure, temperature, seed, preparation, steps, repeats } = settings
   if (pressure === "fixed") throw new Failure("a melting point is one at a pressure", { advice: "give --pressure in GPa" })
   const run = meltingPoint(engine, start, {
-    ...{ temperature, seed, preparation, steps, rounds: ROUNDS, timestep: timestepOf(start, settings) },
+    ...{ temperature, seed, preparation, steps, rounds: ROUNDS, repeats, timestep: timestepOf(start, settings) },
     pressure: pressure * gigapascal,
     compressibility: SOFTER * softness(engine, start),
   })

@@ -50,7 +50,7 @@ it("a cell that changes along z alone conserves its enthalpy to the square of th
 it("crystal and melt side by side find the temperature at which both are stable", () => {
   const engine = lennardJones()
   const crystal = supercell(fcc("Ar", 5.3), [3, 3, 8])
-  const options = { pressure: 0, timestep: 6, seed: 2, preparation: 600, steps: 3000, compressibility: 80, rounds: 3 }
+  const options = { pressure: 0, timestep: 6, seed: 2, preparation: 600, steps: 3000, compressibility: 80, rounds: 3, repeats: 1 }
   const found = result(meltingPoint(engine, crystal, { ...options, temperature: 74 }))
   engine.release()
   const reduced = (found.temperature.value * boltzmann) / epsilon
@@ -65,7 +65,7 @@ it("crystal and melt side by side find the temperature at which both are stable"
 
 it("says that a crystal melts by itself", () => {
   const engine = lennardJones()
-  const options = { pressure: 0, timestep: 6, seed: 1, preparation: 300, steps: 400, compressibility: 80, rounds: 1 }
+  const options = { pressure: 0, timestep: 6, seed: 1, preparation: 300, steps: 400, compressibility: 80, rounds: 1, repeats: 1 }
   const crystal = supercell(fcc("Ar", 5.3), [3, 3, 3])
   expect(() => result(meltingPoint(engine, crystal, { ...options, temperature: 170 }))).toThrow(/molten from 170 K/)
   engine.release()

@@ -1,12 +1,15 @@
 import { gigapascal } from "../../../units/constants.ts"
 import { plainProperty } from "../../suite/property-value.ts"
 import type { MeasuredPart } from "../../suite/suites.ts"
+import type { Coexistence } from "../melting/coexistence.ts"
 import type { MeltingRecord } from "../melting/melting-point.ts"
+import { bothLeft } from "../melting/melting-temperature.ts"
 import { estimated } from "./estimated.ts"
 
 /** The melting point, as a part of a suite. */
 export function meltingPart({ temperature, pressure, rounds, bounds }: MeltingRecord): MeasuredPart {
-  const last = rounds[rounds.length - 1]
+  const good = rounds.filter(bothLeft)
+  const last = good[good.length - 1]
   const [frozen, molten] = bounds
   return {
     name: "melting",
@@ -17,8 +20,8 @@ export function meltingPart({ temperature, pressure, rounds, bounds }: MeltingRe
       plainProperty("melting.solid", "share of the crystal at the end", 100 * last.solid, "%"),
     ],
     remarks: [
-      `Crystal and melt side by side, ${last.atoms} atoms, prepared at ${last.prepared.toFixed(0)} K and left to themselves; the error holds what the temperature still drifts.`,
-      `Pressure across, where the crystal keeps its width: ${across(last.pressure)} GPa.`,
+      `Crystal and melt side by side, ${last.atoms} atoms, prepared and left to themselves: ${good.map(described).join("; ")}.`,
+      good.length > 1 ? "The error is that of the spread of these runs." : "The error holds what the temperature still drifts.",
       ...(frozen === null ? [] : [`Everything froze when prepared at ${frozen.toFixed(0)} K.`]),
       ...(molten === null ? [] : [`Everything melted when prepared at ${molten.toFixed(0)} K.`]),
     ],
@@ -26,6 +29,7 @@ export function meltingPart({ temperature, pressure, rounds, bounds }: MeltingRe
   }
 }
 
-function across([x, y]: readonly [number, number, number]): string {
-  return ((x + y) / 2 / gigapascal).toFixed(3)
+/** One run; the pressure across, where the crystal keeps its width, should be small. */
+function described({ prepared, temperature, pressure: [x, y] }: Coexistence): string {
+  return `from ${prepared.toFixed(0)} to ${temperature.value.toFixed(1)} K with ${((x + y) / 2 / gigapascal).toFixed(3)} GPa across`
 }
