@@ -13,8 +13,9 @@ export interface Scattering {
   record(): StructureFactorRecord
 }
 
-/** Waves of one bin, and components of the longest vector. */
+/** A wave that fits into the cell. */
 interface Wave {
+  /** n */
   readonly hkl: readonly [number, number, number]
   readonly bin: number
   /** [1/Å] */
@@ -43,20 +44,20 @@ export function scattering(options: {
   let waves: readonly Wave[] | undefined
   let sums = new Float64Array(0)
   let frames = 0
-  const parts = new Float64Array(2 * elements.length)
   return Object.freeze({
     add({ positions, cell, pbc }: Pick<Structure, "positions" | "cell" | "pbc">): void {
       bulkVolume({ cell, pbc })
       const h = cell ?? new Float64Array(9)
       const chosen = (waves ??= chooseWaves(h, limit, bins, perBin))
       if (sums.length === 0) sums = new Float64Array(pairs.length * chosen.length)
-      const phases = phaseTables(timesMatrix(positions, inverse(h)), largest(chosen))
-      chosen.forEach(({ hkl }, w) => {
-        densities(phases, kinds, hkl, parts)
+      const amplitudes = densities(timesMatrix(positions, inverse(h)), kinds, elements.length, chosen)
+      for (let w = 0; w < chosen.length; w++) {
+        const own = 2 * elements.length * w
         pairs.forEach(([a, b], p) => {
-          sums[p * chosen.length + w] += parts[2 * a] * parts[2 * b] + parts[2 * a + 1] * parts[2 * b + 1]
+          const product = amplitudes[own + 2 * a] * amplitudes[own + 2 * b] + amplitudes[own + 2 * a + 1] * amplitudes[own + 2 * b + 1]
+          sums[p * chosen.length + w] += product
         })
-      })
+      }
       frames++
     },
     record(): StructureFactorRecord {
@@ -80,66 +81,103 @@ export function scattering(options: {
 
 /** Waves up to `limit`, one of each ±n, evenly thinned to `perBin` in each bin. */
 function chooseWaves(cell: Float64Array, limit: number, bins: number, perBin: number): readonly Wave[] {
-  const reciprocal = inverse(cell)
-  const lengths = [0, 1, 2].map((d) => Math.hypot(cell[3 * d], cell[3 * d + 1], cell[3 * d + 2]))
-  const most = lengths.map((length) => Math.floor((limit * length) / (2 * Math.PI)))
+  const binOf = (q: number): number => Math.floor((q / limit) * bins)
+  const counts = new Float64Array(bins)
+  forWaves(cell, limit, (_, __, ___, q) => counts[binOf(q)]++)
+  // Of n waves those are taken with which ⌊k perBin/n⌋ grows.
+  const met = new Float64Array(bins)
   const byBin: Wave[][] = Array.from({ length: bins }, () => [])
-  for (let a = 0; a <= most[0]; a++) {
-    for (let b = a > 0 ? -most[1] : 0; b <= most[1]; b++) {
-      for (let c = a > 0 || b > 0 ? -most[2] : 1; c <= most[2]; c++) {
-        const q = 2 * Math.PI * Math.hypot(...[0, 3, 6].map((k) => reciprocal[k] * a + reciprocal[k + 1] * b + reciprocal[k + 2] * c))
-        if (q < limit) byBin[Math.floor((q / limit) * bins)].push({ hkl: [a, b, c], bin: Math.floor((q / limit) * bins), q })
-      }
-    }
-  }
-  const chosen = byBin.flatMap((waves) => {
-    const count = Math.min(waves.length, perBin)
-    return Array.from({ length: count }, (_, k) => waves[Math.floor((k * waves.length) / count)])
+  forWaves(cell, limit, (a, b, c, q) => {
+    const bin = binOf(q)
+    const k = met[bin]++
+    const share = Math.min(1, perBin / counts[bin])
+    if (Math.floor((k + 1) * share + 1e-9) > Math.floor(k * share + 1e-9)) byBin[bin].push({ hkl: [a, b, c], bin, q })
   })
+  const chosen = byBin.flat()
   if (chosen.length > 0) return chosen
   throw new Failure(`no wave of the cell is as short as q = ${limit} /Å`, { advice: "raise the limit, or use a larger cell" })
 }
 
-const largest = (waves: readonly Wave[]): number => waves.reduce((most, { hkl }) => Math.max(most, ...hkl.map(Math.abs)), 0)
-
-/** exp(2πi n s) of each atom and direction for n from 0 to `most`, `[3][most + 1][N][2]`. */
-interface Phases {
-  readonly table: Float64Array
-  readonly atoms: number
-  readonly most: number
-}
-
-function phaseTables(fractions: Float64Array, most: number): Phases {
-  const atoms = fractions.length / 3
-  const table = new Float64Array(3 * (most + 1) * atoms * 2)
-  for (let d = 0; d < 3; d++) {
-    for (let i = 0; i < atoms; i++) {
-      const angle = 2 * Math.PI * (fractions[3 * i + d] - Math.floor(fractions[3 * i + d]))
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-      let [re, im] = [1, 0]
-      for (let n = 0; n <= most; n++) {
-        const at = 2 * ((d * (most + 1) + n) * atoms + i)
-        table[at] = re
-        table[at + 1] = im
-        ;[re, im] = [re * cos - im * sin, re * sin + im * cos]
+/** Visits one of each pair ±n of waves 2π h⁻¹ n that are shorter than `limit` [1/Å]. */
+function forWaves(cell: Float64Array, limit: number, visit: (a: number, b: number, c: number, q: number) => void): void {
+  const [xa, xb, xc, ya, yb, yc, za, zb, zc] = inverse(cell).map((value) => 2 * Math.PI * value)
+  const most = [0, 3, 6].map((row) => Math.floor((limit * Math.hypot(cell[row], cell[row + 1], cell[row + 2])) / (2 * Math.PI)))
+  for (let a = 0; a <= most[0]; a++) {
+    for (let b = a > 0 ? -most[1] : 0; b <= most[1]; b++) {
+      for (let c = a > 0 || b > 0 ? -most[2] : 1; c <= most[2]; c++) {
+        const x = xa * a + xb * b + xc * c
+        const y = ya * a + yb * b + yc * c
+        const z = za * a + zb * b + zc * c
+        const q = Math.sqrt(x * x + y * y + z * z)
+        if (q < limit) visit(a, b, c, q)
       }
     }
   }
-  return { table, atoms, most }
 }
 
-/** ρ_a(q) of each species, into `out`, real and imaginary parts in turn. */
-function densities({ table, atoms, most }: Phases, kinds: Uint8Array, hkl: readonly [number, number, number], out: Float64Array): void {
-  out.fill(0)
-  const [x, y, z] = hkl.map((n, d) => 2 * (d * (most + 1) + Math.abs(n)) * atoms)
-  const [sx, sy, sz] = hkl.map(Math.sign)
-  for (let i = 0; i < atoms; i++) {
-    const [ar, ai] = [table[x + 2 * i], sx * table[x + 2 * i + 1]]
-    const [br, bi] = [table[y + 2 * i], sy * table[y + 2 * i + 1]]
-    const [cr, ci] = [table[z + 2 * i], sz * table[z + 2 * i + 1]]
+/** Atoms whose phases fit the second cache together. */
+const BLOCK = 256
+
+/** ρ_a(q) = Σ_{i of a} exp(2πi n·s_i) of each wave and species, `[waves × kinds × 2]`. */
+function densities(fractions: Float64Array, kinds: Uint8Array, count: number, waves: readonly Wave[]): Float64Array {
+  const most = waves.reduce((far, { hkl }) => Math.max(far, ...hkl.map(Math.abs)), 0)
+  const table = new Float64Array(3 * (most + 1) * BLOCK * 2)
+  const out = new Float64Array(waves.length * count * 2)
+  for (let from = 0; from < kinds.length; from += BLOCK) {
+    const to = Math.min(from + BLOCK, kinds.length)
+    fillPhases(fractions, from, to, most, table)
+    for (let w = 0; w < waves.length; w++) addBlock(table, most, kinds, from, to, waves[w].hkl, out, 2 * count * w)
+  }
+  return out
+}
+
+/** exp(2πi n s) of the atoms of a block for each direction and n from 0 to `most`, `[3][most + 1][BLOCK][2]`, by repeated products. */
+function fillPhases(fractions: Float64Array, from: number, to: number, most: number, table: Float64Array): void {
+  for (let d = 0; d < 3; d++) {
+    for (let i = from; i < to; i++) {
+      const angle = 2 * Math.PI * (fractions[3 * i + d] - Math.floor(fractions[3 * i + d]))
+      const cos = Math.cos(angle)
+      const sin = Math.sin(angle)
+      let re = 1
+      let im = 0
+      for (let n = 0; n <= most; n++) {
+        const at = 2 * ((d * (most + 1) + n) * BLOCK + i - from)
+        table[at] = re
+        table[at + 1] = im
+        const next = re * cos - im * sin
+        im = re * sin + im * cos
+        re = next
+      }
+    }
+  }
+}
+
+/** Adds one block's part of the densities of a wave to `out` from `at` on. */
+function addBlock(
+  table: Float64Array,
+  most: number,
+  kinds: Uint8Array,
+  from: number,
+  to: number,
+  [a, b, c]: readonly [number, number, number],
+  out: Float64Array,
+  at: number,
+): void {
+  const x = 2 * Math.abs(a) * BLOCK
+  const y = 2 * (most + 1 + Math.abs(b)) * BLOCK
+  const z = 2 * (2 * (most + 1) + Math.abs(c)) * BLOCK
+  const [sx, sy, sz] = [Math.sign(a), Math.sign(b), Math.sign(c)]
+  for (let i = 0; i < to - from; i++) {
+    const ar = table[x + 2 * i]
+    const ai = sx * table[x + 2 * i + 1]
+    const br = table[y + 2 * i]
+    const bi = sy * table[y + 2 * i + 1]
+    const cr = table[z + 2 * i]
+    const ci = sz * table[z + 2 * i + 1]
     const re = ar * br - ai * bi
     const im = ar * bi + ai * br
-    out[2 * kinds[i]] += re * cr - im * ci
-    out[2 * kinds[i] + 1] += re * ci + im * cr
+    const kind = at + 2 * kinds[from + i]
+    out[kind] += re * cr - im * ci
+    out[kind + 1] += re * ci + im * cr
   }
 }
