@@ -60,7 +60,7 @@ const stateSchema = z.strictObject({
   round: z.int(),
   sigmas: numbers,
   unheld: z.number().nullable(),
-  noise: noiseStateSchema.nullable(),
+  noise: noiseStateSchema.nullable().default(null),
   settled: z.boolean(),
   search: statusSchema.nullable(),
   solver: z.looseObject({ iteration: z.int(), x: numbers, cost: z.number(), status: statusSchema.nullable() }),

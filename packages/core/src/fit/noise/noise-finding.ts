@@ -84,7 +84,7 @@ async function roundingFinding(
   })
   const sizes = objective.pools.map(({ name, property }, p) => {
     const beside = Math.sqrt(Math.max(0, pools[p].deviation ** 2 - sigmas[p] ** 2))
-    return `${name} by ${shown(beside, property)} beside σ = ${shown(sigmas[p], property)}`
+    return `${name} ${shown(beside, property)} beside σ = ${shown(sigmas[p], property)}`
   })
   const sentence = `the digits that positions and labels were printed with leave residuals that no parameter explains: ${sizes.join(", ")}; they count as noise of that size, datum by datum`
   return { kind: "rounding", minusLogLikelihood, pools, light: [], lightCount: 0, sentences: [sentence] }

@@ -30,6 +30,9 @@ export interface NoiseRound {
 /** ν that estimation starts from. */
 const FIRST_DEGREES = 8
 
+/** Part of σ below which noise beside it is not felt. */
+const NEGLIGIBLE = 0.1
+
 /** The noise of a fit that has ended with all data of a σ alike: what the settings ask for, or what its residuals ask for. */
 export async function firstNoise(objective: Objective, executor: Executor, { theta, sigmas }: NoisePoint): Promise<NoiseRound> {
   const { pools, noise, rounding } = objective
@@ -47,7 +50,10 @@ export async function firstNoise(objective: Objective, executor: Executor, { the
       advice: "leave objective.rounding out: there is nothing to count",
     })
   }
-  if (part === undefined || (rounding === "auto" && !(explainsResiduals(part) && haveRoom(objective)))) return even
+  const floor = Math.min(...own.filter((_, p) => pools[p].property === part?.property))
+  // What is far below the σ that data have at least changes nothing.
+  const felt = part !== undefined && part.rounded >= NEGLIGIBLE * floor && explainsResiduals(part) && haveRoom(objective)
+  if (part === undefined || (rounding === "auto" && !felt)) return even
   const covariances = await covariancesAt(objective, executor, theta)
   const next = await roundedSigmas(
     objective,
