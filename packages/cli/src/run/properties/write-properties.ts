@@ -40,6 +40,9 @@ export async function writeProperties(
   await writeWhole(join(folder, "properties.html"), propertiesPage(title, summary, record))
 }
 
+/** Numbers that one trouble has, and that are named. */
+const FEW = 3
+
 /** The numbers as a table for people, with what must be said in words below. */
 export function propertiesText({ properties, parts }: PropertiesRecord): string {
   const compared = properties.some(({ reference }) => reference !== null)
@@ -52,8 +55,15 @@ export function propertiesText({ properties, parts }: PropertiesRecord): string 
     ...(compared ? [shown(reference, 5), deviation === null ? "" : deviation.toFixed(2)] : []),
   ])
   const head = ["", "value", ...(uncertain ? ["±"] : []), "unit", ...(compared ? ["reference", "%"] : [])]
-  const said = parts.flatMap(({ remarks }) => remarks)
-  const troubles = properties.flatMap(({ label, trouble }) => (trouble === null ? [] : [`${label}: ${trouble}`]))
+  const said = [...new Set(parts.flatMap(({ remarks }) => remarks))]
+  const troubled = Map.groupBy(
+    properties.filter(({ trouble }) => trouble !== null && !said.includes(trouble)),
+    ({ trouble }) => trouble,
+  )
+  const troubles = Array.from(troubled, ([trouble, those]) => {
+    const labels = those.map(({ label }) => label)
+    return `${labels.length > FEW ? `${labels.length} numbers` : labels.join(", ")}: ${trouble}`
+  })
   return [...(rows.length > 0 ? [textTable([head, ...rows])] : []), ...said, ...troubles].join("\n")
 }
 

@@ -28,6 +28,8 @@ export interface Equilibrium {
   /** [Å³] */
   readonly volume: number
   readonly trouble: string | null
+  /** Whether it is at rest as far as numbers of any use need. */
+  readonly settled: boolean
 }
 
 const groups = new WeakMap<Structure, readonly Operation[]>()
@@ -58,7 +60,7 @@ export function equilibriumOf(point: Point, crystal: Crystal, pressure = 0): Equ
   const name = nameOf(crystal, pressure)
   return point.once(name, () => {
     const start = symmetricBody(crystal.primitive)
-    const { state, structure, answer, trouble } = relax(point, name, start, { pressure })
+    const { state, structure, answer, trouble, settled } = relax(point, name, start, { pressure })
     return Object.freeze({
       name,
       crystal,
@@ -71,6 +73,7 @@ export function equilibriumOf(point: Point, crystal: Crystal, pressure = 0): Equ
       answer,
       volume: structure.cell ? cellVolume(structure.cell) : 0,
       trouble: trouble && `${crystal.name}: ${trouble}`,
+      settled,
     })
   })
 }
@@ -85,7 +88,7 @@ export function crystalOfVolume(point: Point, crystal: Crystal, volumePerAtom: n
     const volume = volumePerAtom * crystal.primitive.numbers.length
     const scale = Math.cbrt(volume / cellVolume(crystal.primitive.cell ?? crystal.conventional))
     const held = { ...atRest(crystal.primitive), deformation: identity.map((value) => scale * value) }
-    const { state, structure, answer, trouble } = relax(point, name, start, { held })
+    const { state, structure, answer, trouble, settled } = relax(point, name, start, { held })
     return Object.freeze({
       name,
       crystal,
@@ -97,6 +100,7 @@ export function crystalOfVolume(point: Point, crystal: Crystal, volumePerAtom: n
       answer,
       volume,
       trouble: trouble && `${crystal.name}: ${trouble}`,
+      settled,
     })
   })
 }

@@ -36,7 +36,7 @@ export function relaxedDefect(point: Point, { name, crystal, body, origins, push
       if (origin >= 0) displacements.set(bulk.state.displacements.subarray(3 * origin, 3 * origin + 3), 3 * i)
     })
     // A crystal that is held by a wall, or worse, is no place to relax a defect in: ions stay, at the price of one evaluation.
-    const free = bulk.trouble === null ? body : { ...body, strains: [], displacements: [] }
+    const free = bulk.settled ? body : { ...body, strains: [], displacements: [] }
     const relaxed = relax(point, name, free, { held: { deformation: bulk.state.deformation, displacements }, ...(push && { push }) })
     return { ...relaxed, bulk, trouble: bulk.trouble ?? (relaxed.trouble && `${name}: ${relaxed.trouble}`) }
   })

@@ -5,7 +5,7 @@ import { equilibriumOf } from "../bulk/equilibrium.ts"
 import { crystalOf } from "../crystal/crystal-of.ts"
 import { vacancyEnergy } from "../defects/point-defects.ts"
 import { checkDerivatives } from "../fixtures/check-derivatives.ts"
-import { argon, copper, silicon } from "../fixtures/potentials.ts"
+import { copper, silicon } from "../fixtures/potentials.ts"
 import { pointAt } from "../point.ts"
 import { relax } from "../relax/relax.ts"
 import { invariantDisplacements } from "../symmetry/invariants.ts"
@@ -64,6 +64,4 @@ test("silicon's vacancy, which an ideal hole hides, moves from its own minimum",
 
 test("derivatives of barriers by the parameters of the potential", () => {
   checkDerivatives(copper, [vacancyMigration(fcc, vacancyJumps(fcc)[0], cells)])
-  const argonCrystal = crystalOf({ prototype: "fcc", elements: ["Ar"], a: 5.3 })
-  checkDerivatives(argon, [vacancyMigration(argonCrystal, vacancyJumps(argonCrystal)[0], cells)])
 })

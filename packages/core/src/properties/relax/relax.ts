@@ -21,6 +21,8 @@ export interface Relaxed {
   readonly structure: Structure
   readonly answer: Answer
   readonly trouble: string | null
+  /** Whether it is at rest as far as numbers of any use need: not held by a wall, forces small. */
+  readonly settled: boolean
 }
 
 /** What else a relaxation may be told. */
@@ -35,8 +37,8 @@ export interface RelaxOptions {
 
 /** Forces that are left [eV/Å]; what differs from zero by less is rounding. */
 const TOLERANCE = 1e-10
-/** Left where rounding does not allow less. */
-const GOOD_ENOUGH = 1e-7
+/** Left where rounding does not allow less: close enough to start from again; to say nothing about; to be of use. */
+const [NEAR, HARMLESS, USABLE] = [1e-7, 1e-5, 1e-2]
 const EVALUATIONS = 300
 /** Cells of less than this part of their volume at the start cost more than they tell. */
 const DENSEST = 0.2
@@ -95,12 +97,13 @@ export function relax(point: Point, name: string, body: Body, options: RelaxOpti
       structure: reference,
       answer: evaluateAll(point, [reference])[0],
       trouble: "its energy is not finite",
+      settled: false,
     }
   }
-  const calm = slope <= GOOD_ENOUGH
-  if (calm) point.memory.set(name, x)
+  const stopped = strains.length > 0 && isHeld(state.deformation)
+  if (slope <= NEAR) point.memory.set(name, x)
   else point.memory.delete(name)
-  return { state, structure, answer, trouble: troubleOf(state, slope, calm, strains.length > 0) }
+  return { state, structure, answer, trouble: troubleOf(state, slope, stopped), settled: !stopped && slope <= USABLE }
 }
 
 /** Coordinates of displacements. */
@@ -110,12 +113,12 @@ function pushed({ strains, displacements }: Body, push: Float64Array | undefined
   return x
 }
 
-function troubleOf({ deformation }: State, slope: number, calm: boolean, walled: boolean): string | null {
-  if (walled && isHeld(deformation)) {
+function troubleOf({ deformation }: State, slope: number, stopped: boolean): string | null {
+  if (stopped) {
     const wider = determinantOf(deformation) > 1
     return `it has no minimum near its start: the cell ${wider ? "expands" : "collapses or shears"} until it is held`
   }
-  return calm ? null : `its relaxation ended with forces of ${slope.toPrecision(2)} eV/Å`
+  return slope <= HARMLESS ? null : `its relaxation ended with forces of ${slope.toPrecision(2)} eV/Å`
 }
 
 /** The direction of coordinate k: a strain on top of the held deformation, or displacements. */

@@ -26,5 +26,7 @@ export interface Part {
   readonly name: string
   /** Heading over its numbers. */
   readonly title: string
+  /** Whether it says something of a crystal that does not come to rest; the others are left out then. */
+  readonly always?: true
   measure(study: Study): PartResult
 }

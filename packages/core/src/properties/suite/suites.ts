@@ -1,4 +1,5 @@
 import { Failure } from "../../failure/failure.ts"
+import { equilibriumOf } from "../bulk/equilibrium.ts"
 import { boundariesPart } from "./parts/boundaries.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { crystalPart } from "./parts/crystal.ts"
@@ -62,7 +63,18 @@ export interface MeasuredPart extends PartResult {
 
 /** Works out the parts of a suite that are wanted, one at each step. */
 export function* measureSuite(suite: CrystalSuite, study: Study, wanted: readonly string[] = partsOf(suite)): Generator<MeasuredPart> {
-  for (const { name, title, measure } of suites[suite]) if (wanted.includes(name)) yield { name, title, ...refusable(() => measure(study)) }
+  for (const { name, title, always, measure } of suites[suite]) {
+    if (!wanted.includes(name)) continue
+    yield { name, title, ...refusable(() => (always || isAtRest(study) ? measure(study) : leftOut(study))) }
+  }
+}
+
+function isAtRest({ point, crystal }: Study): boolean {
+  return equilibriumOf(point, crystal).settled
+}
+
+function leftOut({ point, crystal }: Study): PartResult {
+  return { values: [], remarks: [`left out: ${equilibriumOf(point, crystal).trouble}`], figures: [] }
 }
 
 /** The same of molecules: one that is given, and every pair of atoms. */

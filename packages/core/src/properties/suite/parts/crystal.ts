@@ -19,6 +19,7 @@ const names: Readonly<Record<LatticeNumber, string>> = {
 export const crystalPart: Part = Object.freeze({
   name: "crystal",
   title: "Crystal",
+  always: true,
   measure({ point, crystal, spread }) {
     const { conventional: h } = crystal
     const [a, b, c] = [0, 3, 6].map((d) => Math.hypot(h[d], h[d + 1], h[d + 2]))

@@ -1,5 +1,6 @@
 import { massOf, symbolOf } from "../../../atoms/elements.ts"
 import type { Structure } from "../../../atoms/structure.ts"
+import { Failure } from "../../../failure/failure.ts"
 import { kineticUnit } from "../../../units/constants.ts"
 import { dimerEnergy } from "../../dimer.ts"
 import { evaluateAll } from "../../evaluate.ts"
@@ -28,7 +29,7 @@ export function measureDimers({ point, spread }: Pick<Study, "point" | "spread">
   for (const [first, second] of pairs) {
     const pair = `${symbolOf(first)}–${symbolOf(second)}`
     const key = `dimer.${symbolOf(first)}-${symbolOf(second)}`
-    const energies = distances.map((r) => dimerEnergy(first, second, r).read(point).value)
+    const energies = distances.map((r) => energyAt(point, first, second, r))
     figures.push(curveOf(key, pair, distances, energies))
     const bond = bondOf(point, first, second, distances, energies)
     if (bond === undefined) {
@@ -50,7 +51,17 @@ export function measureDimers({ point, spread }: Pick<Study, "point" | "spread">
 }
 
 /** The same as a part of a suite of crystals. */
-export const dimersPart: Part = Object.freeze({ name: "dimers", title: "Dimers", measure: measureDimers } satisfies Part)
+export const dimersPart: Part = Object.freeze({ name: "dimers", title: "Dimers", always: true, measure: measureDimers } satisfies Part)
+
+/** NaN where the potential refuses so short a distance. */
+function energyAt(point: Point, first: number, second: number, distance: number): number {
+  try {
+    return dimerEnergy(first, second, distance).read(point).value
+  } catch (failure) {
+    if (failure instanceof Failure) return Number.NaN
+    throw failure
+  }
+}
 
 /** The deepest well of the curve, to rounding: where the force vanishes. */
 function bondOf(

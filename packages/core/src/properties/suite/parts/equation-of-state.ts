@@ -19,8 +19,7 @@ export const equationOfStatePart: Part = Object.freeze({
   name: "equation-of-state",
   title: "Equation of state",
   measure({ point, crystal, spread }) {
-    const { structure, volume, trouble } = equilibriumOf(point, crystal)
-    if (trouble !== null) return { values: [], remarks: [`${trouble}; no equation of state`], figures: [] }
+    const { structure, volume } = equilibriumOf(point, crystal)
     // Of the shape that the crystal has at rest, not of that in which it was given.
     const atRest = { ...crystal, name: `${crystal.name} at rest`, primitive: structure }
     const each = volume / structure.numbers.length

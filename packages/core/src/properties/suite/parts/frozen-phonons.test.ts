@@ -24,8 +24,8 @@ test("charges part longitudinal from transverse optical phonons by 4π e² Z²/(
     ],
   })
   const point = pointAt(potential, parameterValues(potential.parameters))
-  const crystal = crystalOf({ prototype: "B1", elements: ["Na", "Cl"], a: 5.7 })
-  const study = { point, crystal, prototype: "rocksalt" }
+  const crystal = crystalOf({ prototype: "B2", elements: ["Na", "Cl"], a: 3.5 })
+  const study = { point, crystal, prototype: "CsCl" }
   const [elastic, phonons, thermal, surfaces] = measureSuite("semiconductor", study, ["elastic", "phonons", "thermal", "surfaces"])
   const of = (key: string): number => [elastic, phonons].flatMap(({ values }) => values).find((one) => one.key === key)?.value ?? Number.NaN
   expect(of("C12")).toBeCloseTo(of("C44"), 6)

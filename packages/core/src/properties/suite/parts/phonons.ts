@@ -29,7 +29,6 @@ export const phononsPart: Part = Object.freeze({
   measure(study) {
     const { point, crystal, prototype } = study
     const equilibrium = equilibriumOf(point, crystal)
-    if (equilibrium.trouble !== null) return { values: [], remarks: [`${equilibrium.trouble}; no phonons`], figures: [] }
     if (point.potential.unbounded !== undefined) return frozenPhonons(study)
     const constants = forceConstantsAtRest(point, crystal)
     const vibrations = vibrationsOf(constants)

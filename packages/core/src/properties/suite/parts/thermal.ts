@@ -24,8 +24,7 @@ export const thermalPart: Part = Object.freeze({
   name: "thermal",
   title: "Thermal expansion and heat capacity",
   measure({ point, crystal }) {
-    const { structure, operations, volume, trouble } = equilibriumOf(point, crystal)
-    if (trouble !== null) return { values: [], remarks: [`${trouble}; no thermal expansion`], figures: [] }
+    const { structure, operations, volume } = equilibriumOf(point, crystal)
     const { unbounded } = point.potential
     if (unbounded !== undefined) {
       return { values: [], remarks: [`no thermal expansion: ${unbounded}, and force constants have no end`], figures: [] }
@@ -77,7 +76,7 @@ export const thermalPart: Part = Object.freeze({
           : []),
       ],
       remarks: [
-        "quasi-harmonic: vibrations depend on the volume only, and not on how large they are; near melting it is a lower bound of what anharmonicity does",
+        "quasi-harmonic: vibrations change with the volume only, not with how large they are, which holds far below melting",
         ...(!cubic ? ["the cell keeps its shape as it expands"] : []),
         ...(warm.length < temperatures.length
           ? [`beyond ${warm.at(-1)?.temperature ?? 0} K the crystal leaves the volumes that were looked at`]
