@@ -15,11 +15,14 @@ export interface Thread {
   close(): Promise<void>
 }
 
+/** Room of objects that were made a moment ago, less than by default: what passes through is looked at sooner [MB]. */
+const YOUNG = 8
+
 /** Starts a worker thread; `entry` is the module it runs. */
 export function startThread(entry: URL, settings: WorkerSettings): Thread {
   // Hooks of the main thread do not reach workers: from source they need their own to find core's sources.
   const execArgv = entry.pathname.endsWith(".ts") ? [`--import=${new URL("../../bin/from-source.mjs", entry).href}`] : []
-  const worker = new Worker(entry, { workerData: settings, execArgv })
+  const worker = new Worker(entry, { workerData: settings, execArgv, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
   const held = new Set<number>()
   let waiting: { resolve(result: unknown): void; reject(error: Error): void } | undefined
   let death: Error | undefined

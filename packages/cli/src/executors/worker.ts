@@ -1,7 +1,9 @@
 // The entry of a worker thread. Importing core registers its jobs.
+import { getHeapStatistics } from "node:v8"
 import { parentPort, workerData } from "node:worker_threads"
 import { configureDense, configureKernels, runJob } from "@luthier/core"
 import { findDenseBackend } from "../backends/openblas.ts"
+import { garbageCollection } from "./garbage.ts"
 import type { Answer, Order, WorkerSettings } from "./messages.ts"
 import { packError } from "./portable-error.ts"
 
@@ -14,6 +16,7 @@ for (const module of settings.modules) await import(module)
 parentPort?.postMessage({ loaded: true } satisfies Answer)
 
 const setups = new Map<number, object>()
+const garbage = garbageCollection()
 
 parentPort?.on("message", (order: Order) => {
   if (order.order === "keep") setups.set(order.setup, order.value)
@@ -23,9 +26,12 @@ parentPort?.on("message", (order: Order) => {
 })
 
 function answer(job: string, setup: number, task: unknown): Answer {
+  const before = getHeapStatistics().external_memory
   try {
     return { result: runJob(job, setups.get(setup)!, task) }
   } catch (error) {
     return { error: packError(error) }
+  } finally {
+    garbage.passed(Math.max(0, getHeapStatistics().external_memory - before))
   }
 }

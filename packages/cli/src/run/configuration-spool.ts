@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { packConfiguration, unpackConfiguration, type Configuration, type ConfigurationList } from "@luthier/core"
+import { garbageCollection } from "../executors/garbage.ts"
 import { unreadable } from "../files/unreadable.ts"
 
 /** A list that is filled once. */
@@ -28,6 +29,7 @@ export function configurationSpool(inMemory: number = IN_MEMORY): ConfigurationS
   let keptBytes = 0
   let spilled = 0
   let file: number | undefined
+  const garbage = garbageCollection()
 
   const spill = (): void => {
     file ??= openNameless(spool)
@@ -37,6 +39,7 @@ export function configurationSpool(inMemory: number = IN_MEMORY): ConfigurationS
     } catch (cause) {
       throw unreadable(tmpdir(), cause)
     }
+    garbage.passed(3 * bytes.length)
     spilled += kept.length
     kept = []
     keptBytes = 0
@@ -45,6 +48,7 @@ export function configurationSpool(inMemory: number = IN_MEMORY): ConfigurationS
   const readRange = (from: number, to: number): Configuration[] => {
     const start = offsets[from]
     const bytes = new Uint8Array(offsets[to] - start)
+    garbage.passed(3 * bytes.length)
     for (let at = 0; at < bytes.length;) {
       const count = readSync(file!, bytes, at, bytes.length - at, start + at)
       if (count === 0) throw new Error("the temporary file of the data has been cut short")
