@@ -1,6 +1,4 @@
-import type { Executor } from "../../kernels/executor.ts"
-import { createEvaluator } from "../../objective/evaluator.ts"
-import type { Objective } from "../../objective/objective.ts"
+import { createEvaluator, type Evaluator } from "../../objective/evaluator.ts"
 import { createFitProblem } from "../../objective/problem.ts"
 import { completeTheta } from "../../objective/statistics.ts"
 import type { Draws } from "../../solve/global/draws.ts"
@@ -10,8 +8,8 @@ import { reweightedObjective } from "./reweighted-objective.ts"
 
 /** Where the members of a committee begin, and what they are made with. */
 export interface CommitteeSetup {
-  readonly objective: Objective
-  readonly executor: Executor
+  /** Of the fit, with the noise that weighed its data. */
+  readonly evaluator: Pick<Evaluator, "objective" | "executor" | "noise">
   /** The minimum of the fit. */
   readonly x: Float64Array
   /** One a pool of data, then one a target, as in the fit. */
@@ -37,11 +35,11 @@ const TOLERANCE = 1e-6
  * @param weights of the configurations, such as `resampledWeights`
  */
 export async function committeeMember(
-  { objective, executor, x, sigmas, spread }: CommitteeSetup,
+  { evaluator: { objective, executor, noise }, x, sigmas, spread }: CommitteeSetup,
   weights: ArrayLike<number>,
   draws: Draws,
 ): Promise<CommitteeMember> {
-  const evaluator = createEvaluator(reweightedObjective(objective, weights), executor)
+  const evaluator = createEvaluator(reweightedObjective(objective, weights), executor, noise)
   const problem = createFitProblem(evaluator, sigmas)
   const { layout, free } = objective.space
   const n = x.length
