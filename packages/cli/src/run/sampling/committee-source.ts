@@ -1,6 +1,7 @@
 import {
   committeeMember,
   createDraws,
+  evaluatorOf,
   Failure,
   parseSamplerState,
   resampledWeights,
@@ -37,7 +38,7 @@ export async function committeeSource(
   const { space } = objective
   const count = objective.setup.configurations.length
   if (count < 2) throw new Failure("there is one structure only: nothing to draw anew", { place, advice: "fit to more data" })
-  const setup = { objective, executor, x, sigmas: state.sigmas, spread }
+  const setup = { evaluator: await evaluatorOf(fit, executor, state), x, sigmas: state.sigmas, spread }
   const draw = async (index: number): Promise<Float64Array> => {
     const draws = createDraws(seed, index)
     const member = await committeeMember(setup, resampledWeights(count, resampling, draws), draws)
