@@ -1,19 +1,14 @@
-import type { Configuration } from "../../atoms/structure.ts"
-import { configurationGraph } from "../../graph/configuration-graph.ts"
-import { releaseGraph } from "../../graph/release-graph.ts"
-import { kernels } from "../../kernels/kernels.ts"
-import { observationLength, observationRange, predictObservations, referenceObservations } from "../../observables/observation.ts"
+import { timesTranspose } from "../../linalg/dense/symmetric-products.ts"
+import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import type { Chunk } from "../chunk.ts"
 import type { PropertyChoice } from "../data-class.ts"
 import type { StructureNoise } from "./chunk-noise.ts"
+import { predictEachMoved, predictMoved } from "./predict-moved.ts"
 import { type Precision, roundingVariance } from "./printed-digits.ts"
 
 /** By which a coordinate is moved for derivatives with respect to it [Å]: a variance is wanted to three digits, not to twelve. */
 const SHIFT = 1e-5
-
-/** Atoms of displaced copies that share a neighbour graph. */
-const ATOMS = 4000
 
 /**
  * Covariance of the observations of one structure that rounding has made: positions x that were printed with variance D and labels of
@@ -40,8 +35,8 @@ export function roundingCovariance(
   const deviations = structure.positions.map((value) => Math.sqrt(roundingVariance(value, printed.positions)))
   const moved = Array.from(deviations.keys()).filter((c) => deviations[c] > 0)
   const references = chunk.references[s]
-  const here = predictMoved(chunk, configuration, theta, [undefined])[0]
-  const slopes = movedIn(chunk, configuration, theta, moved).map((there, i) =>
+  const [here] = predictMoved(chunk, configuration, theta, [undefined])
+  const slopes = predictEachMoved(chunk, configuration, theta, moved, SHIFT).map((there, i) =>
     there.map((value, k) => ((value - here[k]) / SHIFT) * deviations[moved[i]]),
   )
   const result: { -readonly [property in Property]?: Float64Array } = {}
@@ -56,67 +51,18 @@ export function roundingCovariance(
   return result
 }
 
-/** Predictions where each of the coordinates has moved by `SHIFT`, one after the other. */
-function movedIn(chunk: Chunk, configuration: Configuration, theta: Float64Array, coordinates: readonly number[]): Float64Array[] {
-  const batch = Math.max(1, Math.floor(ATOMS / configuration.structure.numbers.length))
-  const all: Float64Array[] = []
-  for (let first = 0; first < coordinates.length; first += batch) {
-    const displacements = coordinates.slice(first, first + batch).map((coordinate) => {
-      const displacement = new Float64Array(configuration.structure.positions.length)
-      displacement[coordinate] = SHIFT
-      return displacement
-    })
-    all.push(...predictMoved(chunk, configuration, theta, displacements))
-  }
-  return all
-}
-
-/** Predicted observations of copies of a configuration whose atoms have moved; `undefined`: have not. */
-export function predictMoved(
-  { potential, baseline }: Pick<Chunk, "potential" | "baseline">,
-  configuration: Configuration,
-  theta: Float64Array,
-  displacements: readonly (Float64Array | undefined)[],
-): Float64Array[] {
-  const { structure } = configuration
-  const atoms = structure.numbers.length
-  const copies = displacements.map((by) =>
-    by ? { ...configuration, structure: { ...structure, positions: structure.positions.map((value, c) => value + by[c]) } } : configuration,
-  )
-  const { heap } = kernels()
-  const own = potential.parameters.length
-  const graph = configurationGraph(copies, potential.elements, potential.cutoff)
-  const lengths = [copies.length * atoms, 3 * copies.length * atoms, 6 * copies.length, own]
-  const [energies, forces, virials, values] = lengths.map((length) => heap.f64(length))
-  try {
-    values.set(theta.subarray(0, own))
-    const evaluation = { energies, forces, virials }
-    potential.evaluate(graph, values, evaluation)
-    return copies.map((copy, s) => {
-      const out = new Float64Array(observationLength(atoms))
-      predictObservations(graph, s, evaluation, copy, baseline, theta, own, out)
-      return out
-    })
-  } finally {
-    heap.free(energies, forces, virials, values)
-    releaseGraph(graph)
-  }
-}
-
 /** weight × (Σ_c slope_c slope_cᵀ + diag(own)) of some observations. */
 function packedCovariance(slopes: readonly Float64Array[], data: readonly number[], own: readonly number[], weight: number): Float64Array {
   const n = data.length
+  const rows = new Float64Array(n * slopes.length)
+  slopes.forEach((slope, c) => {
+    for (let i = 0; i < n; i++) rows[i * slopes.length + c] = slope[data[i]]
+  })
+  const square = timesTranspose(rows, n, slopes.length)
   const packed = new Float64Array((n * (n + 1)) / 2)
-  const row = new Float64Array(n)
-  for (const slope of slopes) {
-    for (let i = 0; i < n; i++) row[i] = slope[data[i]]
-    for (let i = 0, at = 0; i < n; i++) {
-      const factor = row[i]
-      for (let k = 0; k <= i; k++) packed[at++] += factor * row[k]
-    }
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let k = 0; k <= i; k++) packed[at++] = weight * (square[i * n + k] + (i === k ? own[i] : 0))
   }
-  for (let i = 0; i < n; i++) packed[(i * (i + 3)) / 2] += own[i]
-  for (let at = 0; at < packed.length; at++) packed[at] *= weight
   return packed
 }
 
