@@ -22,8 +22,9 @@ const DAMPING = 100
 const PRESSURE_DAMPING = 1000
 /** About that of metals [1/GPa]. */
 const COMPRESSIBILITY = 0.01
-/** Drift of what should be conserved, in k_B T per picosecond; judged where matter moved for this long [ps]. */
+/** Drift of what should be conserved, in k_B T per picosecond: at constant energy, and with a bath. Judged where matter moved for this long [ps]. */
 const DRIFT = 0.01
+const DRIFT_WITH_BATH = 0.05
 const JUDGED = 0.5
 /** What is farther away has blown up [Å]; atoms nearer than this part of the touching distance are within each other. */
 const FARTHEST = 1e4
@@ -94,7 +95,7 @@ export async function runTrial(potential: Potential, theta: Float64Array, trial:
     engine.release()
   }
   const drift = slopeOf(times, conserved)
-  const allowed = DRIFT * boltzmann * temperature
+  const allowed = (trial.ensemble === "nve" ? DRIFT : DRIFT_WITH_BATH) * boltzmann * temperature
   if (reason === null && drift !== null && times[times.length - 1] >= JUDGED && Math.abs(drift) > allowed) {
     reason = `what should be conserved drifts by ${drift.toExponential(1)} eV/atom/ps, more than ${allowed.toExponential(1)}`
   }

@@ -51,7 +51,7 @@ export function trialsOf(model: Model, ground: Ground, melting: number, settings
       // A crystal that lies lower than at rest has collapsed already.
       const lowest = Math.max(energy, ground.lowest)
       const own = { structure: repeated(structure, settings.atoms), ensemble: "nvt-langevin", lowest } as const
-      return trial("compressed", `${name} compressed to ${part} of its volume`, COMPRESSED, seed, own, long / 2)
+      return trial("compressed", `${name} compressed to ${part} of its volume`, COMPRESSED, seed, own, (part * long) / 2)
     }),
     trial("surface", `surface of ${ground.name}`, 1, seed, {
       structure: opened(crystal, model.potential.cutoff),
