@@ -1,5 +1,5 @@
 import { boltzmann } from "../../units/constants.ts"
-import { fitEquationOfState } from "../bulk/equation-of-state.ts"
+import { energyOfState, fitEquationOfState } from "../bulk/equation-of-state.ts"
 import { harmonicAt } from "./harmonic.ts"
 import type { Spectrum } from "./spectrum.ts"
 
@@ -26,6 +26,8 @@ export interface WarmCrystal {
   readonly heatCapacity: { readonly volume: number; readonly pressure: number }
   /** γ = α B_T V/C_V; NaN at 0 K. */
   readonly grueneisen: number
+  /** How far free energies lie off the form, root mean square [eV/atom]. */
+  readonly misfit: number
 }
 
 /** Steps of dV/dT [K]. */
@@ -38,20 +40,20 @@ const STEP = 2
  */
 export function quasiHarmonicAt(crystals: readonly VibratingCrystal[], temperature: number): WarmCrystal | undefined {
   const volumes = crystals.map(({ volume }) => volume)
-  const fitAt = (T: number) =>
-    fitEquationOfState(
-      "Birch–Murnaghan",
-      volumes,
-      crystals.map(({ energy, spectrum }) => energy + harmonicAt(spectrum, Math.max(T, 0)).freeEnergy),
-    )
-  const { volume, bulkModulus } = fitAt(temperature)
+  const energiesAt = (T: number): readonly number[] =>
+    crystals.map(({ energy, spectrum }) => energy + harmonicAt(spectrum, Math.max(T, 0)).freeEnergy)
+  const fitAt = (T: number) => fitEquationOfState("Birch–Murnaghan", volumes, energiesAt(T))
+  const state = fitAt(temperature)
+  const { volume, bulkModulus } = state
   if (!(volume > Math.min(...volumes) && volume < Math.max(...volumes))) return undefined
   // Even in T at 0 K, where all vibrations are at rest.
   const slope = (fitAt(temperature + STEP).volume - fitAt(Math.abs(temperature - STEP)).volume) / (2 * STEP)
   const expansion = slope / volume
   const heat = heatCapacityAt(crystals, volume, temperature)
+  const errors = energiesAt(temperature).map((energy, k) => energy - energyOfState("Birch–Murnaghan", state, volumes[k]))
   return {
     temperature,
+    misfit: Math.hypot(...errors) / Math.sqrt(errors.length),
     volume,
     expansion,
     bulkModulus,

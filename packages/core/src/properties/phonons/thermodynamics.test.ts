@@ -77,6 +77,7 @@ test("frequencies that fall as V^−γ give Grüneisen's γ, and a volume withou
   const pull = (energyOfState("Birch–Murnaghan", rest, warm.volume + h) - energyOfState("Birch–Murnaghan", rest, warm.volume - h)) / (2 * h)
   const { freeEnergy, entropy } = harmonicAt(einstein(nu(warm.volume)), T)
   expect((γ * (freeEnergy + T * entropy)) / warm.volume / pull).toBeCloseTo(1, 2)
+  expect(warm.misfit).toBeLessThan(1e-5)
   expect(warm.heatCapacity.pressure).toBeGreaterThan(warm.heatCapacity.volume)
   expect(quasiHarmonicAt(crystals, 0)?.expansion).toBe(0)
   expect(quasiHarmonicAt(crystals, 1e5)).toBeUndefined()

@@ -16,6 +16,8 @@ const FEWEST = 5
 /** Steps of the mesh [1/Å, without 2π]. */
 const MESH = 0.03
 const ROOM = 298.15
+/** Of free energies off their form, beyond which it is told [eV/atom]. */
+const MISFIT = 1e-4
 /** [K] */
 const [HOTTEST, STEP] = [1000, 20]
 
@@ -77,6 +79,11 @@ export const thermalPart: Part = Object.freeze({
       ],
       remarks: [
         "quasi-harmonic: vibrations change with the volume only, not with how large they are, which holds far below melting",
+        ...(room && room.misfit > MISFIT
+          ? [
+              `free energies lie ${(1000 * room.misfit).toPrecision(2)} meV/atom off the smooth form that is fitted to them: derivatives such as the expansion are rough`,
+            ]
+          : []),
         ...(!cubic ? ["the cell keeps its shape as it expands"] : []),
         ...(warm.length < temperatures.length
           ? [`beyond ${warm.at(-1)?.temperature ?? 0} K the crystal leaves the volumes that were looked at`]
