@@ -8,7 +8,7 @@ import { freeTriangle, type Statistics, totalTriangle } from "../../objective/st
 import { renewSigmas } from "../renew-sigmas.ts"
 import { covariancesAt } from "./noise-rows.ts"
 import type { NoiseState } from "./noise-state.ts"
-import { explainsResiduals, haveRoom, roundedRows, roundedSigmas, roundingPart } from "./rounding-noise.ts"
+import { explainsResiduals, haveRoom, roundedSigmas, roundingPart } from "./rounding-noise.ts"
 import { renewTails, sameTails, studentRows } from "./student-noise.ts"
 
 /** The point of a fit that noise is taken at. */
@@ -55,15 +55,8 @@ export async function firstNoise(objective: Objective, executor: Executor, { the
   const felt = part !== undefined && part.rounded >= NEGLIGIBLE * floor && explainsResiduals(part) && haveRoom(objective)
   if (part === undefined || (rounding === "auto" && !felt)) return even
   const covariances = await covariancesAt(objective, executor, theta)
-  const next = await roundedSigmas(
-    objective,
-    executor,
-    covariances,
-    theta,
-    own,
-    own.map(() => 1),
-  )
-  const { minusLogLikelihood } = await roundedRows(objective, executor, covariances, theta, next, false)
+  const all = own.map(() => 1)
+  const { sigmas: next, minusLogLikelihood } = await roundedSigmas(objective, executor, covariances, theta, own, all)
   return { noise: { kind: "rounding", theta, from: theta, rounds: 0, minusLogLikelihood }, sigmas: next, settled: false }
 }
 
@@ -102,8 +95,7 @@ export async function renewNoise(
   const { theta } = point
   if (noise.kind === "rounding") {
     const covariances = await covariancesAt(objective, executor, noise.theta)
-    const next = await roundedSigmas(objective, executor, covariances, theta, sigmas, left)
-    const { minusLogLikelihood } = await roundedRows(objective, executor, covariances, theta, next, false)
+    const { sigmas: next, minusLogLikelihood } = await roundedSigmas(objective, executor, covariances, theta, sigmas, left)
     const still = next.every((sigma, p) => Math.abs(Math.log(sigma / sigmas[p])) <= STILL.sigma)
     return {
       noise: { ...noise, from: theta, rounds, minusLogLikelihood },

@@ -140,6 +140,12 @@ export async function roundedRows(
   }
 }
 
+/** σ by pool, and −ln of the likelihood there. */
+export interface RoundedSigmas {
+  readonly sigmas: readonly number[]
+  readonly minusLogLikelihood: number
+}
+
 /** Changes of ln σ that no one would notice. */
 const TOLERANCE = 1e-3
 /** Steps of the scoring at most. */
@@ -162,11 +168,11 @@ export async function roundedSigmas(
   theta: readonly number[],
   start: readonly number[],
   left: readonly number[],
-): Promise<readonly number[]> {
+): Promise<RoundedSigmas> {
   const { pools } = objective
   let sigmas = pools.map((_, p) => start[p])
-  for (let step = 0; step < STEPS; step++) {
-    const { sums } = await roundedRows(objective, executor, covariances, theta, sigmas, false)
+  for (let step = 1; ; step++) {
+    const { sums, minusLogLikelihood } = await roundedRows(objective, executor, covariances, theta, sigmas, false)
     const next = pools.map(({ origin, floor }, p) => {
       if (origin === "given") return sigmas[p]
       const { slope, trace, curvature } = sums[p]
@@ -176,10 +182,9 @@ export async function roundedSigmas(
       return Math.max(floor, Math.sqrt(bounded))
     })
     const moved = Math.max(0, ...next.map((sigma, p) => Math.abs(Math.log(sigma / sigmas[p]))))
+    if (moved <= TOLERANCE || step === STEPS) return { sigmas, minusLogLikelihood }
     sigmas = next
-    if (moved <= TOLERANCE) break
   }
-  return sigmas
 }
 
 /** 95 % interval of a σ by what its likelihood tells of it: σ⁴ tr V⁻² stands for the degrees of freedom. */
