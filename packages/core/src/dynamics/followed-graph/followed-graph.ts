@@ -7,8 +7,9 @@ import type { Graph } from "../../graph/graph.ts"
 import { releasePairSegments } from "../../graph/pair-segments.ts"
 import { releaseGraph } from "../../graph/release-graph.ts"
 import { kernels } from "../../kernels/kernels.ts"
-import { type Part, rangeOf } from "../neighbour-list/rebuild.ts"
+import { type Part, rangeOf } from "../neighbour-list/part.ts"
 import { Room } from "../neighbour-list/room.ts"
+import { sameNumbers } from "../neighbour-list/same-numbers.ts"
 
 /** Closer than this, two atoms have met [Å]. */
 const SHORTEST = 1e-3
@@ -199,9 +200,3 @@ function centresOf({ rank, size }: Part, centres: Int32Array): [number, number] 
 }
 
 const IDENTITY = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
-
-function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
-}

@@ -38,3 +38,9 @@ export function tellFound(team: Team, { energy, virial }: PartOfEnergy): void {
   team.tell(FOUND, energy)
   for (let k = 0; k < 6; k++) team.tell(FOUND + 1 + k, virial[k])
 }
+
+/** Whether all threads told a 1 at a place. */
+export function everyoneSays(team: Team, place: number): boolean {
+  for (let rank = 0; rank < team.size; rank++) if (team.told(rank, place) !== 1) return false
+  return true
+}

@@ -5,9 +5,9 @@ import { kernels } from "../../kernels/kernels.ts"
 import type { Team } from "../../kernels/team.ts"
 import type { Potential } from "../../potentials/potential.ts"
 import { FollowedGraph } from "../followed-graph/followed-graph.ts"
-import { rangeOf } from "../neighbour-list/rebuild.ts"
+import { rangeOf } from "../neighbour-list/part.ts"
 import { Room } from "../neighbour-list/room.ts"
-import { type EngineShare, type PartOfEnergy, tellFound, type Wanted } from "./engine-share.ts"
+import { type EngineShare, everyoneSays, type PartOfEnergy, tellFound, type Wanted } from "./engine-share.ts"
 
 /** What each thread tells the others. */
 const HOLDS = 0
@@ -57,7 +57,7 @@ export function graphShare(potential: Potential, theta: Float64Array, skin: numb
   const work = (team: Team, wanted: Wanted, found: PartOfEnergy): void => {
     team.step(() => team.tell(HOLDS, Number(follow(team).holds(wanted.structure))))
     team.step(() => {
-      if (!everyone(team)) follow(team).find(wanted.structure)
+      if (!everyoneSays(team, HOLDS)) follow(team).find(wanted.structure)
       evaluate(team, wanted, found)
     })
     team.step(() => {
@@ -86,11 +86,6 @@ function hand(team: Team, { structure, forces }: Wanted): void {
     .heap.view(Float64Array, forces + 24 * from, 3 * (to - from))
     .fill(0)
   for (let rank = 0; rank < team.size; rank++) addNumbers!(3 * from, 3 * to, team.told(rank, FORCES), forces)
-}
-
-function everyone(team: Team): boolean {
-  for (let rank = 0; rank < team.size; rank++) if (team.told(rank, HOLDS) !== 1) return false
-  return true
 }
 
 /** Energy of an atom of each element without neighbours. */

@@ -4,8 +4,9 @@ import { kernels } from "../../kernels/kernels.ts"
 import type { Team } from "../../kernels/team.ts"
 import { NeighbourList } from "../neighbour-list/neighbour-list.ts"
 import { Room } from "../neighbour-list/room.ts"
+import { sameNumbers } from "../neighbour-list/same-numbers.ts"
 import { sumShares, tellTouched } from "../neighbour-list/sum-shares.ts"
-import { type EngineShare, FIRST_TERM, FOUND, tellFound, type PartOfEnergy, type Wanted } from "./engine-share.ts"
+import { type EngineShare, everyoneSays, FIRST_TERM, FOUND, tellFound, type PartOfEnergy, type Wanted } from "./engine-share.ts"
 import type { ForceTerm } from "./force-term.ts"
 
 /** What each thread tells the others, behind what its list touches. */
@@ -49,7 +50,7 @@ export function listShare(options: {
     for (let stage = 0; stage < stages; stage++) {
       team.step(() => {
         if (stage === 0) {
-          if (!everyone(team)) known().rebuild(structure)
+          if (!everyoneSays(team, HOLDS)) known().rebuild(structure)
           f = begin(team, known())
         }
         const { built } = known()
@@ -113,16 +114,4 @@ export function listShare(options: {
       for (const term of terms) term.release()
     },
   })
-}
-
-/** Whether the list of every thread still holds. */
-function everyone(team: Team): boolean {
-  for (let rank = 0; rank < team.size; rank++) if (team.told(rank, HOLDS) !== 1) return false
-  return true
-}
-
-function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
 }

@@ -78,10 +78,10 @@ export async function threadedEngine(
   }
   const ranks = Array.from({ length: executor.threads }, (_, k) => k + 1)
   const others = executor.map<number, null>(JOB, setup, ranks)
-  // Heard of while there is nobody to hear it: whoever waits for `ready` hears of it too.
-  others.catch(() => {}).finally(() => heap.free(block, given, ready))
+  const lost: { error?: unknown } = {}
+  others.catch((error: unknown) => (lost.error = error)).finally(() => heap.free(block, given, ready))
   await Promise.race([everyone(ready, executor.threads), others])
-  return drive(potential, setup)
+  return drive(potential, setup, lost)
 }
 
 async function everyone(ready: Int32Array, count: number): Promise<void> {
@@ -91,7 +91,8 @@ async function everyone(ready: Int32Array, count: number): Promise<void> {
   }
 }
 
-function drive(potential: Potential, setup: TeamSetup): ForceEngine {
+/** @param lost holds what ended a thread, once one has ended that should not */
+function drive(potential: Potential, setup: TeamSetup, lost: { readonly error?: unknown }): ForceEngine {
   const { theta, options, size } = setup
   const share = potentialShare(potential, theta, options)
   const team = joinTeam(setup.team, size, 0)
@@ -103,6 +104,7 @@ function drive(potential: Potential, setup: TeamSetup): ForceEngine {
   return Object.freeze({
     cutoff: share.cutoff,
     evaluate(structure: Structure): Forces {
+      if (lost.error !== undefined) throw lost.error
       const { length } = structure.positions
       const positions = room.f64("positions", length).subarray(0, length)
       positions.set(structure.positions)
@@ -124,7 +126,7 @@ function drive(potential: Potential, setup: TeamSetup): ForceEngine {
     release() {
       if (over) return
       over = true
-      team.step(() => orders.end())
+      if (lost.error === undefined) team.step(() => orders.end())
       share.release()
       room.release()
     },

@@ -3,7 +3,8 @@ import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
 import { type Frame, frameOf } from "../../graph/frame.ts"
 import { kernels } from "../../kernels/kernels.ts"
-import { type Built, fillShifts, type Part, rangeOf, rebuild } from "./rebuild.ts"
+import { type Part, rangeOf } from "./part.ts"
+import { type Built, fillShifts, rebuild } from "./rebuild.ts"
 import { Room } from "./room.ts"
 
 /** Atoms where they are. */

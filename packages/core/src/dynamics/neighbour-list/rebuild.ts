@@ -3,6 +3,7 @@ import { Failure } from "../../failure/failure.ts"
 import { chooseBins, type BinGrid } from "../../graph/bins.ts"
 import type { Frame } from "../../graph/frame.ts"
 import { kernels } from "../../kernels/kernels.ts"
+import { type Part, rangeOf } from "./part.ts"
 import type { Room } from "./room.ts"
 
 /** A neighbour list as force loops read it; all arrays lie in kernel memory and may be longer than said here. */
@@ -45,17 +46,6 @@ export interface Touched {
   readonly end: number
   readonly firstGhost: number
   readonly endGhost: number
-}
-
-/** Which part of a work a thread does: number `rank` of `size` about equal ones. */
-export interface Part {
-  readonly rank: number
-  readonly size: number
-}
-
-/** Where a part of `count` things begins and ends. */
-export function rangeOf({ rank, size }: Part, count: number): [number, number] {
-  return [Math.floor((count * rank) / size), Math.floor((count * (rank + 1)) / size)]
 }
 
 /** What is listed. */
