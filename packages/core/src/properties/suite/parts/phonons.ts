@@ -36,7 +36,7 @@ export const phononsPart: Part = Object.freeze({
     const path = bandPath(prototype)
     const bands = bandsAlong(path, crystal, equilibrium, vibrations)
     const lowest = Math.min(softestFrequency(spectrum), ...bands.branches.flat())
-    const highest = spectrum.frequencies.reduce((most, f) => Math.max(most, f), 0)
+    const highest = spectrum.frequencies.reduce((most, f) => Math.max(most, f), Math.max(...bands.branches.flat()))
     const unstable = lowest < -STILL * highest
     const remark = unstable
       ? `${crystal.name} is dynamically unstable: phonons reach an imaginary frequency of ${(-lowest).toPrecision(3)} THz, shown below zero; atoms move along them to a structure of lower energy`
