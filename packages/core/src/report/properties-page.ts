@@ -49,15 +49,16 @@ function partSection({ properties }: PropertiesRecord, { name, title, remarks, f
 
 function numbers(own: readonly PropertyRecord[]): string {
   const compared = own.some(({ reference }) => reference !== null)
+  const troubled = own.some(({ trouble }) => trouble !== null)
   const rows = own.map(({ label, unit, value, standardError, reference, deviation, trouble }) => [
     escapeHtml(label),
     value === null ? "–" : formatWithError(value, standardError ?? undefined),
     escapeHtml(unit),
     ...(compared ? [reference === null ? "" : String(Number(reference.toPrecision(6))).replace("-", "−"), shownDeviation(deviation)] : []),
-    trouble === null ? "" : `<span class="trouble">${escapeHtml(trouble)}</span>`,
+    ...(troubled ? [trouble === null ? "" : `<span class="trouble">${escapeHtml(trouble)}</span>`] : []),
   ])
-  const head = ["property", "value", "unit", ...(compared ? ["reference", "deviation [%]"] : []), ""]
-  return table(head, rows, [0, 2, head.length - 1])
+  const head = ["property", "value", "unit", ...(compared ? ["reference", "deviation [%]"] : []), ...(troubled ? [""] : [])]
+  return table(head, rows, [0, 2, ...(troubled ? [head.length - 1] : [])])
 }
 
 function shownDeviation(deviation: number | null): string {

@@ -21,7 +21,7 @@ export function bandsFigure({ caption, unit, places, branches, ticks, density }:
   const bands = draw(
     {
       ...shared,
-      width: 540,
+      width: 500,
       marginLeft: 50,
       marginRight: 10,
       x: { ticks: [...new Set(ticks.map(({ at }) => at))], tickFormat: (at: number) => labelAt(ticks, at), tickSize: 0, label: null },
@@ -39,7 +39,7 @@ export function bandsFigure({ caption, unit, places, branches, ticks, density }:
   const beside = draw(
     {
       ...shared,
-      width: 170,
+      width: 150,
       marginLeft: 16,
       marginRight: 10,
       x: { label: "states →", ticks: [] },
