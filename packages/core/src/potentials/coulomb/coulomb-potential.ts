@@ -33,7 +33,7 @@ export function coulombPotential(spec: CoulombSpec, elements: readonly number[],
     spec,
     elements,
     cutoff,
-    ...(method === "ewald" && { unbounded: "charges act at all distances" }),
+    ...(method === "ewald" ? { unbounded: "charges act at all distances" } : { byCentre: true }),
     parameters,
     lammps: (theta: Float64Array): LammpsModel => {
       const symbols = elements.map(symbolOf)
