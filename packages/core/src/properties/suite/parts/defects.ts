@@ -7,6 +7,9 @@ import { usualDefects } from "./usual-defects.ts"
 
 const compound = "of compounds they need reservoirs, which targets of a fit can name"
 
+/** What an interstitial falls by is told from here on [eV]. */
+const FALL = 1e-3
+
 /** Vacancies and interstitials. */
 export const pointDefectsPart: Part = Object.freeze({
   name: "point-defects",
@@ -15,10 +18,21 @@ export const pointDefectsPart: Part = Object.freeze({
     const { point, crystal, prototype, spread } = study
     if (!isElement(study.crystal)) return { values: [], remarks: [`no point defects: ${compound}`], figures: [] }
     const vacancy = readProperty(point, spread, "vacancy", "vacancy", vacancyEnergy(crystal))
-    const interstitials = usualDefects(prototype).interstitials.map(({ key, label, site }) =>
+    const sites = usualDefects(prototype).interstitials
+    const found = sites.map(({ key, label, site }) =>
       readProperty(point, spread, `interstitial.${key}`, `interstitial, ${label}`, interstitialEnergy(crystal, label, site)),
     )
-    return { values: [vacancy, ...interstitials], remarks: lowest(interstitials), figures: [] }
+    const best = lowest(found)
+    if (best < 0) return { values: [vacancy, ...found], remarks: [], figures: [] }
+    const { label, site } = sites[best]
+    const observable = interstitialEnergy(crystal, label, site, { symmetry: "broken" })
+    const free = readProperty(point, spread, "interstitial", "interstitial, lowest", observable)
+    const fall = (found[best].value ?? 0) - (free.value ?? 0)
+    const remark =
+      fall > FALL
+        ? `the lowest interstitial that keeps the symmetry of its site, ${label}, falls by ${fall.toPrecision(2)} eV when it need not`
+        : `the lowest interstitial is ${label}, at rest without symmetry too`
+    return { values: [vacancy, free, ...found], remarks: [`${remark}; the others keep the symmetry of their sites`], figures: [] }
   },
 } satisfies Part)
 
@@ -57,13 +71,12 @@ function inMillijoule({ value, standardError }: PropertyValue): Pick<PropertyVal
   return { value: larger(value), standardError: larger(standardError), unit: "mJ/m²" }
 }
 
-function lowest(interstitials: readonly PropertyValue[]): readonly string[] {
-  const known = interstitials.filter(({ value, trouble }) => value !== null && trouble === null)
-  const best = known.reduce<PropertyValue | undefined>(
-    (least, one) => (least && (least.value ?? 0) <= (one.value ?? 0) ? least : one),
-    undefined,
-  )
-  return best && known.length > 1 ? [`the lowest ${best.label.replace(",", ":")}; each keeps the symmetry of its site`] : []
+/** Number of the lowest of those that are known, −1 where none is. */
+function lowest(all: readonly PropertyValue[]): number {
+  return all.reduce((best, { value, trouble }, k) => {
+    if (value === null || trouble !== null) return best
+    return best < 0 || value < (all[best].value ?? Infinity) ? k : best
+  }, -1)
 }
 
 function isElement({ primitive }: Crystal): boolean {
