@@ -11,6 +11,8 @@ import { referenceCrystals } from "../certificate/surroundings/crystals.ts"
 import { dataReferences } from "../certificate/surroundings/data.ts"
 import { evaluateStructure } from "../potentials/evaluate-structure.ts"
 import { crystalOf } from "../properties/crystal/crystal-of.ts"
+import { tryEvaluate } from "../properties/evaluate.ts"
+import { pointAt } from "../properties/point.ts"
 
 /** Matter at rest: the lowest crystal of one element or of two. */
 export interface Ground {
@@ -68,21 +70,28 @@ export function groundsOf(model: Model, data: ConfigurationList, shortest: Reado
   })
 }
 
-/** The crystal of lowest energy at a volume, and that energy [eV per atom]. */
-export function compressed(
-  { potential, theta }: Model,
-  { elements }: Ground,
-  volume: number,
-): { structure: Structure; energy: number; name: string } {
+/** A crystal at a volume. */
+export interface CompressedCrystal {
+  readonly name: string
+  readonly structure: Structure
+  /** [eV per atom] */
+  readonly energy: number
+}
+
+/** The crystal of lowest energy at a volume [Å³ per atom]; undefined where the potential refuses all. */
+export function compressed({ potential, theta }: Model, { elements }: Ground, volume: number): CompressedCrystal | undefined {
   const symbols = elements.map(symbolOf)
-  const tried = (elements.length === 1 ? OF_ONE : OF_TWO).map((prototype) => {
-    const unit = crystalOf({ prototype, elements: symbols, a: 1 }).primitive
+  const point = pointAt(potential, theta)
+  const tried = (elements.length === 1 ? OF_ONE : OF_TWO).flatMap((prototype): CompressedCrystal[] => {
+    const crystal = crystalOf({ prototype, elements: symbols, a: 1 })
+    const unit = crystal.primitive
     const atoms = unit.numbers.length
-    const scale = Math.cbrt((volume * atoms) / cellVolume(unit.cell!))
+    const scale = Math.cbrt((volume * atoms) / (unit.cell ? cellVolume(unit.cell) : 1))
     const structure = transform(unit, [scale, 0, 0, 0, scale, 0, 0, 0, scale])
-    return { structure, energy: evaluateStructure(potential, theta, structure).energy / atoms, name: `${prototype} ${symbols.join("")}` }
+    const answer = tryEvaluate(point, structure)
+    return answer ? [{ name: crystal.name, structure, energy: answer.energy / atoms }] : []
   })
-  return tried.reduce((best, one) => (one.energy < best.energy ? one : best))
+  return tried.toSorted((a, b) => a.energy - b.energy).at(0)
 }
 
 /** Shortest distances by pair of elements, such as `Al-Ti` [Å]. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
+import { cellVolume } from "../atoms/cell.ts"
 import { minimumDistances } from "../atoms/distances.ts"
+import type { Structure } from "../atoms/structure.ts"
 import { parameterValues } from "../potentials/parameters.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { createPotential } from "../potentials/registry.ts"
@@ -39,6 +41,8 @@ function trialOf(potential: Potential, kind: TrialKind, given: Partial<Stability
   if (!found) throw new Error(`no trial of ${kind}`)
   return found
 }
+
+const volumePerAtom = ({ cell, numbers }: Structure): number => (cell ? cellVolume(cell) : NaN) / numbers.length
 
 describe("argon, which bears everything", () => {
   it("passes every trial, and is what it is known to be", async () => {
@@ -110,10 +114,10 @@ it("stops where it is asked to", async () => {
 it("compresses to the crystal that is lowest at that volume", () => {
   const model = modelOf(argon)
   const [ground] = groundsOf(model, [], {})
-  const { name, energy, structure } = compressed(model, ground, 0.5 * ground.volume)
-  expect(name).toMatch(/fcc|hcp/u)
-  expect(energy).toBeGreaterThan(ground.lowest)
-  expect(structure.numbers.length).toBeLessThan(3)
+  const found = compressed(model, ground, 0.5 * ground.volume)
+  expect(found?.name).toMatch(/fcc|hcp/u)
+  expect(found?.energy).toBeGreaterThan(ground.lowest)
+  expect(found && volumePerAtom(found.structure)).toBeCloseTo(0.5 * ground.volume, 8)
 })
 
 it("starts from atoms that are apart", () => {

@@ -46,12 +46,14 @@ export function trialsOf(model: Model, ground: Ground, melting: number, settings
     ),
     trial("constant volume", `${ground.name} at constant volume`, hot, seed, { structure: crystal, ensemble: "nvt-langevin" }),
     trial("zero pressure", `${ground.name} at zero pressure`, hot, seed, { structure: crystal, ensemble: "npt-rescale" }),
-    ...compressions.map((part) => {
-      const { structure, energy, name } = compressed(model, ground, part * ground.volume)
+    ...compressions.flatMap((part) => {
+      const crystal = compressed(model, ground, part * ground.volume)
+      if (!crystal) return []
+      const { structure, energy, name } = crystal
       // A crystal that lies lower than at rest has collapsed already.
       const lowest = Math.max(energy, ground.lowest)
       const own = { structure: repeated(structure, settings.atoms), ensemble: "nvt-langevin", lowest } as const
-      return trial("compressed", `${name} compressed to ${part} of its volume`, COMPRESSED, seed, own, (part * long) / 2)
+      return [trial("compressed", `${name} compressed to ${part} of its volume`, COMPRESSED, seed, own, (part * long) / 2)]
     }),
     trial("surface", `surface of ${ground.name}`, 1, seed, {
       structure: opened(crystal, model.potential.cutoff),
