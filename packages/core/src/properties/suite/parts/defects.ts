@@ -1,5 +1,5 @@
 import type { Crystal } from "../../crystal/crystal.ts"
-import { stackingFaultEnergy, surfaceEnergy } from "../../defects/planar-defects.ts"
+import { surfaceEnergy } from "../../defects/planar-defects.ts"
 import { interstitialEnergy, vacancyEnergy } from "../../defects/point-defects.ts"
 import { type PropertyValue, readProperty } from "../property-value.ts"
 import type { Part } from "../study.ts"
@@ -51,25 +51,6 @@ export const surfacesPart: Part = Object.freeze({
     return { values, remarks, figures: [] }
   },
 } satisfies Part)
-
-/** Energies of stacking faults. */
-export const faultsPart: Part = Object.freeze({
-  name: "faults",
-  title: "Stacking faults",
-  measure({ point, crystal, prototype, spread }) {
-    const { faults } = usualDefects(prototype)
-    const values = faults.map(({ key, label, plane, shift }) =>
-      readProperty(point, spread, `fault.${key}`, `stacking fault, ${label}`, stackingFaultEnergy(crystal, plane, shift)),
-    )
-    return { values: values.map((one) => ({ ...one, ...inMillijoule(one) })), remarks: [], figures: [] }
-  },
-} satisfies Part)
-
-/** Faults are known in mJ/m². */
-function inMillijoule({ value, standardError }: PropertyValue): Pick<PropertyValue, "value" | "standardError" | "unit"> {
-  const larger = (x: number | null): number | null => (x === null ? null : 1000 * x)
-  return { value: larger(value), standardError: larger(standardError), unit: "mJ/m²" }
-}
 
 /** Number of the lowest of those that are known, −1 where none is. */
 function lowest(all: readonly PropertyValue[]): number {

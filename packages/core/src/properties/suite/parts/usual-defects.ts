@@ -3,11 +3,23 @@ import type { InterstitialSite } from "../../defects/point-defects.ts"
 /** Whole or broken numbers along the axes of the conventional cell. */
 type Triple = readonly [number, number, number]
 
+/** A line on a γ surface: the crystal above a plane shifted, from nothing to a vector. */
+export interface FaultLine {
+  readonly label: string
+  readonly plane: Triple
+  /** In units of the conventional vectors. */
+  readonly shift: Triple
+  /** Key and label of its end, where that is a fault and not the crystal again. */
+  readonly end?: readonly [string, string]
+  /** Key of its highest point. */
+  readonly top: string
+}
+
 /** Defects that it is usual to ask of a structure type. */
 export interface UsualDefects {
   readonly interstitials: readonly { readonly key: string; readonly label: string; readonly site: InterstitialSite }[]
   readonly surfaces: readonly Triple[]
-  readonly faults: readonly { readonly key: string; readonly label: string; readonly plane: Triple; readonly shift: Triple }[]
+  readonly faults: readonly FaultLine[]
   /** Of a cubic crystal with inversion: mirror planes of grain boundaries. */
   readonly boundaries: readonly Triple[]
 }
@@ -29,8 +41,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       [1, 1, 0],
     ],
     faults: [
-      { key: "intrinsic", label: "intrinsic, (111)", plane: [1, 1, 1], shift: [1 / 6, 1 / 6, -1 / 3] },
-      { key: "unstable", label: "unstable, (111)⟨11−2⟩", plane: [1, 1, 1], shift: [1 / 12, 1 / 12, -1 / 6] },
+      { label: "(111)⟨11−2⟩", plane: [1, 1, 1], shift: [1 / 6, 1 / 6, -1 / 3], end: ["intrinsic", "intrinsic, (111)"], top: "unstable" },
     ],
     boundaries: [
       [1, 1, 1],
@@ -53,8 +64,8 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       [1, 1, 1],
     ],
     faults: [
-      { key: "unstable-110", label: "½⟨111⟩ half way, (110)", plane: [1, 1, 0], shift: [-0.25, 0.25, 0.25] },
-      { key: "unstable-112", label: "½⟨111⟩ half way, (112)", plane: [1, 1, 2], shift: [0.25, 0.25, -0.25] },
+      { label: "½⟨111⟩(110)", plane: [1, 1, 0], shift: [-0.5, 0.5, 0.5], top: "unstable-110" },
+      { label: "½⟨111⟩(112)", plane: [1, 1, 2], shift: [0.5, 0.5, -0.5], top: "unstable-112" },
     ],
     boundaries: [
       [1, 1, 2],
@@ -72,7 +83,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       [1, 0, 0],
       [1, 0, 1],
     ],
-    faults: [{ key: "basal", label: "basal I₂", plane: [0, 0, 1], shift: [2 / 3, 1 / 3, 0] }],
+    faults: [{ label: "basal ⟨10−10⟩", plane: [0, 0, 1], shift: [2 / 3, 1 / 3, 0], end: ["basal", "basal I₂"], top: "basal-unstable" }],
     boundaries: [],
   },
   diamond: {
