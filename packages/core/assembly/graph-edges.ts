@@ -1,7 +1,7 @@
 // Edges of one structure from its bins. Suffixes: i, j atoms; e edges; m image of the wrapped, n image of the given position.
 
 /** Images of wrapped positions are packed in 10 bits a direction, around this. */
-const MIDDLE: i32 = 512
+export const MIDDLE: i32 = 512
 
 /** `(r_j − r_i) + n·h`, component by component: the same bits, with the other sign, from the other end. */
 @inline export function component(ri: usize, rj: usize, rows: usize, na: f64, nb: f64, nc: f64): f64 {

@@ -1,14 +1,51 @@
 // A neighbour graph that follows moving atoms. Suffixes: i, j atoms; e edges of the long list, k those of the graph. Positions packed xyz.
-import { component } from "./graph-edges"
+import { component, MIDDLE } from "./graph-edges"
 
 /**
- * Images of the edges `first` to `edges` of a graph `[3 × edges]`: the integers n of `r_j + n·h − r_i`, of the positions as given. `inverse`
+ * Sorts the edges found of the centres `first` to `last` of n by neighbour, then image, and lists them: `centres [n + 1]`, neighbours,
+ * images `[3 × edges]` of the positions as given, and in `ends` which end of its pair an edge is: the largest number for the one that
+ * comes first, −1 for the other. `w` are the wraps of the positions.
+ */
+export function listEdges(
+  n: i32, first: i32, last: i32, degrees: usize, found: usize, w: usize, centres: usize, neighbours: usize, images: usize, ends: usize,
+): void {
+  const none = <u32>((MIDDLE << 20) | (MIDDLE << 10) | MIDDLE)
+  memory.fill(centres, 0, <usize>first << 2)
+  for (let i = first; i < last; i++) {
+    const begin = <usize>load<u32>(degrees + (<usize>i << 2)), stop = <usize>load<u32>(degrees + (<usize>i << 2), 4)
+    store<u32>(centres + (<usize>i << 2), <u32>begin)
+    const row = found + (begin << 3), end = found + (stop << 3)
+    for (let slot = row; slot < end; slot += 8) {
+      // The neighbour first.
+      const key = rotl<u64>(load<u64>(slot), 32)
+      let place = slot
+      for (; place > row && load<u64>(place - 8) > key; place -= 8) store<u64>(place, load<u64>(place - 8))
+      store<u64>(place, key)
+    }
+    const wi = w + <usize>i * 12
+    for (let e = begin; e < stop; e++) {
+      const key = load<u64>(found + (e << 3))
+      const j = <i32>(key >> 32), packed = <u32>key
+      const wj = w + <usize>j * 12, image = images + e * 12
+      store<i32>(neighbours + (e << 2), j)
+      store<i32>(image, <i32>((packed >> 20) & 1023) - MIDDLE - load<i32>(wj) + load<i32>(wi))
+      store<i32>(image, <i32>((packed >> 10) & 1023) - MIDDLE - load<i32>(wj, 4) + load<i32>(wi, 4), 4)
+      store<i32>(image, <i32>(packed & 1023) - MIDDLE - load<i32>(wj, 8) + load<i32>(wi, 8), 8)
+      store<i32>(ends + (e << 2), i < j || (i == j && packed < none) ? i32.MAX_VALUE : -1)
+    }
+  }
+  const total = load<u32>(degrees + (<usize>last << 2))
+  for (let i = last; i <= n; i++) store<u32>(centres + (<usize>i << 2), first < last ? total : 0)
+}
+
+/**
+ * Images of the edges of a graph `[3 × edges]`: the integers n of `r_j + n·h − r_i`, of the positions as given. `inverse`
  * holds the reciprocal vectors as columns.
  */
 export function imagesOfEdges(
-  first: i32, edges: i32, origins: usize, neighbours: usize, vectors: usize, positions: usize, inverse: usize, images: usize,
+  edges: i32, origins: usize, neighbours: usize, vectors: usize, positions: usize, inverse: usize, images: usize,
 ): void {
-  for (let e = <usize>first; e < <usize>edges; e++) {
+  for (let e: usize = 0; e < <usize>edges; e++) {
     const ri = positions + <usize>load<i32>(origins + (e << 2)) * 24, rj = positions + <usize>load<i32>(neighbours + (e << 2)) * 24
     const vector = vectors + e * 24
     const x = load<f64>(vector) - (load<f64>(rj) - load<f64>(ri))

@@ -2,7 +2,7 @@
 export { version } from "./version"
 export { wrapAtoms, binAtoms } from "./graph-bins"
 export { collectEdges, fillEdges } from "./graph-edges"
-export { imagesOfEdges, followEdges, farthestFrom } from "./graph-motion"
+export { listEdges, imagesOfEdges, followEdges, farthestFrom } from "./graph-motion"
 export { sortAtoms, addGhosts } from "./verlet-atoms"
 export { binImages, listPairs } from "./verlet-list"
 export { moveAtoms, moveOffsets, findTouched, addVirial, addNumbers, foldForces, handForces } from "./verlet-motion"

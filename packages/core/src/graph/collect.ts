@@ -59,7 +59,7 @@ export function collectBatch(batch: readonly Structure[], cutoff: number): Colle
       }
       const collect = binStructure(structure, s, frames[s], cutoff, bins, pointers)
       let reached = 0
-      while ((reached = collect(reached, found.byteOffset + 8 * firstEdges[s], found.length / 2 - firstEdges[s])) < count) {
+      while ((reached = collect(reached, count, found.byteOffset + 8 * firstEdges[s], found.length / 2 - firstEdges[s])) < count) {
         found = doubled(found, cutoff)
       }
       firstEdges[s + 1] = firstEdges[s] + degrees[atom + s + count]
@@ -106,7 +106,47 @@ function makeBins(atoms: number) {
   }
 }
 
-/** Sorts one structure into bins; the result lists edges from an atom on, until the room is used up, and tells how far it came. */
+/** What the bins gave of some successive atoms of one structure, in kernel memory, for the caller to free. */
+export interface CollectedPart {
+  /** `[3N]` [Å] */
+  readonly positions: Float64Array
+  readonly wraps: Int32Array
+  /** Running count of the edges of the part's atoms, `[N + 1]`; counted from its first atom on. */
+  readonly degrees: Int32Array
+  /** Neighbour and packed image of each edge, by centre. */
+  readonly found: Int32Array
+}
+
+/** Finds the edges of the atoms from `first` up to `last` of a structure. @throws Failure as `buildGraph` does, but for atoms that meet. */
+export function collectPart(structure: Structure, cutoff: number, first: number, last: number): CollectedPart {
+  const { heap } = kernels()
+  const frame = frameOf(structure, 0)
+  const atoms = structure.numbers.length
+  const expected = atoms === 0 ? 0 : (expectedEdges(atoms, frame, cutoff) * (last - first)) / atoms
+  if (expected > MOST_EDGES) throw tooMany(expected, cutoff)
+  const [positions, rows] = [heap.f64(3 * atoms), heap.f64(9)]
+  const [wraps, degrees] = [heap.i32(3 * atoms), heap.i32(atoms + 1)]
+  const bins = makeBins(atoms)
+  let found = heap.i32(2 * Math.ceil(1.05 * expected + 64 * (last - first) + 1024), "anything")
+  try {
+    positions.set(structure.positions)
+    rows.set(frame.rows)
+    const [at, wrapsAt, rowsAt, degreesAt] = [positions, wraps, rows, degrees].map((array) => array.byteOffset)
+    const collect = binStructure(structure, 0, frame, cutoff, bins, { positions: at, wraps: wrapsAt, rows: rowsAt, degrees: degreesAt })
+    for (let from = first; from < last;) {
+      from = collect(from, last, found.byteOffset, found.length / 2)
+      if (from < last) found = doubled(found, cutoff)
+    }
+  } catch (error) {
+    heap.free(positions, wraps, degrees, found)
+    throw error
+  } finally {
+    heap.free(rows, ...Object.values(bins))
+  }
+  return { positions, wraps, degrees, found }
+}
+
+/** Sorts one structure into bins; the result lists edges from an atom up to another, until the room is used up, and tells how far it came. */
 function binStructure(
   structure: Structure,
   index: number,
@@ -114,7 +154,7 @@ function binStructure(
   cutoff: number,
   bins: Bins,
   { positions, wraps, rows, degrees }: Pointers,
-): (from: number, found: number, room: number) => number {
+): (from: number, to: number, found: number, room: number) => number {
   const { exports } = kernels()
   const count = structure.numbers.length
   const periodic = periodicBits(frame)
@@ -134,7 +174,7 @@ function binStructure(
   const sorted = of(["bin", "start", "order", "place", "x", "y", "z"])
   exports["binAtoms"]!(count, positions, rows, fractional, wraps, ...of(["low", "scale", "counts"]), ...sorted)
   const fixed = [cutoff, guard, positions, rows, wraps, ...of(["counts", "reach"]), periodic, ...sorted, degrees]
-  return (from, found, room) => exports["collectEdges"]!(count, from, ...fixed, found, room)
+  return (from, to, found, room) => exports["collectEdges"]!(to, from, ...fixed, found, room)
 }
 
 /** Directions that repeat, as bits 1, 2 and 4. */

@@ -90,4 +90,38 @@ describe("FollowedGraph", () => {
     expect(() => followed.update(at(Number.NaN))).toThrow(/NaN/)
     followed.release()
   })
+
+  it("of parts has, to the last bit and in the same order, the edges of the graph, and tells which end of a pair comes first", () => {
+    fc.assert(
+      fc.property(
+        structures,
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(number(-0.2, 0.2), { minLength: 48, maxLength: 48 }),
+        (structure, size, steps) => {
+          const cutoff = 3.6
+          const moved = { ...structure, positions: structure.positions.map((x, k) => x + steps[k]) }
+          const parts = Array.from({ length: size }, (_, rank) => {
+            return new FollowedGraph({ elements: [13, 28], cutoff, skin: 1.3, pairs: false, part: { rank, size } })
+          })
+          try {
+            for (const now of [structure, moved]) {
+              const expected = buildGraph([now], [13, 28], cutoff)
+              const found = parts.map((part) => part.update(now))
+              for (const name of ["neighbours", "origins", "vectors", "distances"] as const) {
+                expect(found.flatMap((graph) => [...graph[name]])).toEqual([...expected[name]])
+              }
+              const first = [...expected.reverse].map((back, edge) => edge < back)
+              expect(found.flatMap((graph) => [...graph.reverse].map((back, edge) => edge < back))).toEqual(first)
+              releaseGraph(expected)
+            }
+          } catch (error) {
+            if (!(error instanceof Error && /apart|on each other/.test(error.message))) throw error
+          } finally {
+            for (const part of parts) part.release()
+          }
+        },
+      ),
+      { numRuns: 100 },
+    )
+  })
 })

@@ -1,35 +1,24 @@
-import { inverse as inverseOf, timesMatrix } from "../../atoms/cell.ts"
+import { timesMatrix } from "../../atoms/cell.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { Failure } from "../../failure/failure.ts"
-import { buildGraph } from "../../graph/build-graph.ts"
 import { frameOf } from "../../graph/frame.ts"
 import type { Graph } from "../../graph/graph.ts"
 import { releasePairSegments } from "../../graph/pair-segments.ts"
-import { releaseGraph } from "../../graph/release-graph.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import { type Part, rangeOf } from "../neighbour-list/part.ts"
 import { Room } from "../neighbour-list/room.ts"
 import { sameNumbers } from "../neighbour-list/same-numbers.ts"
+import { type Listed, listEnds, listWholePairs } from "./list-edges.ts"
 
 /** Closer than this, two atoms have met [Å]. */
 const SHORTEST = 1e-3
-
-/** A list of pairs out to cutoff + skin, and where the atoms were when it was made. */
-interface Listed {
-  readonly graph: Graph
-  /** Centres of this part. */
-  readonly first: number
-  readonly last: number
-  readonly rows: Float64Array
-  readonly inverse: Float64Array
-}
 
 /**
  * The neighbour graph of one system whose atoms and cell move, to the last bit what `buildGraph` gives for each structure. Edges are
  * kept out to `cutoff + skin`, and found anew only when they may miss a pair: with D the deformation of the cell since and u the
  * farthest that an atom has gone beside it, when σ_min(D) (cutoff + skin) − 2u < cutoff.
  *
- * The graph of a part has the edges of that part's centres only, about as many as those of every other. In it, and where pairs are
+ * The graph of a part has the edges of that part's centres only. In it, and where pairs are
  * not asked for, `reverse` only tells which end of a pair comes first: there it is larger than any edge, at the other end negative.
  */
 export class FollowedGraph {
@@ -50,15 +39,15 @@ export class FollowedGraph {
    * @param elements atomic numbers in the order of the species
    * @param cutoff [Å]
    * @param skin [Å]; 0 finds the edges anew at every step
-   * @param pairs whether `reverse` must lead to the other end of a pair; it does unless told otherwise, but for a part
+   * @param pairs whether `reverse` must lead to the other end of a pair, which takes longer; unless told otherwise it does where all are wanted
    * @param part the part of the centres whose edges are wanted; all unless given
    */
   constructor(options: { elements: readonly number[]; cutoff: number; skin: number; pairs?: boolean; part?: Part }) {
     this.elements = options.elements
     this.cutoff = options.cutoff
     this.skin = options.skin
-    this.#pairs = options.pairs ?? true
     this.#part = options.part ?? { rank: 0, size: 1 }
+    this.#pairs = options.pairs ?? this.#part.size === 1
   }
 
   /** The graph of a structure; it holds until the next call. @throws Failure as `buildGraph` does. */
@@ -75,7 +64,7 @@ export class FollowedGraph {
 
   /** Makes the next update find the edges anew, so that what follows depends on where the atoms are and on nothing before. */
   forget(): void {
-    if (this.#listed) releaseGraph(this.#listed.graph)
+    if (this.#listed) kernels().heap.free(...this.#listed.arrays)
     this.#listed = undefined
   }
 
@@ -96,29 +85,21 @@ export class FollowedGraph {
   /** Finds the edges anew. */
   find(structure: Structure): void {
     this.forget()
-    const { rows } = frameOf(structure, 0)
-    const graph = buildGraph([structure], this.elements, this.cutoff + this.skin)
-    const inverse = this.#room.f64("inverse", 9)
-    inverse.set(inverseOf(rows))
-    const images = this.#room.i32("images", 3 * graph.neighbours.length)
-    const { origins, neighbours, vectors, positions, centres } = graph
-    const [first, last] = centresOf(this.#part, centres)
-    const pointers = [origins, neighbours, vectors, positions, inverse, images].map((array) => array.byteOffset)
-    kernels().exports["imagesOfEdges"]!(centres[first], centres[last], ...pointers)
+    const list = this.#pairs ? listWholePairs : listEnds
+    this.#listed = list(structure, this.elements, this.cutoff + this.skin, this.#part, this.#room)
     this.#numbers = structure.numbers.slice()
     this.rebuilds++
-    this.#listed = { graph, first, last, rows, inverse: inverse.slice(0, 9) }
   }
 
-  #reaches({ graph, rows, inverse }: Listed, structure: Structure): boolean {
+  #reaches({ periodic, positions: before, rows, inverse }: Listed, structure: Structure): boolean {
     const now = frameOf(structure, 0).rows
-    const [bits] = graph.periodic
+    const [bits] = periodic
     if ((structure.cell === null ? 0 : structure.pbc.reduce((sum, repeats, d) => sum | (Number(repeats) << d), 0)) !== bits) return false
     const same = now.every((value, k) => value === rows[k])
     this.#deformation.set(same ? IDENTITY : timesMatrix(inverse, now))
     const positions = this.#own(structure.positions)
     const [from, to] = rangeOf(this.#part, structure.numbers.length)
-    const pointers = [positions.byteOffset + 24 * from, graph.positions.byteOffset + 24 * from, this.#deformation.byteOffset]
+    const pointers = [positions.byteOffset + 24 * from, before.byteOffset + 24 * from, this.#deformation.byteOffset]
     const far = kernels().exports["farthestFrom"]!(to - from, ...pointers)
     // σ_min(D) is at least 1 − |D − 1|.
     const least = 1 - Math.hypot(...this.#deformation.map((value, k) => value - IDENTITY[k]))
@@ -138,19 +119,20 @@ export class FollowedGraph {
     return (this.#shown = this.#cut(this.#listed, structure))
   }
 
-  #cut({ graph, first, last }: Listed, structure: Structure): Graph {
+  #cut(listed: Listed, structure: Structure): Graph {
+    const { first, last, species, structures, periodic } = listed
     const { numbers, positions } = structure
     const { rows: now, volume } = frameOf(structure, 0)
     const atoms = numbers.length
-    const most = graph.centres[last] - graph.centres[first]
+    const most = listed.centres[last] - listed.centres[first]
     const room = this.#room
     const cells = room.f64("cells", 9).subarray(0, 9)
     cells.set(now)
     const volumes = room.f64("volumes", 1).subarray(0, 1)
     volumes[0] = volume
     const here = this.#own(positions)
-    const listed = graph.neighbours.length
-    const list = [graph.centres, graph.neighbours, graph.reverse, room.i32("images", 3 * listed), room.i32("places", listed)]
+    const edgesListed = listed.centres[atoms]
+    const list = [listed.centres, listed.neighbours, listed.reverse, listed.images, room.i32("places", this.#pairs ? edgesListed : 0)]
     const centres = room.i32("centres", atoms + 1)
     const [neighbours, origins, reverse] = ["neighbours", "origins", "reverse"].map((name) => room.i32(name, most))
     const vectors = room.f64("vectors", 3 * most)
@@ -158,45 +140,29 @@ export class FollowedGraph {
     const pointers = [here, cells, ...list, centres, neighbours, origins, reverse, vectors, distances].map((array) => array.byteOffset)
     const edges = kernels().exports["followEdges"]!(atoms, first, last, Number(this.#pairs), this.cutoff, SHORTEST, ...pointers)
     if (edges < 0) {
-      const pair = [graph.origins[-1 - edges], graph.neighbours[-1 - edges]]
-      throw new Failure(`atoms ${pair[0]} and ${pair[1]} (counted from 0) lie on each other`, {
+      const edge = -1 - edges
+      const centre = listed.centres.findLastIndex((begin, i) => i < atoms && begin <= edge && edge < listed.centres[i + 1])
+      throw new Failure(`atoms ${centre} and ${listed.neighbours[edge]} (counted from 0) lie on each other`, {
         advice: "look at the steps before, or use a smaller step",
       })
     }
     return Object.freeze({
-      elements: graph.elements,
+      elements: this.elements,
       cutoff: this.cutoff,
-      structures: graph.structures,
+      structures,
       centres: centres.subarray(0, atoms + 1),
       neighbours: neighbours.subarray(0, edges),
       origins: origins.subarray(0, edges),
       reverse: reverse.subarray(0, edges),
       vectors: vectors.subarray(0, 3 * edges),
       distances: distances.subarray(0, edges),
-      species: graph.species,
+      species,
       volumes,
       positions: here,
       cells,
-      periodic: graph.periodic,
+      periodic,
     })
   }
-}
-
-/** Where a part of the centres begins and ends, so that all parts have about as many edges. */
-function centresOf({ rank, size }: Part, centres: Int32Array): [number, number] {
-  const atoms = centres.length - 1
-  const edges = centres[atoms]
-  const before = (share: number): number => {
-    if (share === 0 || share === size || edges === 0) return rangeOf({ rank: share, size }, atoms)[0]
-    let [low, high] = [0, atoms]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (centres[middle] < (edges * share) / size) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  return [before(rank), before(rank + 1)]
 }
 
 const IDENTITY = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1)
