@@ -1,4 +1,3 @@
-import { cellVolume } from "../../atoms/cell.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { registerJob } from "../../kernels/jobs.ts"
@@ -11,6 +10,7 @@ import { FOUND } from "./engine-share.ts"
 import type { ForceEngine, Forces } from "./force-engine.ts"
 import { potentialShare, sharesWork } from "./potential-engine.ts"
 import { createOrders, ordersSize, readOrders } from "./orders.ts"
+import { volumeOf } from "./solo-engine.ts"
 
 /** What the other threads are told once. */
 interface TeamSetup {
@@ -119,7 +119,7 @@ function drive(potential: Potential, setup: TeamSetup, lost: { readonly error?: 
       const failure = team.failure()
       if (failure) throw failure
       const { energy, virial } = total(team, found)
-      return { energy, forces, virial, volume: structure.cell ? cellVolume(structure.cell) : 0 }
+      return { energy, forces, virial, volume: volumeOf(structure) }
     },
     rebuilds: () => share.rebuilds(),
     forget: () => void (anew = true),

@@ -41,7 +41,7 @@ export interface Built {
 }
 
 /** From one place up to another, of atoms and of ghosts. */
-export interface Touched {
+interface Touched {
   readonly first: number
   readonly end: number
   readonly firstGhost: number

@@ -4,7 +4,7 @@ import type { Built } from "./rebuild.ts"
 import type { Room } from "./room.ts"
 
 /** Where each thread tells what its list touches: four places. */
-export const TOUCHED = 0
+const TOUCHED = 0
 
 /** Tells the others which atoms and ghosts this thread's pairs touch. */
 export function tellTouched(team: Team, { touched }: Built): void {
