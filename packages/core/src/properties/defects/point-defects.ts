@@ -27,7 +27,7 @@ export interface PointDefectOptions {
 export type InterstitialSite = { readonly at: readonly [number, number, number] } | { readonly dumbbell: readonly [number, number, number] }
 
 /** Length of a cell in which a defect hardly meets its images [Å]. */
-const LENGTH = 10
+export const DEFECT_CELL = 10
 /** How far atoms start out of a symmetric site [Å]. */
 const ASIDE = 0.03
 /** Half the distance of the two atoms of a dumbbell, in units of (volume per atom)^(1/3). */
@@ -115,7 +115,7 @@ function formation(
   added: number,
   make: (perfect: Repeated) => Changed,
 ): Observable {
-  const copies = options.supercell ?? copiesOver(crystal, LENGTH)
+  const copies = options.supercell ?? copiesOver(crystal, DEFECT_CELL)
   const volume = options.volume ?? "fixed"
   const cell = options.supercell ? ` in ${copies.join("×")} cells` : ""
   const name = `${crystal.name}: ${label}${volume === "relaxed" ? " at zero pressure" : ""}${options.symmetry === "broken" ? " of no symmetry" : ""}${cell}`

@@ -1,11 +1,15 @@
 import type { Crystal } from "../../crystal/crystal.ts"
+import { copiesOver } from "../../crystal/repeated.ts"
 import { surfaceEnergy } from "../../defects/planar-defects.ts"
-import { interstitialEnergy, vacancyEnergy } from "../../defects/point-defects.ts"
+import { DEFECT_CELL, interstitialEnergy, vacancyEnergy } from "../../defects/point-defects.ts"
 import { type PropertyValue, readProperty } from "../property-value.ts"
-import type { Part } from "../study.ts"
+import type { Part, Study } from "../study.ts"
 import { usualDefects } from "./usual-defects.ts"
 
 const compound = "of compounds they need reservoirs, which targets of a fit can name"
+
+/** Copies of the conventional cell along each of its vectors. */
+const USUAL = 3
 
 /** What an interstitial falls by is told from here on [eV]. */
 const FALL = 1e-3
@@ -17,13 +21,13 @@ export const pointDefectsPart: Part = Object.freeze({
   measure(study) {
     const { point, crystal, prototype, spread } = study
     if (!isElement(study.crystal)) return { values: [], remarks: [`no point defects: ${compound}`], figures: [] }
-    const vacancy = readProperty(point, spread, "vacancy", "vacancy", vacancyEnergy(crystal))
+    const vacancies = [readProperty(point, spread, "vacancy", "vacancy", vacancyEnergy(crystal)), ...usualVacancy(study)]
     const sites = usualDefects(prototype).interstitials
     const found = sites.map(({ key, label, site }) =>
       readProperty(point, spread, `interstitial.${key}`, `interstitial, ${label}`, interstitialEnergy(crystal, label, site)),
     )
     const best = lowest(found)
-    if (best < 0) return { values: [vacancy, ...found], remarks: [], figures: [] }
+    if (best < 0) return { values: [...vacancies, ...found], remarks: [], figures: [] }
     const { label, site } = sites[best]
     const observable = interstitialEnergy(crystal, label, site, { symmetry: "broken" })
     const free = readProperty(point, spread, "interstitial", "interstitial, lowest", observable)
@@ -32,9 +36,16 @@ export const pointDefectsPart: Part = Object.freeze({
       fall > FALL
         ? `the lowest interstitial that keeps the symmetry of its site, ${label}, falls by ${fall.toPrecision(2)} eV when it need not`
         : `the lowest interstitial is ${label}, at rest without symmetry too`
-    return { values: [vacancy, free, ...found], remarks: [`${remark}; the others keep the symmetry of their sites`], figures: [] }
+    return { values: [...vacancies, free, ...found], remarks: [`${remark}; the others keep the symmetry of their sites`], figures: [] }
   },
 } satisfies Part)
+
+/** The vacancy in the cells that most published ones are of, where they are not ours: what the cell does to it can be seen. */
+function usualVacancy({ point, crystal, spread }: Study): readonly PropertyValue[] {
+  if (copiesOver(crystal, DEFECT_CELL).every((copies) => copies === USUAL)) return []
+  const observable = vacancyEnergy(crystal, { supercell: [USUAL, USUAL, USUAL] })
+  return [readProperty(point, spread, `vacancy.${USUAL}`, `vacancy, ${USUAL} × ${USUAL} × ${USUAL} cells`, observable)]
+}
 
 /** Energies of surfaces as cut. */
 export const surfacesPart: Part = Object.freeze({
