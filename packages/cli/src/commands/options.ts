@@ -22,7 +22,8 @@ export interface PotentialFileOptions {
 }
 
 /** What `luthier` takes for a potential. */
-export const potentialArgument = "a run folder, potential.json, or a file of LAMMPS: setfl, table, .adp, .meam, .yace, .snapcoeff or .uf3"
+export const potentialArgument =
+  "a run folder, potential.json, or a file of LAMMPS: setfl, table, .adp, .meam, .sw, .tersoff, .edip, .yace, .snapcoeff or .uf3"
 
 /** Adds the options of commands that read potentials of other programs. */
 export function withPotentialFileOptions(command: Command): Command {

@@ -45,7 +45,7 @@ interface PropertiesOptions extends PotentialFileOptions, MotionOptions {
 /** `luthier properties`: what a potential says of a material, beside what is known of it. */
 export function propertiesCommand(): Command {
   const command = new Command("properties")
-    .description("work out what a potential says of a material: crystal, elasticity, phonons, defects")
+    .description("work out what a potential says of a material: crystal, elasticity, phonons, defects; liquids, melting")
     .argument("<potential>", potentialArgument)
     .addOption(new Option("--suite <name>", "what is asked").choices([...suiteNames, ...Object.keys(motionSuites)]).makeOptionMandatory())
     .option("--crystal <name>", "fcc, B1:Na,Cl, or a file with its cell (default: as the element is found)")
