@@ -6,11 +6,11 @@ import type { AceEvaluator } from "../fast/ace-evaluator.ts"
 import type { AceModel } from "../model.ts"
 
 /** Steps of a way downhill, how often it is looked at, and how far an atom goes in a step at most [Å]. */
-const STEPS = 60
-const LOOKS = 12
+const STEPS = 150
+const LOOKS = 15
 const LONGEST = 0.06
 /** Steps by chance beside those downhill, at the beginning. */
-const CHANCE = 1.5
+const CHANCE = 3
 
 /**
  * Structures on a way downhill with their energies per atom [eV]: steps along the forces, with steps by chance that become shorter. A structure
