@@ -126,8 +126,8 @@ export function concludeRun(
   }
 }
 
-function noiseMetrics({ sentences: _, ...numbers }: NoiseFinding): Omit<NoiseFinding, "sentences"> {
-  return numbers
+function noiseMetrics({ kind, minusLogLikelihood, pools, light, lightCount }: NoiseFinding): Omit<NoiseFinding, "sentences"> {
+  return { kind, minusLogLikelihood, pools, light, lightCount }
 }
 
 /** Writes the artefacts of a finished fit; `metrics.json`, which marks a run as finished, is written by the caller when all else is done. */
