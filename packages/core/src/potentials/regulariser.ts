@@ -34,7 +34,7 @@ export interface Regulariser {
  * Rows that are too many to be listed, of which only those count that a fit falls short of, such as all structures that must not lie below a
  * crystal: they are searched for with the parameters as they are, and the fit is solved anew with what is found, round after round.
  */
-export interface RegulariserSearch {
+interface RegulariserSearch {
   /** Rounds in which everything is looked at once. */
   readonly cycle: number
   /** Rows that parameters θ of the potential fall short of in a round, counted from 0. The same θ and round give the same rows. */

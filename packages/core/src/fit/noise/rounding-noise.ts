@@ -26,7 +26,7 @@ const MOST_BYTES = 2 ** 31
 const precisions = new WeakMap<object, Precision>()
 
 /** How the data of an objective were printed. */
-export function precisionOf({ setup }: Objective): Precision {
+function precisionOf({ setup }: Objective): Precision {
   const found = precisions.get(setup) ?? dataPrecision(setup.configurations)
   precisions.set(setup, found)
   return found
@@ -68,7 +68,7 @@ export function explainsResiduals({ rounded, left }: RoundingPart): boolean {
 }
 
 /** Memory that covariances of all structures take [bytes], as much again for their factors. */
-export function covarianceBytes({ setup }: Objective): number {
+function covarianceBytes({ setup }: Objective): number {
   let bytes = 0
   for (const configuration of setup.configurations) {
     const reference = referenceObservations(configuration)
