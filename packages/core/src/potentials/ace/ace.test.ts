@@ -30,7 +30,8 @@ function coefficients(potential: Potential, seed: number): Float64Array {
   const random = randomNumbers(seed)
   const theta = Float64Array.from(potential.parameters, () => 0.3 * (random() - 0.5))
   if (hasRegularisers(potential)) {
-    for (const { rows } of potential.regularisers) for (const row of rows) theta[row.parameters[0]] /= row.coefficients[0]
+    const smoothness = potential.regularisers.find(({ name }) => name === "smoothness")!
+    for (const { parameters, coefficients } of smoothness.rows) theta[parameters[0]] /= coefficients[0]
   }
   return theta
 }
