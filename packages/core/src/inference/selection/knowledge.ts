@@ -8,6 +8,7 @@ import { columnNames, shardSetup } from "../../objective/streaming/linear-statis
 import type { ShardSetup } from "../../objective/streaming/shard-setup.ts"
 import { classFactors } from "../../objective/weights.ts"
 import type { Property } from "../../observables/property.ts"
+import { isOneSided } from "../../potentials/regulariser.ts"
 import type { Posterior } from "../posterior/posterior.ts"
 
 /** What is known of the parameters before more data come, and what a datum of each class would weigh. Plain data. */
@@ -36,6 +37,8 @@ export function knowledgeBefore(objective: Objective): Knowledge {
   const { space, priors, regularisers, pools, classes, normalisation } = objective
   const setup = shardSetup(objective)
   const declared = regularisers.flatMap(({ regulariser, alpha }): PriorRow[] => {
+    // What must only not fall short says nothing while nothing is fitted.
+    if (isOneSided(regulariser)) return []
     const strength = alpha === "estimate" ? (regulariser.strength ?? START_ALPHA) : alpha
     return regulariser.rows.map(({ parameters, coefficients }) => ({ parameters, coefficients, mean: 0, sigma: 1 / Math.sqrt(strength) }))
   })
