@@ -93,7 +93,7 @@ ${pairs.join("\n")}`
 function unmetPairs(names: readonly string[], configurations: readonly Configuration[]): ReadonlySet<string> {
   const pairs = Object.fromEntries(names.map((name) => [name, { form: "lennard-jones" }]))
   const potential = createPotential(resolveSpec({ kind: "pair", pairs }, dataStatistics(configurations)))
-  const unmet = unmetFunctions(potential, shortestDistances([{ name: "train", configurations }]))
+  const unmet = unmetFunctions(potential, shortestDistances(configurations))
   return new Set(unmet.map(({ name }) => name.replace("pair.", "")))
 }
 

@@ -70,7 +70,7 @@ function shortestOf(configurations: ConfigurationList, data: DataStatistics | un
   if (data && Object.keys(data.minimumDistance).length === (kinds * (kinds + 1)) / 2) return data.minimumDistance
   const shortest: Record<string, number> = {}
   for (const batch of batchesOf(configurations, 1000)) {
-    for (const [pair, distance] of Object.entries(shortestDistances([{ name: "train", configurations: batch }]))) {
+    for (const [pair, distance] of Object.entries(shortestDistances(batch))) {
       shortest[pair] = Math.min(distance, shortest[pair] ?? Infinity)
     }
   }

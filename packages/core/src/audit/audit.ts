@@ -4,7 +4,7 @@ import { type GroupFacts, groupFacts } from "./group-facts.ts"
 import { missingLabels } from "./missing-labels.ts"
 import { netForces } from "./net-forces.ts"
 import { roundedPositions } from "./rounded-positions.ts"
-import { shortestDistances } from "./shortest.ts"
+import { shortestDistances } from "../atoms/shortest-distances.ts"
 import { estimateSize, type SizeEstimate } from "./size.ts"
 import { stressFindings } from "./stress.ts"
 import { twins } from "./twins.ts"
@@ -24,7 +24,7 @@ export function audit(sets: readonly DataSet[], cutoff: number): Audit {
   const severities: readonly Finding["severity"][] = ["error", "warning", "note"]
   return {
     groups: groupFacts(sets),
-    minimumDistances: shortestDistances(sets),
+    minimumDistances: shortestDistances(...sets.map(({ configurations }) => configurations)),
     size: estimateSize(sets, cutoff),
     findings: findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
   }

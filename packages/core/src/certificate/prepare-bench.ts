@@ -1,4 +1,4 @@
-import { minimumDistances, pairName } from "../atoms/distances.ts"
+import { shortestDistances } from "../atoms/shortest-distances.ts"
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import { Failure } from "../failure/failure.ts"
 import { predict } from "../testing/potential/prediction.ts"
@@ -42,7 +42,7 @@ export function prepareBench(model: Model, options: CertifyOptions): PreparedBen
   const free = freeEnergies(model)
   const crystals = referenceCrystals(model, free)
   const molecules = diatomicMolecules(model, free)
-  const shortest = shortestOf(model, crystals, molecules, options.shortest ?? shortestInData(data))
+  const shortest = shortestOf(model, crystals, molecules, options.shortest ?? shortestDistances(data))
   const proposed = [...dataSamples(model, data), ...generatedSamples(model, crystals, shortest, random)]
   const refused: string[] = []
   const sizes: number[] = []
@@ -103,15 +103,4 @@ function freeEnergies({ potential, theta }: Model): (element: number) => number 
     }),
   )
   return (element) => energies.get(element) ?? 0
-}
-
-function shortestInData(data: ConfigurationList): Readonly<Record<string, number>> {
-  const shortest: Record<string, number> = {}
-  for (const { structure } of data) {
-    for (const { elements, distance } of minimumDistances(structure)) {
-      const pair = pairName(elements)
-      if (!(shortest[pair] <= distance)) shortest[pair] = distance
-    }
-  }
-  return shortest
 }

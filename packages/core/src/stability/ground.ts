@@ -1,7 +1,7 @@
 import { cellVolume } from "../atoms/cell.ts"
 import { cohesiveEnergy } from "../atoms/cohesive-energy.ts"
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
-import { minimumDistances, pairName } from "../atoms/distances.ts"
+import { pairName } from "../atoms/distances.ts"
 import { symbolOf } from "../atoms/elements.ts"
 import type { Structure } from "../atoms/structure.ts"
 import { transform } from "../atoms/transform.ts"
@@ -92,18 +92,6 @@ export function compressed({ potential, theta }: Model, { elements }: Ground, vo
     return answer ? [{ name: crystal.name, structure, energy: answer.energy / atoms }] : []
   })
   return tried.toSorted((a, b) => a.energy - b.energy).at(0)
-}
-
-/** Shortest distances by pair of elements, such as `Al-Ti` [Å]. */
-export function shortestInData(data: ConfigurationList): Readonly<Record<string, number>> {
-  const shortest: Record<string, number> = {}
-  for (const { structure } of data) {
-    for (const { elements, distance } of minimumDistances(structure)) {
-      const pair = pairName(elements)
-      if (!(shortest[pair] <= distance)) shortest[pair] = distance
-    }
-  }
-  return shortest
 }
 
 function cohesionOf(elements: readonly number[]): number | undefined {

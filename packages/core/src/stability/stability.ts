@@ -1,7 +1,8 @@
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
+import { shortestDistances } from "../atoms/shortest-distances.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { boltzmann } from "../units/constants.ts"
-import { groundsOf, shortestInData } from "./ground.ts"
+import { groundsOf } from "./ground.ts"
 import { runTrial, type TrialOptions } from "./run-trial.ts"
 import type { StabilitySettings } from "./schema.ts"
 import type { TrialResult } from "./trial.ts"
@@ -55,7 +56,7 @@ export async function tryStability(
 ): Promise<StabilityReport> {
   const { data = [], onTrial } = options
   const model = { potential, theta }
-  const grounds = groundsOf(model, data, options.shortest ?? shortestInData(data))
+  const grounds = groundsOf(model, data, options.shortest ?? shortestDistances(data))
   const meltingOf = (binding: number): number => (settings.melting === "auto" ? (MELTS * binding) / boltzmann : settings.melting)
   const trials = grounds.flatMap((ground) => trialsOf(model, ground, meltingOf(ground.binding), settings))
   const results: TrialResult[] = []

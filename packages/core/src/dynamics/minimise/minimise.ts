@@ -1,3 +1,5 @@
+import { type CurvaturePair, dot, inverseTimes, largest } from "./curvature-memory.ts"
+
 /** A function and its gradient at a point; `undefined` where it has no value. */
 export type Landscape = (x: Float64Array) => Place | undefined
 
@@ -40,12 +42,16 @@ export function minimise(landscape: Landscape, start: Float64Array, options: Min
   let evaluations = 1
   if (!first) return { x, slope: Infinity, evaluations, outcome: "stalled" }
   let here: Place = first
-  const pairs: { s: Float64Array; y: Float64Array; sy: number }[] = []
+  const pairs: CurvaturePair[] = []
   for (;;) {
     const slope = largest(here.gradient)
     if (slope <= options.tolerance) return { x, slope, evaluations, outcome: "converged" }
     if (evaluations >= options.evaluations) return { x, slope, evaluations, outcome: "limit" }
-    const step = descent(here.gradient, pairs, options.stiffness)
+    const step = inverseTimes(
+      here.gradient.map((g) => -g),
+      pairs,
+      options.stiffness,
+    )
     let along = dot(step, here.gradient)
     if (!(along < 0)) {
       pairs.length = 0
@@ -95,38 +101,4 @@ function isBetter(value: number, next: number, rise: number, after: number): boo
 function shorter(value: number, next: number, rise: number): number {
   const best = -rise / (2 * (next - value - rise))
   return Number.isFinite(best) ? Math.min(0.5, Math.max(0.1, best)) : 0.3
-}
-
-/** Minus the inverse Hessian that the pairs tell, times the gradient. */
-function descent(
-  gradient: Float64Array,
-  pairs: readonly { readonly s: Float64Array; readonly y: Float64Array; readonly sy: number }[],
-  stiffness: number,
-): Float64Array {
-  const q = gradient.map((g) => -g)
-  const weights = new Float64Array(pairs.length)
-  for (let k = pairs.length - 1; k >= 0; k--) {
-    const { s, y, sy } = pairs[k]
-    weights[k] = dot(s, q) / sy
-    for (let i = 0; i < q.length; i++) q[i] -= weights[k] * y[i]
-  }
-  const last = pairs.at(-1)
-  const scale = last ? last.sy / dot(last.y, last.y) : 1 / stiffness
-  for (let i = 0; i < q.length; i++) q[i] *= scale
-  for (let k = 0; k < pairs.length; k++) {
-    const { s, y, sy } = pairs[k]
-    const change = weights[k] - dot(y, q) / sy
-    for (let i = 0; i < q.length; i++) q[i] += change * s[i]
-  }
-  return q
-}
-
-function largest(v: Float64Array): number {
-  return v.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }

@@ -1,3 +1,4 @@
+import { dot, largest } from "../../dynamics/minimise/curvature-memory.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { evaluateAll } from "../evaluate.ts"
 import type { Point } from "../point.ts"
@@ -132,14 +133,4 @@ function distance(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let c = 0; c < a.length; c++) sum += (a[c] - b[c]) ** 2
   return Math.sqrt(sum)
-}
-
-function largest(v: Float64Array): number {
-  return v.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }

@@ -1,3 +1,5 @@
+import { type CurvaturePair, dot, inverseTimes, largest } from "../../dynamics/minimise/curvature-memory.ts"
+
 /** Where forces led. */
 export interface Followed {
   readonly x: Float64Array
@@ -25,7 +27,7 @@ export function quasiNewton(
 ): Followed {
   let x = start.slice()
   let forces = forcesAt(x)
-  const pairs: { readonly s: Float64Array; readonly y: Float64Array; readonly sy: number }[] = []
+  const pairs: CurvaturePair[] = []
   for (let n = 0; ; n++) {
     if (isDone() || n === iterations) return { x, iterations: n }
     const step = inverseTimes(forces, pairs, stiffness)
@@ -34,11 +36,11 @@ export function quasiNewton(
       pairs.length = 0
       step.set(forces.map((force) => force / stiffness))
     }
-    const factor = Math.min(1, LONGEST / largestOf(step))
+    const factor = Math.min(1, LONGEST / largest(step))
     const s = step.map((value) => factor * value)
     let next = x.map((value, i) => value + s[i])
     let after = forcesAt(next)
-    for (let k = 0; k < SHORTENINGS && !(largestOf(after) < WORSE * Math.max(LONGEST * stiffness, largestOf(forces))); k++) {
+    for (let k = 0; k < SHORTENINGS && !(largest(after) < WORSE * Math.max(LONGEST * stiffness, largest(forces))); k++) {
       // Atoms were pushed into each other: go less far.
       pairs.length = 0
       for (let i = 0; i < s.length; i++) s[i] /= 4
@@ -54,37 +56,4 @@ export function quasiNewton(
     x = next
     forces = after
   }
-}
-
-/** The remembered inverse stiffness times the forces. */
-function inverseTimes(
-  forces: Float64Array,
-  pairs: readonly { readonly s: Float64Array; readonly y: Float64Array; readonly sy: number }[],
-  stiffness: number,
-): Float64Array {
-  const q = forces.slice()
-  const weights = new Float64Array(pairs.length)
-  for (let k = pairs.length - 1; k >= 0; k--) {
-    const { s, y, sy } = pairs[k]
-    weights[k] = dot(s, q) / sy
-    for (let i = 0; i < q.length; i++) q[i] -= weights[k] * y[i]
-  }
-  const last = pairs.at(-1)
-  const scale = last ? last.sy / dot(last.y, last.y) : 1 / stiffness
-  for (let i = 0; i < q.length; i++) q[i] *= scale
-  pairs.forEach(({ s, y, sy }, k) => {
-    const change = weights[k] - dot(y, q) / sy
-    for (let i = 0; i < q.length; i++) q[i] += change * s[i]
-  })
-  return q
-}
-
-function largestOf(v: Float64Array): number {
-  return v.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }
