@@ -38,6 +38,8 @@ test("Lennard-Jones, cubic and hexagonal, with and without pressure", () => {
     energyAtVolume(fcc, 40),
     energyAtVolume(fcc, 33, "free atoms"),
     energyAtVolume(hcp, 33),
+    energyAtVolume(hcp, 34, "minimum", "relaxed"),
+    pressureAtVolume(hcp, 34, "relaxed"),
     pressureAtVolume(fcc, 34),
     dimerEnergy(18, 18, 3.7),
   ])
@@ -67,6 +69,7 @@ test("Stillinger–Weber silicon, whose ions move under shear", () => {
     elasticConstant(diamond, 4, 4, { ions: "clamped" }),
     ...constants(wurtzite, [11, 13, 33, 44]),
     pressureAtVolume(wurtzite, 19),
+    pressureAtVolume(wurtzite, 19, "relaxed"),
   ])
 })
 

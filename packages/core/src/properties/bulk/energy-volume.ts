@@ -6,25 +6,39 @@ import type { Point } from "../point.ts"
 import { placed } from "../relax/body.ts"
 import { stencil } from "../relax/differences.ts"
 import { addChain, addEnergyDerivative, addFreeAtomDerivative, energyPerAtom, freeAtomsEnergy } from "./energies.ts"
-import { coordinatesOf, crystalOfVolume, type Equilibrium, equilibriumOf, equilibriumRows, nudged, stepOf } from "./equilibrium.ts"
+import {
+  coordinatesOf,
+  crystalOfVolume,
+  type Equilibrium,
+  equilibriumOf,
+  equilibriumRows,
+  nudged,
+  type Shape,
+  stepOf,
+} from "./equilibrium.ts"
 
 /**
- * A point of the curve E(V): energy per atom [eV/atom] of a crystal of a volume per atom [Å³], its cell of the shape in which it was given
- * and its ions relaxed.
+ * A point of the curve E(V): energy per atom [eV/atom] of a crystal of a volume per atom [Å³], its ions relaxed.
  *
  * @param above what it is counted from: the relaxed crystal, or free atoms
+ * @param shape whether the cell keeps the shape in which it was given
  */
-export function energyAtVolume(crystal: Crystal, volume: number, above: "minimum" | "free atoms" = "minimum"): Observable {
+export function energyAtVolume(
+  crystal: Crystal,
+  volume: number,
+  above: "minimum" | "free atoms" = "minimum",
+  shape: Shape = "kept",
+): Observable {
   const { numbers } = crystal.primitive
   return Object.freeze({
-    name: `${crystal.name}: energy at ${volume} Å³/atom`,
+    name: `${crystal.name}: energy at ${volume} Å³/atom${told(shape)}`,
     kind: "energy at volume",
     elements: elementsOf(crystal.primitive.numbers),
     dimension: "energy per atom",
     unit: "eV/atom",
     tolerance: 0.02,
     read(point) {
-      const here = crystalOfVolume(point, crystal, volume)
+      const here = crystalOfVolume(point, crystal, volume, shape)
       if (above === "free atoms")
         return { value: energyPerAtom(here) - freeAtomsEnergy(point, numbers) / numbers.length, trouble: here.trouble }
       const minimum = equilibriumOf(point, crystal)
@@ -32,7 +46,7 @@ export function energyAtVolume(crystal: Crystal, volume: number, above: "minimum
     },
     derivative(point) {
       const out = new Float64Array(point.theta.length)
-      addEnergyDerivative(point, crystalOfVolume(point, crystal, volume), 1, out)
+      addEnergyDerivative(point, crystalOfVolume(point, crystal, volume, shape), 1, out)
       if (above === "minimum") addEnergyDerivative(point, equilibriumOf(point, crystal), -1, out)
       else for (const number of numbers) addFreeAtomDerivative(point, number, -1 / numbers.length, out)
       return out
@@ -40,21 +54,21 @@ export function energyAtVolume(crystal: Crystal, volume: number, above: "minimum
   } satisfies Observable)
 }
 
-/** Pressure [eV/Å³] of a crystal of a volume per atom [Å³], `(W_xx + W_yy + W_zz)/3V`, its shape as given and its ions relaxed. */
-export function pressureAtVolume(crystal: Crystal, volume: number): Observable {
+/** Pressure [eV/Å³] of a crystal of a volume per atom [Å³], `(W_xx + W_yy + W_zz)/3V`, its ions relaxed, its shape as given or relaxed too. */
+export function pressureAtVolume(crystal: Crystal, volume: number, shape: Shape = "kept"): Observable {
   return Object.freeze({
-    name: `${crystal.name}: pressure at ${volume} Å³/atom`,
+    name: `${crystal.name}: pressure at ${volume} Å³/atom${told(shape)}`,
     kind: "pressure at volume",
     elements: elementsOf(crystal.primitive.numbers),
     dimension: "stress",
     unit: "GPa",
     tolerance: 0.02,
     read(point) {
-      const here = crystalOfVolume(point, crystal, volume)
+      const here = crystalOfVolume(point, crystal, volume, shape)
       return { value: pressureOf(here.answer.virial, here.volume), trouble: here.trouble }
     },
     derivative(point) {
-      const here = crystalOfVolume(point, crystal, volume)
+      const here = crystalOfVolume(point, crystal, volume, shape)
       const { virial } = equilibriumRows(point, here)
       const count = point.theta.length
       const out = Float64Array.from(
@@ -67,7 +81,11 @@ export function pressureAtVolume(crystal: Crystal, volume: number): Observable {
   } satisfies Observable)
 }
 
-/** Changes of the pressure with the internal coordinates of a crystal of given cell. */
+function told(shape: Shape): string {
+  return shape === "kept" ? "" : ", shape relaxed"
+}
+
+/** Changes of the pressure with the internal coordinates of a crystal of given volume. */
 function pressureSlopes(point: Point, { body, volume }: Equilibrium): readonly number[] {
   return Array.from({ length: coordinatesOf(body) }, (_, k) => {
     const h = stepOf(body, k)

@@ -115,13 +115,16 @@ function leastSquares(rows: readonly (readonly number[])[], right: ArrayLike<num
   return x
 }
 
-/** What a fit to energies at given volumes per atom gives, as observables; energies are counted from the minimum of the crystal. */
+/**
+ * What a fit to energies at given volumes per atom gives, as observables; energies are counted from the minimum of the crystal, and at
+ * each volume the shape of the cell is relaxed as far as symmetry leaves it free.
+ */
 export function equationOfState(
   crystal: Crystal,
   form: StateForm,
   volumes: readonly number[],
 ): Readonly<Record<"volume" | "bulkModulus" | "derivative", Observable>> {
-  const parts = volumes.map((volume) => energyAtVolume(crystal, volume))
+  const parts = volumes.map((volume) => energyAtVolume(crystal, volume, "minimum", "relaxed"))
   const fitted = (values: Float64Array): EquationOfState => fitEquationOfState(form, volumes, values)
   const about = { kind: `${form} fit`, tolerance: 0.02, parts } as const
   return {

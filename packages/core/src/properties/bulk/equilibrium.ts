@@ -6,9 +6,9 @@ import type { Point } from "../point.ts"
 import { addSlopeRows, atRest, identity, placed, slopeAlong, slopeOf, type State, volumeSlope } from "../relax/body.ts"
 import { DISPLACEMENT_STEP, stencil, STRAIN_STEP } from "../relax/differences.ts"
 import { invertSymmetric } from "../relax/invert-symmetric.ts"
-import { type Body, directionOf, relax } from "../relax/relax.ts"
+import { type Body, directionFrom, directionOf, relax, strainOf } from "../relax/relax.ts"
 import { wallSlope } from "../relax/wall.ts"
-import { invariantDisplacements, invariantStrains } from "../symmetry/invariants.ts"
+import { invariantDisplacements, invariantStrains, shapeStrains } from "../symmetry/invariants.ts"
 import { type Operation, operationsOf } from "../symmetry/operations.ts"
 
 /** A crystal at the minimum of its enthalpy, symmetry kept. */
@@ -78,13 +78,16 @@ export function equilibriumOf(point: Point, crystal: Crystal, pressure = 0): Equ
   })
 }
 
-/**
- * A crystal of a volume per atom [Å³], its cell of the shape in which it was given and its ions relaxed: no strain is free in its body.
- */
-export function crystalOfVolume(point: Point, crystal: Crystal, volumePerAtom: number): Equilibrium {
-  const name = `${crystal.name} of ${volumePerAtom} Å³/atom`
+/** What a crystal of given volume does with the shape of its cell: it stays as given, or relaxes as far as symmetry leaves it free. */
+export type Shape = "kept" | "relaxed"
+
+/** A crystal of a volume per atom [Å³], its ions relaxed: in its body the volume is held, and the shape too where it is kept. */
+export function crystalOfVolume(point: Point, crystal: Crystal, volumePerAtom: number, shape: Shape = "kept"): Equilibrium {
+  const operations = groupOf(crystal.primitive)
+  const strains = shape === "kept" ? [] : shapeStrains(operations)
+  const name = `${crystal.name} of ${volumePerAtom} Å³/atom${strains.length === 0 ? "" : ", shape relaxed"}`
   return point.once(name, () => {
-    const start: Body = { ...symmetricBody(crystal.primitive), strains: [] }
+    const start: Body = { ...symmetricBody(crystal.primitive), strains, volume: "held" }
     const volume = volumePerAtom * crystal.primitive.numbers.length
     const scale = Math.cbrt(volume / cellVolume(crystal.primitive.cell ?? crystal.conventional))
     const held = { ...atRest(crystal.primitive), deformation: identity.map((value) => scale * value) }
@@ -96,7 +99,7 @@ export function crystalOfVolume(point: Point, crystal: Crystal, volumePerAtom: n
       state,
       body: { ...start, reference: structure },
       structure,
-      operations: groupOf(crystal.primitive),
+      operations,
       answer,
       volume,
       trouble: trouble && `${crystal.name}: ${trouble}`,
@@ -148,7 +151,10 @@ export function nudged(body: Body, k: number, amount: number): State {
   const rest = atRest(body.reference)
   const { deformation, displacements } = directionOf(body, k)
   return {
-    deformation: rest.deformation.map((value, c) => value + amount * deformation[c]),
+    deformation: strainOf(
+      body,
+      rest.deformation.map((value, c) => value + amount * deformation[c]),
+    ),
     displacements: displacements.map((value) => amount * value),
   }
 }
@@ -171,7 +177,7 @@ function hessianOf(point: Point, { body, pressure, state: { deformation }, troub
     stencil.forEach(([, weight], s) => {
       const state = states[stencil.length * j + s]
       for (let i = 0; i < size; i++) {
-        const direction = directionOf(body, i)
+        const direction = directionFrom(body, state, i)
         let slope = slopeOf(slopeAlong(state, direction), answers[stencil.length * j + s])
         if (pressure) slope += pressure * volumeSlope(reference, state, direction)
         if (trouble) {

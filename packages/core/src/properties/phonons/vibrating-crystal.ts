@@ -26,12 +26,12 @@ export function spectrumOf(constants: ForceConstants, { operations }: Pick<Equil
 const MARGIN = 1.05
 
 /**
- * A crystal held at a volume per atom [Å³], its cell of the shape in which it was given.
+ * A crystal held at a volume per atom [Å³], its cell of the shape of least energy at rest there.
  *
  * @param reach of the force constants at rest [Å]: what is nothing there is not looked for here
  */
 export function vibratingCrystal(point: Point, crystal: Crystal, volume: number, reach: number, step: number): VibratingCrystal {
-  const there = crystalOfVolume(point, crystal, volume)
+  const there = crystalOfVolume(point, crystal, volume, "relaxed")
   const constants = forceConstants(point, there.structure, there.operations, Math.min(MARGIN * reach, 2 * point.potential.cutoff))
   return { volume, energy: energyPerAtom(there), spectrum: spectrumOf(constants, there, step) }
 }

@@ -1,4 +1,4 @@
-import { cellVolume, timesMatrix } from "../../atoms/cell.ts"
+import { cellVolume, inverse, timesMatrix } from "../../atoms/cell.ts"
 import type { Structure } from "../../atoms/structure.ts"
 import { type Answer, evaluateAll, tryEvaluate } from "../evaluate.ts"
 import type { Point } from "../point.ts"
@@ -13,6 +13,8 @@ export interface Body {
   readonly strains: readonly Float64Array[]
   /** Orthonormal displacements that are free, `[3N]` each. */
   readonly displacements: readonly Float64Array[]
+  /** Whether the volume stays: strains are traceless then, and what they change of it to second order is scaled away. */
+  readonly volume?: "held"
 }
 
 /** A body at its minimum. */
@@ -69,7 +71,7 @@ export function relax(point: Point, name: string, body: Body, options: RelaxOpti
     const walled = strains.length > 0
     const value = answer.energy + (pressure && structure.cell ? pressure * cellVolume(structure.cell) : 0)
     const gradient = Float64Array.from({ length: size }, (_, k) => {
-      const direction = directionOf(body, k, held.deformation)
+      const direction = directionFrom(body, state, k, held.deformation)
       const slope =
         slopeOf(slopeAlong(state, direction), answer) +
         (pressure ? pressure * volumeSlope(reference, state, direction) : 0) +
@@ -129,7 +131,26 @@ export function directionOf(body: Body, k: number, held: Float64Array = identity
     : { deformation: new Float64Array(9), displacements: body.displacements[k - none] }
 }
 
-function stateOf({ strains, displacements }: Body, held: State, x: Float64Array, reach: number): State {
+/**
+ * The same from a state of the body. Where the volume is held it is `F = s (1 + Σ x_k ε_k) F₀` with traceless ε_k, so that
+ * `s = tr(F F₀⁻¹)/3` and `dF = s ε_k F₀ − tr(s ε_k F₀ F⁻¹)/3 F`.
+ */
+export function directionFrom(body: Body, { deformation: F }: State, k: number, held: Float64Array = identity): Direction {
+  const direction = directionOf(body, k, held)
+  if (body.volume === undefined || k >= body.strains.length) return direction
+  const s = traceOf(timesMatrix(F, inverse(held))) / 3
+  const growth = (s * traceOf(timesMatrix(direction.deformation, inverse(F)))) / 3
+  return { ...direction, deformation: direction.deformation.map((value, c) => s * value - growth * F[c]) }
+}
+
+/** A strain `1 + Σ x_k ε_k`, or one of unit determinant where the body holds its volume. */
+export function strainOf(body: Body, strain: Float64Array): Float64Array {
+  const size = body.volume === undefined ? 1 : Math.cbrt(determinantOf(strain))
+  return size === 1 ? strain : strain.map((value) => value / size)
+}
+
+function stateOf(body: Body, held: State, x: Float64Array, reach: number): State {
+  const { strains, displacements } = body
   const strain = identity.slice()
   strains.forEach((one, k) => one.forEach((value, c) => (strain[c] += (x[k] / reach) * value)))
   const moved = held.displacements.slice()
@@ -137,7 +158,11 @@ function stateOf({ strains, displacements }: Body, held: State, x: Float64Array,
     const amount = x[strains.length + k]
     for (let c = 0; c < moved.length; c++) moved[c] += amount * one[c]
   })
-  return { deformation: timesMatrix(strain, held.deformation), displacements: moved }
+  return { deformation: timesMatrix(strainOf(body, strain), held.deformation), displacements: moved }
+}
+
+function traceOf(m: Float64Array): number {
+  return m[0] + m[4] + m[8]
 }
 
 function determinantOf(m: Float64Array): number {

@@ -29,6 +29,18 @@ export function invariantStrains(operations: readonly Operation[]): readonly Flo
   return kept
 }
 
+/** The same of those that keep the volume: traceless, none of a cubic crystal. */
+export function shapeStrains(operations: readonly Operation[]): readonly Float64Array[] {
+  const kept: Float64Array[] = []
+  for (const strain of invariantStrains(operations)) {
+    const third = (strain[0] + strain[4] + strain[8]) / 3
+    const shape = strain.map((value, k) => (k % 4 === 0 ? value - third : value))
+    // What rounding leaves of a dilatation is no shape.
+    if (Math.hypot(...shape) > 1e-6) orthonormalise(shape, kept)
+  }
+  return kept
+}
+
 /**
  * Orthonormal displacements `[3N]` that no operation changes and that leave the centre of the atoms where it is.
  *

@@ -1,7 +1,11 @@
 import { gigapascal } from "../../../units/constants.ts"
 import { energyAtVolume, pressureAtVolume } from "../../bulk/energy-volume.ts"
 import { energyOfState, equationOfState, fitEquationOfState, type StateForm } from "../../bulk/equation-of-state.ts"
-import { equilibriumOf } from "../../bulk/equilibrium.ts"
+import { crystalOfVolume, deformed, equilibriumOf } from "../../bulk/equilibrium.ts"
+import type { Crystal } from "../../crystal/crystal.ts"
+import type { Point } from "../../point.ts"
+import { shapeStrains } from "../../symmetry/invariants.ts"
+import type { CurvesFigure } from "../figure.ts"
 import { readProperty } from "../property-value.ts"
 import type { Part } from "../study.ts"
 
@@ -14,17 +18,29 @@ const forms: readonly (readonly [StateForm, string])[] = [
   ["Vinet", "vinet"],
 ]
 
-/** Energy against volume, its cell of the shape at rest. */
+/** Lengths of the cell that symmetry leaves free against each other, by their names. */
+const ratios: readonly (readonly [string, number])[] = [
+  ["b/a", 3],
+  ["c/a", 6],
+]
+
+/** Energy against volume, the shape of the cell relaxed at each as far as symmetry leaves it free. */
 export const equationOfStatePart: Part = Object.freeze({
   name: "equation-of-state",
   title: "Equation of state",
   measure({ point, crystal, spread }) {
-    const { structure, volume } = equilibriumOf(point, crystal)
-    // Of the shape that the crystal has at rest, not of that in which it was given.
-    const atRest = { ...crystal, name: `${crystal.name} at rest`, primitive: structure }
+    const equilibrium = equilibriumOf(point, crystal)
+    const { structure, volume, operations } = equilibrium
+    // From the shape that the crystal has at rest, not from that in which it was given.
+    const atRest = {
+      ...crystal,
+      name: `${crystal.name} at rest`,
+      primitive: structure,
+      conventional: deformed(equilibrium, crystal.conventional),
+    }
     const each = volume / structure.numbers.length
     const volumes = FITTED.map((part) => part * each)
-    const energies = volumes.map((one) => energyAtVolume(atRest, one).read(point).value)
+    const energies = volumes.map((one) => energyAtVolume(atRest, one, "minimum", "relaxed").read(point).value)
     const curves = forms.map(([form]) => {
       const fitted = fitEquationOfState(form, volumes, energies)
       return {
@@ -33,11 +49,15 @@ export const equationOfStatePart: Part = Object.freeze({
         points: SHOWN.map((part) => ({ x: part * each, y: energyOfState(form, fitted, part * each) })),
       }
     })
-    const points = SHOWN.map((part) => ({ x: part * each, y: finite(energyAtVolume(atRest, part * each).read(point).value) }))
+    const points = SHOWN.map((part) => ({
+      x: part * each,
+      y: finite(energyAtVolume(atRest, part * each, "minimum", "relaxed").read(point).value),
+    }))
     const pressures = SHOWN.map((part) => ({
       x: part * each,
-      y: finite(pressureAtVolume(atRest, part * each).read(point).value / gigapascal),
+      y: finite(pressureAtVolume(atRest, part * each, "relaxed").read(point).value / gigapascal),
     }))
+    const shapes = shapeStrains(operations).length > 0 ? shapesOf(point, atRest, each) : []
     return {
       values: forms.flatMap(([form, key]) => {
         const found = equationOfState(atRest, form, volumes)
@@ -47,7 +67,7 @@ export const equationOfStatePart: Part = Object.freeze({
           readProperty(point, spread, `${key}.derivative`, `B′ = dB/dp (${form})`, found.derivative),
         ]
       }),
-      remarks: [],
+      remarks: shapes.length > 0 ? ["the shape of the cell is relaxed at each volume"] : [],
       figures: [
         {
           kind: "curves",
@@ -65,10 +85,30 @@ export const equationOfStatePart: Part = Object.freeze({
           y: "pressure [GPa]",
           curves: [{ name: "potential", points: pressures, mark: "line" }],
         },
+        ...shapes,
       ],
     }
   },
 } satisfies Part)
+
+/** How lengths of the cell by the first of them follow the volume. */
+function shapesOf(point: Point, atRest: Crystal, each: number): readonly CurvesFigure[] {
+  const cells = SHOWN.map((part) => ({
+    x: part * each,
+    cell: deformed(crystalOfVolume(point, atRest, part * each, "relaxed"), atRest.conventional),
+  }))
+  const curves = ratios
+    .map(([name, at]) => ({
+      name,
+      mark: "line" as const,
+      points: cells.map(({ x, cell }) => ({ x, y: finite(Math.hypot(...cell.subarray(at, at + 3)) / Math.hypot(...cell.subarray(0, 3))) })),
+    }))
+    .filter(({ points: [first, ...others] }) => others.some(({ y }) => Math.abs((y ?? 0) - (first.y ?? 0)) > 1e-6))
+  if (curves.length === 0) return []
+  return [
+    { kind: "curves", key: "shape", caption: "Shape of the cell against volume", x: "volume [Å³/atom]", y: "ratio of lengths", curves },
+  ]
+}
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null

@@ -84,7 +84,7 @@ export const thermalPart: Part = Object.freeze({
               `free energies lie ${(1000 * room.misfit).toPrecision(2)} meV/atom off the smooth form that is fitted to them: derivatives such as the expansion are rough`,
             ]
           : []),
-        ...(!cubic ? ["the cell keeps its shape as it expands"] : []),
+        ...(!cubic ? ["at each volume the cell has the shape of least energy at rest: vibrations change the volume, not the shape"] : []),
         ...(warm.length < temperatures.length
           ? [`beyond ${warm.at(-1)?.temperature ?? 0} K the crystal leaves the volumes that were looked at`]
           : []),
