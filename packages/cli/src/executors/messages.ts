@@ -16,5 +16,15 @@ export type Order =
   | { readonly order: "forget"; readonly setup: number }
   | { readonly order: "run"; readonly setup: number; readonly job: string; readonly task: unknown }
 
+/** A file that a thread holds open as long as it lives: Node closes what a thread that ends has left open. */
+export interface Lifeline {
+  readonly descriptor: number
+  /** Of the file: another may get the descriptor afterwards. */
+  readonly inode: number
+}
+
 /** From a worker: once that it has loaded all it needs, then one per `run`. */
-export type Answer = { readonly loaded: true } | { readonly result: unknown } | { readonly error: PortableError }
+export type Answer =
+  | { readonly loaded: true; readonly lifeline: Lifeline | undefined }
+  | { readonly result: unknown }
+  | { readonly error: PortableError }

@@ -160,3 +160,24 @@ it("a spec that no thread can make a potential of ends in an error", async () =>
     /called "none"/,
   )
 })
+
+it("a thread that dies in the middle of a step, or before the first, is missed", async () => {
+  // In the third meeting of a step some way into the run; or as it says that it is ready.
+  const dies = (threads: number, when: number) => createTeam(threads, [new URL(`./fixtures/short-lived.ts?${when}`, import.meta.url).href])
+  const potential = createPotential(pair)
+  const theta = parameterValues(potential.parameters)
+  const alone = potentialEngine(potential, theta)
+  const executor = dies(2, 44)
+  const engine = await threadedEngine(potential, theta, { executor })
+  const run = (many: number): void => {
+    for (let k = 0; k < many; k++) expect(engine.evaluate(noble).energy).toBeCloseTo(alone.evaluate(noble).energy, 9)
+  }
+  run(5)
+  expect(() => run(100)).toThrow(/a worker thread ended/)
+  expect(() => engine.evaluate(noble)).toThrow(/a worker thread ended/)
+  engine.release()
+  alone.release()
+  const stillborn = dies(1, 1)
+  await expect(threadedEngine(potential, theta, { executor: stillborn })).rejects.toThrow(/a worker thread ended/)
+  await Promise.all([executor.close(), stillborn.close()])
+})

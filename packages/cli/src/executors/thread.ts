@@ -1,6 +1,7 @@
+import { fstatSync } from "node:fs"
 import { Worker } from "node:worker_threads"
 import { Failure } from "@luthier/core"
-import type { Answer, Order, WorkerSettings } from "./messages.ts"
+import type { Answer, Lifeline, Order, WorkerSettings } from "./messages.ts"
 import { unpackError } from "./portable-error.ts"
 
 /** One worker thread, which runs one task at a time. */
@@ -11,6 +12,8 @@ export interface Thread {
   forget(setup: number): void
   /** @throws what the job threw, as the same class of error; a `Failure` when the thread runs out of memory. */
   run(setup: number, job: string, task: unknown): Promise<unknown>
+  /** What ended it, also where its message could not yet be heard; `undefined` while it lives. */
+  ended(): Error | undefined
   /** Ends the thread once it has loaded what it needs: one that ended while it loads a native library would take the process with it. */
   close(): Promise<void>
 }
@@ -26,6 +29,7 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
   const held = new Set<number>()
   let waiting: { resolve(result: unknown): void; reject(error: Error): void } | undefined
   let death: Error | undefined
+  let lifeline: Lifeline | undefined
   let loading = true
   const loaded = new Promise<void>((resolve) => {
     const done = (): void => {
@@ -34,7 +38,10 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
       if (!waiting && death === undefined) worker.unref()
       resolve()
     }
-    worker.once("message", done)
+    worker.once("message", (answer: Answer) => {
+      if ("loaded" in answer) lifeline = answer.lifeline
+      done()
+    })
     worker.once("exit", done)
   })
 
@@ -75,6 +82,7 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
         worker.ref()
         post({ order: "run", setup, job, task })
       }),
+    ended: () => death ?? (lifeline && !holds(lifeline) ? unheard() : undefined),
     close: async () => {
       death ??= new Error("the thread is closed")
       if (loading) worker.ref()
@@ -84,10 +92,24 @@ export function startThread(entry: URL, settings: WorkerSettings): Thread {
   }
 }
 
+function holds({ descriptor, inode }: Lifeline): boolean {
+  try {
+    return fstatSync(descriptor).ino === inode
+  } catch {
+    return false
+  }
+}
+
+function unheard(): Failure {
+  return new Failure("a worker thread ended in the middle of its work, perhaps for want of memory", { advice: lessMemory })
+}
+
+const lessMemory = "use fewer threads (--threads), or give Node more memory: NODE_OPTIONS=--max-old-space-size=8192"
+
 function explainDeath(cause: unknown): Error {
   if (cause instanceof Error && "code" in cause && cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
     return new Failure("a worker thread ran out of memory", {
-      advice: "use fewer threads (--threads), or give Node more: NODE_OPTIONS=--max-old-space-size=8192",
+      advice: lessMemory,
       cause,
     })
   }

@@ -31,9 +31,9 @@ export function createExecutor({
 }
 
 /** An executor of threads that work in this one's kernel memory, beside it: for jobs that several threads do together. */
-export function createTeam(threads: number): Executor {
+export function createTeam(threads: number, modules: readonly string[] = []): Executor {
   const { memory, build } = kernels()
-  return threadPool(threads, { build, modules: [], memory })
+  return threadPool(threads, { build, modules, memory })
 }
 
 interface Item {
@@ -113,5 +113,12 @@ function threadPool(size: number, settings: WorkerSettings): RestingExecutor {
     idle.length = 0
     await Promise.all(threads.splice(0).map((thread) => thread.close()))
   }
-  return { threads: size, map, close, rest }
+  const lost = (): Error | undefined => {
+    for (const thread of threads) {
+      const error = thread.ended()
+      if (error) return error
+    }
+    return undefined
+  }
+  return { threads: size, map, close, rest, lost }
 }

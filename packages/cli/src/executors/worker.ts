@@ -1,10 +1,12 @@
 // The entry of a worker thread. Importing core registers its jobs.
+import { fstatSync, openSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { getHeapStatistics } from "node:v8"
 import { parentPort, workerData } from "node:worker_threads"
 import { configureDense, configureKernels, runJob } from "@luthier/core"
 import { findDenseBackend } from "../backends/openblas.ts"
 import { garbageCollection } from "./garbage.ts"
-import type { Answer, Order, WorkerSettings } from "./messages.ts"
+import type { Answer, Lifeline, Order, WorkerSettings } from "./messages.ts"
 import { packError } from "./portable-error.ts"
 
 const settings: WorkerSettings = workerData
@@ -13,7 +15,7 @@ configureDense(await findDenseBackend())
 for (const module of settings.modules) await import(module)
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
-parentPort?.postMessage({ loaded: true } satisfies Answer)
+parentPort?.postMessage({ loaded: true, lifeline: settings.memory && holdLifeline() } satisfies Answer)
 
 const setups = new Map<number, object>()
 const garbage = garbageCollection()
@@ -34,4 +36,10 @@ function answer(job: string, setup: number, task: unknown): Answer {
   } finally {
     garbage.passed(Math.max(0, getHeapStatistics().external_memory - before))
   }
+}
+
+/** By which a thread that waits for this one, and so hears of nothing, can see whether it lives. */
+function holdLifeline(): Lifeline {
+  const descriptor = openSync(fileURLToPath(import.meta.url), "r")
+  return { descriptor, inode: fstatSync(descriptor).ino }
 }

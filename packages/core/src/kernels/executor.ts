@@ -10,4 +10,6 @@ export interface Executor {
   /** `job` is a name given to `registerJob`; `setup` is sent to each thread once per identity and kept there. */
   map<Task, Result>(job: string, setup: object, tasks: readonly Task[]): Promise<Result[]>
   close(): Promise<void>
+  /** What ended one of its threads, told at once, also to a thread that has not looked at its messages; `undefined` while all live. */
+  lost?(): Error | undefined
 }

@@ -44,10 +44,13 @@ export interface TeamMember extends Team {
 const ARRIVED = 0
 const ROUND = 16
 const FAILED = 32
+const LOST = 48
 const HEAD = 64
 const MESSAGE = 2048
 /** Looks at the others this often before it sleeps: some tens of microseconds. */
 const LOOKS = 4000
+/** Longest sleep before the thread that drives the others sees whether they live [ms]. */
+const SLEEP = 500
 
 /** Doubles of the shared block of a team: all zero before the first of its threads joins. */
 export function teamBlock(size: number): Float64Array {
@@ -58,14 +61,30 @@ export function teamBlock(size: number): Float64Array {
  * Joins a team whose block is at `pointer` of the kernel memory that all its threads share.
  *
  * The threads of a team sleep while they wait: in a browser none of them may be that of the page.
+ *
+ * @param lost tells what ended another thread; for the one that drives them. All others then leave the team at their next step.
  */
-export function joinTeam(pointer: number, size: number, rank: number): TeamMember {
+export function joinTeam(pointer: number, size: number, rank: number, lost?: () => Error | undefined): TeamMember {
   const { heap } = kernels()
   const words = heap.view(Int32Array, pointer, HEAD)
   const numbers = heap.view(Float64Array, pointer + 4 * HEAD, size * PLACES)
   const messages = heap.view(Uint8Array, pointer + 4 * HEAD + 8 * size * PLACES, size * MESSAGE)
 
+  let ended: Error | undefined
+  const demandAll = (): void => {
+    if (Atomics.load(words, LOST) === 1) throw ended ?? new Error("another thread of this team has ended")
+  }
+  const look = (): void => {
+    ended = lost?.()
+    if (!ended) return
+    Atomics.store(words, LOST, 1)
+    // Lets go those who sleep.
+    Atomics.add(words, ROUND, 1)
+    Atomics.notify(words, ROUND)
+  }
+  const sleep = lost ? SLEEP : Infinity
   const meet = (): void => {
+    demandAll()
     const round = Atomics.load(words, ROUND)
     if (Atomics.add(words, ARRIVED, 1) === size - 1) {
       Atomics.store(words, ARRIVED, 0)
@@ -73,8 +92,9 @@ export function joinTeam(pointer: number, size: number, rank: number): TeamMembe
       Atomics.notify(words, ROUND)
       return
     }
-    for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, ROUND) !== round) return
-    while (Atomics.load(words, ROUND) === round) Atomics.wait(words, ROUND, round)
+    for (let looks = 0; looks < LOOKS && Atomics.load(words, ROUND) === round; looks++);
+    while (Atomics.load(words, ROUND) === round) if (Atomics.wait(words, ROUND, round, sleep) === "timed-out") look()
+    demandAll()
   }
   let thrown: unknown
   return Object.freeze({

@@ -78,33 +78,43 @@ export async function threadedEngine(
   }
   const ranks = Array.from({ length: executor.threads }, (_, k) => k + 1)
   const others = executor.map<number, null>(JOB, setup, ranks)
-  const lost: { error?: unknown } = {}
-  others.catch((error: unknown) => (lost.error = error)).finally(() => heap.free(block, given, ready))
-  await Promise.race([everyone(ready, executor.threads), others])
+  let refused: Error | undefined
+  others
+    .catch((error: unknown) => (refused = error instanceof Error ? error : new Error(String(error))))
+    .finally(() => heap.free(block, given, ready))
+  const lost = (): Error | undefined => refused ?? executor.lost?.()
+  await Promise.race([everyone(ready, executor.threads, lost), others])
   return drive(potential, setup, lost)
 }
 
-async function everyone(ready: Int32Array, count: number): Promise<void> {
+/** Between two looks at whether all threads live, while they begin [ms]. */
+const PATIENCE = 200
+
+async function everyone(ready: Int32Array, count: number, lost: () => Error | undefined): Promise<void> {
   for (let there = Atomics.load(ready, 0); there < count; there = Atomics.load(ready, 0)) {
-    const waiting = Atomics.waitAsync(ready, 0, there)
+    const waiting = Atomics.waitAsync(ready, 0, there, PATIENCE)
     if (waiting.async) await waiting.value
+    const error = lost()
+    if (error) throw error
   }
 }
 
-/** @param lost holds what ended a thread, once one has ended that should not */
-function drive(potential: Potential, setup: TeamSetup, lost: { readonly error?: unknown }): ForceEngine {
+/** @param lost tells what ended a thread, once one has ended that should not */
+function drive(potential: Potential, setup: TeamSetup, lost: () => Error | undefined): ForceEngine {
   const { theta, options, size } = setup
   const share = potentialShare(potential, theta, options)
-  const team = joinTeam(setup.team, size, 0)
+  const team = joinTeam(setup.team, size, 0, lost)
   const orders = createOrders(setup.orders)
   const room = new Room()
   const found = { energy: 0, virial: new Float64Array(6) }
   let anew = false
   let over = false
+  let ended: Error | undefined
   return Object.freeze({
     cutoff: share.cutoff,
     evaluate(structure: Structure): Forces {
-      if (lost.error !== undefined) throw lost.error
+      ended ??= lost()
+      if (ended) throw ended
       const { length } = structure.positions
       const positions = room.f64("positions", length).subarray(0, length)
       positions.set(structure.positions)
@@ -126,7 +136,8 @@ function drive(potential: Potential, setup: TeamSetup, lost: { readonly error?: 
     release() {
       if (over) return
       over = true
-      if (lost.error === undefined) team.step(() => orders.end())
+      ended ??= lost()
+      if (!ended) team.step(() => orders.end())
       share.release()
       room.release()
     },
