@@ -41,3 +41,12 @@ describe("the objective of a config", () => {
     expect(JSON.stringify(z.toJSONSchema(objectiveSchema, { io: "input" }))).toContain("constant stress (Pulay stress)")
   })
 })
+
+test("rounding is not counted beside noise of heavy tails, nor where the objective is no likelihood", () => {
+  const sigma = { energy: 0.001, forces: 0.05, stress: 0.001 }
+  for (const other of [{ noise: "student-t" }, { noise: { degrees: 4 } }, { normalisation: "balanced", sigma }]) {
+    const parsed = objectiveSchema.safeParse({ rounding: "count", ...other })
+    expect(parsed.error?.issues.map(({ path }) => path.join("."))).toEqual(["rounding"])
+    expect(objectiveSchema.safeParse({ rounding: "auto", ...other }).success).toBe(true)
+  }
+})

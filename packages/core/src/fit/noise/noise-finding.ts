@@ -4,7 +4,7 @@ import type { Objective } from "../../objective/objective.ts"
 import { show } from "../../solve/status.ts"
 import type { FitState } from "../state.ts"
 import { covariancesAt } from "./noise-rows.ts"
-import { roundedInterval, roundedRows } from "./rounding-noise.ts"
+import { explainsResiduals, roundedInterval, roundedRows, type RoundingPart, roundingPart } from "./rounding-noise.ts"
 import { studentRows } from "./student-noise.ts"
 
 /** A structure whose data count for less than as many others. */
@@ -66,7 +66,14 @@ export async function noiseFinding(objective: Objective, state: FitState, execut
   )
   const light = all.toSorted((a, b) => a.weight - b.weight).slice(0, NAMED)
   const found = { kind: noise.kind, minusLogLikelihood, pools, light, lightCount: all.length }
-  return { ...found, sentences: tailSentences(found, objective.setup.configurations.length) }
+  const sentences = tailSentences(found, objective.setup.configurations.length)
+  const part = await roundingPart(objective, executor, theta)
+  return { ...found, sentences: part && explainsResiduals(part) ? [...sentences, digitsInstead(part)] : sentences }
+}
+
+/** Where heavy tails stand in for something else. */
+function digitsInstead({ property, rounded, left }: RoundingPart): string {
+  return `the digits that positions were printed with make residuals of ${shown(rounded, property)}, and there are ${shown(left, property)}: correlated noise of known size, for which heavy tails are no substitute; leave objective.noise out, and it counts`
 }
 
 async function roundingFinding(

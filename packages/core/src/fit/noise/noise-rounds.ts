@@ -78,19 +78,23 @@ export async function renewNoise(
   point: NoisePoint & { readonly x: readonly number[] },
   statistics: Statistics,
 ): Promise<NoiseRound> {
-  const { pools, space } = objective
+  const { pools, classes, normalisation, space } = objective
   const sigmas = point.sigmas.slice(0, pools.length)
   const x = Float64Array.from(point.x)
   const rounds = noise.rounds + 1
   const information = freeTriangle(objective, totalTriangle(objective, statistics, point.sigmas))
   const from = freeVector(space, Float64Array.from(noise.from))
+  // A normalised objective counts each property as one datum: its standard errors are larger than those of the data by as much.
+  const often = normalisation === "likelihood" ? 1 : Math.sqrt(classes.reduce((sum, { count }) => sum + count, 0))
   const apart =
-    norm(
-      timesTriangle(
-        information,
-        x.map((value, i) => value - from[i]),
-      ).subarray(0, x.length),
-    ) / Math.sqrt(x.length || 1)
+    (often *
+      norm(
+        timesTriangle(
+          information,
+          x.map((value, i) => value - from[i]),
+        ).subarray(0, x.length),
+      )) /
+    Math.sqrt(x.length || 1)
   const left = renewSigmas(objective, statistics, x, point.sigmas).map(({ degreesOfFreedom, rows: count }) => degreesOfFreedom / count)
   const { theta } = point
   if (noise.kind === "rounding") {

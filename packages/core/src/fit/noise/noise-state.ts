@@ -8,7 +8,7 @@ interface WeighedAt {
   readonly from: readonly number[]
   /** Rounds of weighing and solving that were made. */
   readonly rounds: number
-  /** −ln of the likelihood of the data there, up to what the weights of configurations add. */
+  /** −ln of the likelihood of the data there, up to what the weights of configurations add; normalised where the objective is. */
   readonly minusLogLikelihood: number
 }
 

@@ -99,6 +99,15 @@ describe("noise that printed digits of positions leave", () => {
     await expect(statesOf(fitOf(printed(2, 17), "count"))).rejects.toThrow("no file shows that its positions were rounded")
   })
 
+  test("is told of where noise of heavy tails stands in for it", async () => {
+    const fit = fitOf(printed(4, 5), "ignore", { ...forcesAlone, noise: 3 })
+    const { noise } = await concludeFit(fit, (await statesOf(fit)).at(-1)!, executor)
+    expect(noise!.sentences.at(-1)).toContain("leave objective.noise out")
+    const exact = fitOf(printed(4, 17), "ignore", { ...forcesAlone, noise: 3 })
+    const other = (await concludeFit(exact, (await statesOf(exact)).at(-1)!, executor)).noise
+    expect(other!.sentences.join()).not.toContain("digits")
+  })
+
   test("goes on from any stored state to the same bits", async () => {
     const data = printed(5, 5)
     const states = await statesOf(fitOf(data, "auto"))

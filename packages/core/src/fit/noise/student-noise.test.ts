@@ -101,6 +101,27 @@ describe("fits with noise of Student's t distribution", () => {
     expect(Math.abs(((await at(x, 1, 1 + h)) - (await at(x, 1, 1 - h))) / (2 * h))).toBeLessThan(1)
   })
 
+  test.each(["balanced", "atoms"] as const)(
+    "print what they minimise where data are %s: it falls, and its slope is none",
+    async (normalisation) => {
+      const settings = { sigma: given, noise: nu, normalisation }
+      const fit = fitOf(6, settings)
+      const states = await statesOf(fit)
+      const told = states.flatMap(({ noise }) => (noise?.kind === "student-t" ? [noise.minusLogLikelihood] : []))
+      told.slice(1).forEach((value, k) => expect(value).toBeLessThanOrEqual(told[k] + 1e-11))
+      expect(told[0] - told.at(-1)!).toBeGreaterThan(1e-6)
+      const last = states.at(-1)!
+      const { information, x } = await concludeFit(fit, last, executor)
+      const errors = standardErrors(covarianceFactor(information))
+      const at = likelihood(fit, last)
+      for (let k = 0; k < x.length; k++) {
+        const h = 1e-3 * errors[k]!
+        const gradient = ((await at(x.with(k, x[k] + h))) - (await at(x.with(k, x[k] - h)))) / (2 * h)
+        expect(Math.abs(gradient * errors[k]!)).toBeLessThan(0.01)
+      }
+    },
+  )
+
   test("cover their parameters as often as they should", async () => {
     const repeats = 24
     const pulls: number[] = []

@@ -5,6 +5,7 @@ import { noiseJobs, type TailTask } from "../../objective/noise/jobs.ts"
 import type { ClassTails, TailSums, TailWeights } from "../../objective/noise/weigh-by-tails.ts"
 import type { Objective } from "../../objective/objective.ts"
 import type { RowNoise } from "../../objective/statistics.ts"
+import { classFactors } from "../../objective/weights.ts"
 
 /** Rows under Student's t distribution. */
 export interface StudentRows {
@@ -14,9 +15,11 @@ export interface StudentRows {
   /** By pool of classes: √(Σ w z²/Σ w), by which σ of the next step of expectation–maximisation with expanded parameters is larger. */
   readonly wider: readonly number[]
   /**
-   * −ln p(data) at this θ, σ and ν:
+   * What is minimised at this θ, σ and ν, −ln p(data) unless the objective is normalised:
    *
-   *     Σ [ (ν + 1)/2 ln(1 + z²/ν) + ln σ + ½ ln πν + ln Γ(ν/2) − ln Γ((ν + 1)/2) ]
+   *     Σ_p 1/D_p Σ_k [ (ν + 1)/2 ln(1 + z²/ν) + ln σ + ½ ln πν + ln Γ(ν/2) − ln Γ((ν + 1)/2) ]
+   *
+   * over properties p and their data k, with D = 1, M or A as `Normalisation` has it, and data of a structure as often as its atoms for A.
    */
   readonly minusLogLikelihood: number
 }
@@ -100,7 +103,7 @@ export function sameTails(a: Tails, b: Tails, by: { readonly sigma: number; read
 
 /** Weighs the data at θ by their residuals in units of σ; σ and ν by pool of classes. */
 export async function studentRows(
-  { setup, pools }: Objective,
+  { setup, pools, classes: known, normalisation }: Objective,
   executor: Executor,
   theta: readonly number[],
   sigmas: readonly number[],
@@ -109,6 +112,7 @@ export async function studentRows(
   const classes = new Map(
     pools.flatMap((pool, p) => pool.classes.map((key): [string, ClassTails] => [key, { sigma: sigmas[p], degrees: degrees[p] }])),
   )
+  const factors = classFactors(known, pools, sigmas, normalisation)
   const at = Float64Array.from(theta)
   const tasks = setup.chunks.slice(1).map((_, chunk): TailTask => ({ chunk, theta: at, classes }))
   const parts = await executor.map<TailTask, TailWeights>(noiseJobs.tails, setup, tasks)
@@ -118,7 +122,11 @@ export async function studentRows(
     spread: sums.map(({ rows, weights, logarithms }) => (rows > 0 ? (logarithms - weights) / rows : -1)),
     // w z² = ν + 1 − ν w.
     wider: sums.map(({ rows, weights }, p) => (rows > 0 ? Math.sqrt(((degrees[p] + 1) * rows) / weights - degrees[p]) : 1)),
-    minusLogLikelihood: sums.reduce((total, own, p) => total + minusLogLikelihood(own, sigmas[p], degrees[p]), 0),
+    // 1/D = (factor σ)²: a pool is of one property.
+    minusLogLikelihood: sums.reduce((total, own, p) => {
+      const share = (factors.get(pools[p].classes[0])! * sigmas[p]) ** 2
+      return total + share * minusLogLikelihood(own, sigmas[p], degrees[p])
+    }, 0),
   }
 }
 

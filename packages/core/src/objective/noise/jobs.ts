@@ -42,7 +42,7 @@ export interface WhiteTask extends ChunkAt {
 
 function tailsJob(setup: ObjectiveSetup, { chunk, theta, classes }: TailTask): TailWeights {
   const open = openChunk(setup, chunk)
-  return weighByTails(open.configurations, chunkResiduals(open, theta), setup.use, classes)
+  return weighByTails(open.configurations, chunkResiduals(open, theta), setup, classes)
 }
 
 function covarianceJob(setup: ObjectiveSetup, { chunk, theta, precision }: RoundingTask): StructureNoise[] {

@@ -2,7 +2,7 @@ import type { Configuration } from "../../atoms/structure.ts"
 import { observationRange } from "../../observables/observation.ts"
 import { properties } from "../../observables/property.ts"
 import { studentWeight } from "../../solve/linear/student-weight.ts"
-import { classKey, type PropertyChoice } from "../data-class.ts"
+import { atomFactor, classKey, type PropertyChoice } from "../data-class.ts"
 import type { ChunkNoise, StructureNoise } from "./chunk-noise.ts"
 
 /** Noise of one class of data that follows Student's t distribution. */
@@ -12,7 +12,7 @@ export interface ClassTails {
   readonly degrees: number
 }
 
-/** Sums over the rows of one class at the weights w. */
+/** Sums over the rows of one class at the weights w, each as often as its atoms count where data are weighed by atoms. */
 export interface TailSums {
   readonly rows: number
   /** Σ w */
@@ -40,7 +40,7 @@ export interface TailWeights {
 export function weighByTails(
   configurations: readonly Configuration[],
   residuals: readonly Float64Array[],
-  use: PropertyChoice,
+  { use, byAtoms }: { readonly use: PropertyChoice; readonly byAtoms: boolean },
   classes: ReadonlyMap<string, ClassTails>,
 ): TailWeights {
   const sums = new Map<string, TailSums>()
@@ -54,12 +54,13 @@ export function weighByTails(
       const scale = Math.sqrt(own[property]) / tails.sigma
       const [from, to] = observationRange(property, structure.numbers.length)
       const there = residuals[s].subarray(from, to).filter((residual) => !Number.isNaN(residual))
+      const times = byAtoms ? atomFactor(property, structure.numbers.length) : 1
       let { rows, weights, logarithms } = sums.get(key) ?? { rows: 0, weights: 0, logarithms: 0 }
       for (let k = 0; k < there.length; k++) {
         const weight = studentWeight(scale * there[k], tails.degrees)
-        rows++
-        weights += weight
-        logarithms += Math.log(weight)
+        rows += times
+        weights += times * weight
+        logarithms += times * Math.log(weight)
         there[k] = Math.sqrt(weight)
       }
       sums.set(key, { rows, weights, logarithms })
