@@ -110,7 +110,7 @@ function judged({ name, law, quantity, unit, measure, inapplicable }: CheckKind,
     const structures = verdict === "fail" ? worst.structures() : []
     const measured = Number.isFinite(worst.value) ? worst.value : null
     const where = measured === null ? `${worst.where}: not a number` : worst.where
-    return { ...inWords, verdict, measured, bound: worst.bound, compared: count, worst: where, structures }
+    return { ...inWords, verdict, measured, bound: finite(worst.bound), compared: count, worst: where, structures }
   } catch (failure) {
     if (failure instanceof Failure) return skipped(`the potential refuses it: ${failure.message}`, 0)
     throw failure

@@ -5,13 +5,16 @@ import type { Bench } from "../bench.ts"
 import type { Sample } from "../sample.ts"
 import type { Measurement } from "../measurement.ts"
 import { agreement, noiseOf } from "./agreement.ts"
+import { boxed } from "./rewritten.ts"
 
 /** Distances at which an atom is put, in cutoffs, beyond the farthest atom that could feel it. */
 const BEYOND = [1 + 1e-9, 1.02, 1.05, 1.1, 1.2, 1.35, 1.6, 2, 3, 5]
+/** Empty space between images of a cluster, in cutoffs. */
+const GAPS = [1.001, 3]
 /** Where nothing is felt of it for sure. */
 const AWAY = 1000
 
-/** An atom, or a pair of them, beyond the cutoff of all others changes nothing wherever it goes. */
+/** An atom beyond the cutoff of all others changes nothing wherever it goes, nor does empty space that repeats. */
 export function* localityLaw(bench: Bench): Generator<Measurement> {
   const { samples, potential, random } = bench
   for (const sample of samples) {
@@ -26,6 +29,11 @@ export function* localityLaw(bench: Bench): Generator<Measurement> {
         const where = `an atom ${(distance * potential.cutoff).toFixed(2)} Å away from it`
         yield agreement(bench, { structure: near, name }, noise, where, compared(bench, near, away))
       }
+    }
+    for (const gap of GAPS) {
+      const box = boxed(structure, gap * potential.cutoff)
+      const where = `${name} in a cell with ${(gap * potential.cutoff).toFixed(2)} Å of empty space`
+      yield agreement(bench, sample, noise, where, compared(bench, box, structure))
     }
     yield* chained(bench, sample)
   }

@@ -1,13 +1,18 @@
+import { minimumDistances } from "../../atoms/distances.ts"
 import type { Bench } from "../bench.ts"
 import type { Measurement } from "../measurement.ts"
 import { findJumps, type Jump, type Kind } from "../scans/jumps.ts"
-import { departurePath, dimerPath, trianglesPath, type Path } from "../scans/path.ts"
+import { breathingPath, departurePath, dimerPath, slidePath, trianglesPath, type Path } from "../scans/path.ts"
 
 const STEPS = { full: 300, quick: 150 } as const
 /** Surfaces that atoms leave. */
 const SURFACES = 3
 /** Distance of companions, in shortest distances. */
 const SPACED = 1.2
+/** Crystals that breathe, and atoms of one, at most. */
+const [BREATHING, ATOMS] = [6, 40]
+/** From where to where: nearest atoms, in parts of their distance; no atom shall lose all its neighbours, which are not all that near. */
+const [COMPRESSED, SWOLLEN, WITHIN] = [0.95, 1.35, 0.72]
 /** How far a fast atom moves against its neighbour in one step of molecular dynamics [Å]. */
 const MOTION = 0.01
 /** Part of the binding of an atom by which one crossing of a jump may falsify its energy. */
@@ -52,7 +57,10 @@ interface Scan {
 
 const scans = new WeakMap<Bench, readonly Scan[]>()
 
-/** The paths along which smoothness is looked at: every pair through the cutoff, alone and with neighbours, and atoms that leave a surface. */
+/**
+ * The paths along which smoothness is looked at: every pair through the cutoff, alone and with neighbours, atoms that leave a surface and
+ * that slide over it, and hot crystals that breathe.
+ */
 function scansOf(bench: Bench): readonly Scan[] {
   let found = scans.get(bench)
   if (!found) scans.set(bench, (found = [...scanned(bench)]))
@@ -77,8 +85,17 @@ function* scanned(bench: Bench): Generator<Scan> {
   }
   const surfaces = samples.filter(({ structure: { pbc } }) => pbc[0] && pbc[1] && !pbc[2])
   for (const { structure, name } of surfaces.slice(0, SURFACES)) {
-    const [element] = structure.numbers
-    const path = departurePath(bench, name, structure, spaced(element))
-    yield { path, jumps: findJumps(path, 0.75 * spaced(element), end, steps, [potential.cutoff]), lone: false }
+    const side = spaced(structure.numbers[0])
+    const path = departurePath(bench, name, structure, side)
+    yield { path, jumps: findJumps(path, 0.75 * side, end, steps, [potential.cutoff]), lone: false }
+    const slide = slidePath(bench, name, structure, side)
+    yield { path: slide, jumps: findJumps(slide, -1.5 * side, 1.5 * side, steps, []), lone: false }
+  }
+  const crystals = samples.filter(({ structure: { pbc, numbers } }) => pbc.every(Boolean) && numbers.length <= ATOMS)
+  for (const { structure, name } of crystals.slice(-BREATHING)) {
+    const nearest = Math.min(...minimumDistances(structure).map(({ distance }) => distance))
+    const path = breathingPath(bench, name, structure, nearest)
+    const [from, to] = [COMPRESSED * nearest, Math.min(SWOLLEN * nearest, WITHIN * potential.cutoff)]
+    if (from < to) yield { path, jumps: findJumps(path, from, to, steps, []), lone: false }
   }
 }

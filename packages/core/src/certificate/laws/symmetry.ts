@@ -5,15 +5,22 @@ import { predict } from "../../testing/potential/prediction.ts"
 import type { Bench } from "../bench.ts"
 import type { Measurement } from "../measurement.ts"
 import { agreement, noiseOf } from "./agreement.ts"
+import { rewritten } from "./rewritten.ts"
 
-/** Everything moved by a vector: nothing changes, and forces sum to zero. */
+/** Everything moved by a vector, or told by other images and vectors of the same lattice: nothing changes, and forces sum to zero. */
 export function* translationLaw(bench: Bench): Generator<Measurement> {
   const { potential, theta, samples, scales, random } = bench
   for (const sample of samples) {
     const { structure, name } = sample
     const noise = noiseOf(bench, structure, random)
     yield agreement(bench, sample, noise, "moved", translation(bench, structure, [7 * random(), -5 * random(), 3 * random()]))
-    const [{ forces }] = predict(potential, [structure], theta)
+    const [expected] = predict(potential, [structure], theta)
+    if (structure.cell) {
+      const changed = rewritten(structure, random)
+      const [found] = predict(potential, [changed], theta)
+      yield agreement(bench, sample, noise, "told by other images and lattice vectors", { found, expected, changed })
+    }
+    const { forces } = expected
     const largest = magnitude(forces, scales.force)
     const atoms = structure.numbers.length
     const net = [0, 1, 2].map((axis) => forces.reduce((sum, force, k) => (k % 3 === axis ? sum + force : sum), 0))

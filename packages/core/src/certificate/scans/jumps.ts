@@ -15,6 +15,8 @@ export type Kind = "energy" | "force" | "stiffness"
 const CANDIDATES = 4
 /** A place stands out that differs from its surroundings by this factor. */
 const OUTSTANDING = 3
+/** Intervals on either side that it is compared with. */
+const AROUND = 8
 /** Parts into which a window is divided to find its most suspicious four. */
 const PARTS = 16
 /** Width to which a place is cornered [Å]; slopes need room. */
@@ -57,13 +59,18 @@ function leftOver(a: PathPoint, b: PathPoint, h: number): number {
   return b.energy - a.energy + (h * (a.force + b.force)) / 2
 }
 
-/** The indices at which values stand out most from those on either side, beyond the support of the difference itself. */
+/**
+ * The indices at which values stand out most from those on either side, beyond the support of the difference itself: from their median, as
+ * atoms that differ a little jump one soon after the other.
+ */
 function outstanding(sizes: readonly number[], support: number): readonly number[] {
   const floor = 1e-13 * sizes.reduce((most, size) => Math.max(most, size), 1e-12)
-  const around = (from: number, to: number): number => sizes.slice(Math.max(0, from), Math.max(0, to)).reduce((a, b) => Math.max(a, b), 0)
   const scores = sizes.map((size, i) => {
-    const neighbours = Math.max(around(i - support - 5, i - support), around(i + support + 1, i + support + 6), floor)
-    return { i, score: size / neighbours }
+    const around = [
+      ...sizes.slice(Math.max(0, i - support - AROUND), Math.max(0, i - support)),
+      ...sizes.slice(i + support + 1, i + support + 1 + AROUND),
+    ]
+    return { i, score: size / Math.max(median(around), floor) }
   })
   const found: number[] = []
   for (const { i, score } of scores.toSorted((a, b) => b.score - a.score)) {
@@ -71,6 +78,10 @@ function outstanding(sizes: readonly number[], support: number): readonly number
     if (found.every((other) => Math.abs(other - i) > support)) found.push(i)
   }
   return found
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 /** Narrows a window again and again to the quarter in which the difference is largest. */

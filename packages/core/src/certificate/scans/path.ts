@@ -1,6 +1,7 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Structure } from "../../atoms/structure.ts"
-import { predict } from "../../testing/potential/prediction.ts"
+import { transform } from "../../atoms/transform.ts"
+import { predict, type Prediction } from "../../testing/potential/prediction.ts"
 import type { Model } from "../model.ts"
 
 /** Energy and force along a path, at one place of it. */
@@ -22,34 +23,38 @@ export interface Path {
 /** Structures in one graph. */
 const BATCH = 250
 
-/** Some atoms of a structure moved together by t along a unit vector. */
-function motionPath(
+/** A path of structures, and how energy and force along it are read off a prediction. */
+function pathOf(
   { potential, theta }: Model,
   name: string,
-  structure: Structure,
-  atoms: readonly number[],
-  direction: readonly number[],
+  at: (t: number) => Structure,
+  read: (prediction: Prediction, t: number) => PathPoint,
 ): Path {
-  const at = (t: number): Structure => {
-    const positions = structure.positions.slice()
-    for (const i of atoms) for (let c = 0; c < 3; c++) positions[3 * i + c] += t * direction[c]
-    return { ...structure, positions }
-  }
   return Object.freeze({
     name,
     at,
     follow(places: readonly number[]): readonly PathPoint[] {
       const points: PathPoint[] = []
       for (let first = 0; first < places.length; first += BATCH) {
-        const structures = places.slice(first, first + BATCH).map(at)
-        for (const { energy, forces } of predict(potential, structures, theta)) {
-          let force = 0
-          for (const i of atoms) for (let c = 0; c < 3; c++) force += direction[c] * forces[3 * i + c]
-          points.push({ energy, force })
-        }
+        const batch = places.slice(first, first + BATCH)
+        points.push(...predict(potential, batch.map(at), theta).map((prediction, k) => read(prediction, batch[k])))
       }
       return points
     },
+  })
+}
+
+/** Some atoms of a structure moved together by t along a unit vector. */
+function motionPath(model: Model, name: string, structure: Structure, atoms: readonly number[], direction: readonly number[]): Path {
+  const at = (t: number): Structure => {
+    const positions = structure.positions.slice()
+    for (const i of atoms) for (let c = 0; c < 3; c++) positions[3 * i + c] += t * direction[c]
+    return { ...structure, positions }
+  }
+  return pathOf(model, name, at, ({ energy, forces }) => {
+    let force = 0
+    for (const i of atoms) for (let c = 0; c < 3; c++) force += direction[c] * forces[3 * i + c]
+    return { energy, force }
   })
 }
 
@@ -73,23 +78,67 @@ export function trianglesPath(model: Model, a: number, b: number, sides: readonl
 }
 
 /** A triangle of atoms that leaves a structure, `t` [Å] beyond its outermost atom along the third vector, which is its normal. */
-export function departurePath(model: Model, name: string, { numbers, positions, cell, pbc }: Structure, side: number): Path {
+export function departurePath(model: Model, name: string, structure: Structure, side: number): Path {
+  const [normal, u, v] = axesOf(structure)
+  const whole = withTriangle(structure, [normal, u, v], side, 0)
+  return motionPath(model, `atoms that leave ${name}`, whole, lastThree(whole), normal)
+}
+
+/**
+ * A triangle of atoms that slides over a structure as far above its outermost atom as its sides are long, by `t` [Å] from there: what
+ * depends on angles, and on distances between neighbours of an atom, is met without any neighbour coming or going.
+ */
+export function slidePath(model: Model, name: string, structure: Structure, side: number): Path {
+  const [normal, u, v] = axesOf(structure)
+  const whole = withTriangle(structure, [normal, u, v], side, side)
+  const direction = unit(u.map((x, c) => 0.8 * x + 0.6 * v[c]))
+  return motionPath(model, `atoms that slide over ${name}`, whole, lastThree(whole), direction)
+}
+
+/**
+ * A crystal of which all lengths grow alike, until two of its atoms are t [Å] apart that were `nearest`: every density of neighbours is
+ * passed. Per atom, with `−dE/dt = tr W/t`.
+ */
+export function breathingPath(model: Model, name: string, structure: Structure, nearest: number): Path {
+  const at = (t: number): Structure => transform(structure, [t / nearest, 0, 0, 0, t / nearest, 0, 0, 0, t / nearest])
+  const atoms = structure.numbers.length
+  return pathOf(model, `${name}, swollen and compressed, nearest atoms`, at, ({ energy, virial: [xx, yy, zz] }, t) => ({
+    energy: energy / atoms,
+    force: (xx + yy + zz) / (atoms * t),
+  }))
+}
+
+type Axis = readonly number[]
+
+/** The normal of a surface, which leads outward, and two directions across it. */
+function axesOf({ cell }: Structure): readonly [normal: Axis, u: Axis, v: Axis] {
   const normal = cell ? unit(cross(cell.subarray(0, 3), cell.subarray(3, 6))) : [0, 0, 1]
+  return [normal, ...perpendiculars(normal)]
+}
+
+/** A structure with a triangle of its outermost atom's element, of which one corner is `above` [Å] that atom. */
+function withTriangle(
+  { numbers, positions, cell, pbc }: Structure,
+  [normal, u, v]: readonly [Axis, Axis, Axis],
+  side: number,
+  above: number,
+): Structure {
   const heights = Array.from(numbers, (_, i) => dot(normal, positions.subarray(3 * i, 3 * i + 3)))
   const top = heights.indexOf(Math.max(...heights))
-  const corner = [...positions.subarray(3 * top, 3 * top + 3)]
-  const [u, v] = perpendiculars(normal)
+  const corner = normal.map((n, c) => positions[3 * top + c] + above * n)
   // Leaning, so that its atoms come one after the other.
   const lean = (x: number, y: number, z: number): readonly number[] =>
     corner.map((c, k) => c + side * (x * u[k] + y * v[k] + z * normal[k]))
   const triangle = [...corner, ...lean(0.6, 0.48, 0.64), ...lean(-0.28, 0.6, Math.sqrt(1 - 0.28 ** 2 - 0.6 ** 2))]
-  const whole: Structure = {
+  return {
     ...{ cell, pbc },
     numbers: Int32Array.of(...numbers, ...[0, 1, 2].map(() => numbers[top])),
     positions: Float64Array.of(...positions, ...triangle),
   }
-  const count = numbers.length
-  return motionPath(model, `atoms that leave ${name}`, whole, [count, count + 1, count + 2], normal)
+}
+
+function lastThree({ numbers: { length } }: Structure): readonly number[] {
+  return [length - 3, length - 2, length - 1]
 }
 
 /** Three corners, the first at `corner`, the others to one side of it along the line (sign of `side`) and off it. */
