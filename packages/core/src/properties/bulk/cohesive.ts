@@ -1,4 +1,4 @@
-import { elementsOf } from "../../atoms/elements.ts"
+import { elementsOf, symbolOf } from "../../atoms/elements.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import type { Observable } from "../observable.ts"
 import { addEnergyDerivative, addFreeAtomDerivative, energyPerAtom, freeAtomsEnergy } from "./energies.ts"
@@ -22,6 +22,41 @@ export function cohesiveEnergy(crystal: Crystal): Observable {
       const out = new Float64Array(point.theta.length)
       for (const number of numbers) addFreeAtomDerivative(point, number, 1 / numbers.length, out)
       addEnergyDerivative(point, equilibriumOf(point, crystal), -1, out)
+      return out
+    },
+  } satisfies Observable)
+}
+
+/**
+ * Energy per atom that a compound has above its elements in crystals of their own [eV/atom]: negative when it is the stabler.
+ *
+ * @param own crystals of its elements by atomic number
+ */
+export function formationFromElements(crystal: Crystal, own: ReadonlyMap<number, Crystal>): Observable {
+  const { numbers } = crystal.primitive
+  const parts = elementsOf(numbers).map((number) => {
+    const reference = own.get(number)
+    if (!reference) throw new RangeError(`no crystal of ${symbolOf(number)} is given`)
+    return { reference, share: numbers.reduce((sum, one) => sum + (one === number ? 1 : 0), 0) / numbers.length }
+  })
+  return Object.freeze({
+    name: `${crystal.name}: energy above ${parts.map(({ reference }) => reference.name).join(", ")}`,
+    kind: "formation energy",
+    elements: elementsOf(numbers),
+    dimension: "energy per atom",
+    unit: "eV/atom",
+    tolerance: 0.02,
+    read(point) {
+      const all = [crystal, ...parts.map(({ reference }) => reference)].map((one) => equilibriumOf(point, one))
+      return {
+        value: parts.reduce((sum, { share }, k) => sum - share * energyPerAtom(all[k + 1]), energyPerAtom(all[0])),
+        trouble: all.find(({ trouble }) => trouble !== null)?.trouble ?? null,
+      }
+    },
+    derivative(point) {
+      const out = new Float64Array(point.theta.length)
+      addEnergyDerivative(point, equilibriumOf(point, crystal), 1, out)
+      for (const { reference, share } of parts) addEnergyDerivative(point, equilibriumOf(point, reference), -share, out)
       return out
     },
   } satisfies Observable)

@@ -18,6 +18,8 @@ export interface Defect {
   readonly origins: Int32Array
   /** Where its first relaxation starts, `[3N]` [Å]. */
   readonly push?: Float64Array
+  /** The same defect of more symmetry, from whose minimum that is. */
+  readonly from?: Defect
   /** Atoms that it has, by the crystal in which they stand when they are not here. */
   readonly reservoirs: readonly { readonly crystal: Crystal; readonly atoms: number }[]
 }
@@ -28,7 +30,7 @@ export interface RelaxedDefect extends Relaxed {
 }
 
 /** Relaxes a defect in its cell, which has the lattice of the relaxed crystal; worked out once at a point. */
-export function relaxedDefect(point: Point, { name, crystal, body, origins, push }: Defect): RelaxedDefect {
+export function relaxedDefect(point: Point, { name, crystal, body, origins, push, from }: Defect): RelaxedDefect {
   return point.once(name, () => {
     const bulk = equilibriumOf(point, crystal)
     const displacements = new Float64Array(3 * origins.length)
@@ -37,7 +39,10 @@ export function relaxedDefect(point: Point, { name, crystal, body, origins, push
     })
     // A crystal that is held by a wall, or worse, is no place to relax a defect in: ions stay, at the price of one evaluation.
     const free = bulk.settled ? body : { ...body, strains: [], displacements: [] }
-    const relaxed = relax(point, name, free, { held: { deformation: bulk.state.deformation, displacements }, ...(push && { push }) })
+    const held = { deformation: bulk.state.deformation, displacements }
+    const before = from && relaxedDefect(point, from).state.displacements
+    const start = before && push ? push.map((value, k) => value + before[k] - displacements[k]) : push
+    const relaxed = relax(point, name, free, { held, ...(start && { push: start }) })
     return { ...relaxed, bulk, trouble: bulk.trouble ?? (relaxed.trouble && `${name}: ${relaxed.trouble}`) }
   })
 }
@@ -82,5 +87,6 @@ export function reservoirsOf(
 ): readonly { readonly crystal: Crystal; readonly atoms: number }[] {
   const sums = new Map<string, { crystal: Crystal; atoms: number }>()
   for (const { crystal, atoms } of entries) sums.set(crystal.name, { crystal, atoms: atoms + (sums.get(crystal.name)?.atoms ?? 0) })
-  return [...sums.values()].filter(({ atoms }) => atoms !== 0)
+  // Parts of atoms add up to nothing only to rounding.
+  return [...sums.values()].filter(({ atoms }) => Math.abs(atoms) > 1e-9)
 }

@@ -7,6 +7,8 @@ import { groupOf } from "../bulk/equilibrium.ts"
 export interface VacancyJump {
   /** `basal`, `out of plane`; empty where there is only one. */
   readonly label: string
+  /** The atom of the primitive cell that is missing at first. */
+  readonly atom: number
   /** [Å] */
   readonly vector: Float64Array
 }
@@ -14,30 +16,34 @@ export interface VacancyJump {
 /** Neighbours within this many times the nearest distance are jumped to. */
 const REACH = 1.08
 
-/** Jumps of a vacancy at the first atom of the cell to its nearest neighbours, one of each kind by symmetry. */
-export function vacancyJumps(crystal: Crystal): readonly VacancyJump[] {
+/**
+ * Jumps of a vacancy to its nearest neighbours of the same element, one of each kind by symmetry.
+ *
+ * @param atom of the primitive cell that is missing
+ */
+export function vacancyJumps(crystal: Crystal, atom = 0): readonly VacancyJump[] {
   const { primitive } = crystal
   const geometry = bondGeometry(primitive)
   const vectors: { readonly second: number; readonly vector: Float64Array }[] = []
   for (let second = 0; second < primitive.numbers.length; second++) {
     for (let k = 0; k < 343; k++) {
       const shift = [(k % 7) - 3, (Math.floor(k / 7) % 7) - 3, Math.floor(k / 49) - 3] as const
-      if (second === 0 && shift.every((n) => n === 0)) continue
-      if (primitive.numbers[second] === primitive.numbers[0])
-        vectors.push({ second, vector: geometry.vectorOf({ first: 0, second, shift }) })
+      if (second === atom && shift.every((n) => n === 0)) continue
+      if (primitive.numbers[second] === primitive.numbers[atom])
+        vectors.push({ second, vector: geometry.vectorOf({ first: atom, second, shift }) })
     }
   }
   const lengthOf = (vector: Float64Array): number => Math.hypot(...vector)
   const nearest = Math.min(...vectors.map(({ vector }) => lengthOf(vector)))
   const close = vectors.filter(({ vector }) => lengthOf(vector) < REACH * nearest)
-  const site = groupOf(primitive).filter(({ images }) => images[0] === 0)
+  const site = groupOf(primitive).filter(({ images }) => images[atom] === atom)
   const kinds: Float64Array[] = []
   for (const { vector } of close) {
     const images = site.map(({ rotation }) => timesMatrix(vector, transpose(rotation)))
     if (!kinds.some((kind) => images.some((image) => Math.hypot(...image.map((x, c) => x - kind[c])) < 1e-6 * nearest))) kinds.push(vector)
   }
-  if (kinds.length === 1) return [{ label: "", vector: kinds[0] }]
+  if (kinds.length === 1) return [{ label: "", atom, vector: kinds[0] }]
   const flat = (vector: Float64Array): boolean => Math.abs(vector[2]) < 1e-6 * nearest
   const named = kinds.filter(flat).length === 1 && kinds.length === 2
-  return kinds.map((vector, k) => ({ label: named ? (flat(vector) ? "basal" : "out of plane") : `jump ${k + 1}`, vector }))
+  return kinds.map((vector, k) => ({ label: named ? (flat(vector) ? "basal" : "out of plane") : `jump ${k + 1}`, atom, vector }))
 }

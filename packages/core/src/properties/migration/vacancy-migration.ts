@@ -88,15 +88,15 @@ function slopesOf({ body }: Equilibrium, structure: Structure, answer: Answer): 
   ]
 }
 
-/** The cell with the first atom missing, and with its neighbour at that place instead; not relaxed. */
+/** The cell with an atom missing, and with its neighbour at that place instead; not relaxed. */
 function endsOf(
   { state }: Equilibrium,
   crystal: Crystal,
-  { vector }: VacancyJump,
+  { atom, vector }: VacancyJump,
   supercell: readonly [number, number, number] = copiesOver(crystal, LENGTH),
 ): readonly [Structure, Structure] {
   const { structure, origins } = supercellOf(crystal, supercell)
-  const gone = origins.indexOf(0)
+  const gone = origins.indexOf(atom)
   const neighbour = atomAt(structure, structure.positions.subarray(3 * gone, 3 * gone + 3), vector)
   const displacements = Float64Array.from(structure.positions, (_, k) => state.displacements[3 * origins[Math.floor(k / 3)] + (k % 3)])
   const perfect = placed(structure, { deformation: state.deformation, displacements })
@@ -148,6 +148,6 @@ function settled(point: Point, structure: Structure, stiffness: number): Structu
   return { ...structure, positions: x }
 }
 
-function nameOf({ name }: Crystal, { label }: VacancyJump, supercell: readonly [number, number, number] | undefined): string {
-  return `${name}: vacancy migration${label && `, ${label}`}${supercell ? ` in ${supercell.join("×")} cells` : ""}`
+function nameOf({ name }: Crystal, { atom, label }: VacancyJump, supercell: readonly [number, number, number] | undefined): string {
+  return `${name}: vacancy migration${atom === 0 ? "" : ` of atom ${atom + 1}`}${label && `, ${label}`}${supercell ? ` in ${supercell.join("×")} cells` : ""}`
 }

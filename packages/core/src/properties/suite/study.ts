@@ -9,6 +9,8 @@ export interface Study {
   readonly crystal: Crystal
   /** Name of its prototype, which says what defects it is usual to ask for; null for a crystal from a file. */
   readonly prototype: string | null
+  /** Crystals of elements of a compound, by atomic number, where they are not those in which elements are usually found. */
+  readonly reservoirs?: ReadonlyMap<number, Crystal> | undefined
   /** Absent where nothing is known of the uncertainty of the parameters. */
   readonly spread?: Spread | undefined
 }

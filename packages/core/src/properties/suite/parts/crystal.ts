@@ -1,8 +1,9 @@
-import { cohesiveEnergy } from "../../bulk/cohesive.ts"
+import { cohesiveEnergy, formationFromElements } from "../../bulk/cohesive.ts"
 import { type LatticeNumber, latticeParameter } from "../../bulk/lattice.ts"
 import { equilibriumOf } from "../../bulk/equilibrium.ts"
-import { readProperty } from "../property-value.ts"
-import type { Part } from "../study.ts"
+import { type PropertyValue, readProperty } from "../property-value.ts"
+import type { Part, Study } from "../study.ts"
+import { ownCrystals } from "./own-crystals.ts"
 
 const names: Readonly<Record<LatticeNumber, string>> = {
   a: "lattice parameter a",
@@ -20,7 +21,8 @@ export const crystalPart: Part = Object.freeze({
   name: "crystal",
   title: "Crystal",
   always: true,
-  measure({ point, crystal, spread }) {
+  measure(study) {
+    const { point, crystal, spread } = study
     const { conventional: h } = crystal
     const [a, b, c] = [0, 3, 6].map((d) => Math.hypot(h[d], h[d + 1], h[d + 2]))
     const right = [0, 1, 2].every((d) => [0, 1, 2].every((e) => d === e || Math.abs(h[3 * d + e]) < 1e-9 * a))
@@ -41,6 +43,7 @@ export const crystalPart: Part = Object.freeze({
       values: [
         ...numbers.map((number) => readProperty(point, spread, number, names[number], latticeParameter(crystal, number))),
         readProperty(point, spread, "cohesive", "cohesive energy", cohesiveEnergy(crystal)),
+        ...fromElements(study),
       ],
       remarks: [
         ...(trouble === null ? [] : [trouble]),
@@ -50,3 +53,14 @@ export const crystalPart: Part = Object.freeze({
     }
   },
 } satisfies Part)
+
+/** Of a compound, its energy against its elements as the potential has them, where all are known. */
+function fromElements(study: Study): readonly PropertyValue[] {
+  const { point, crystal, spread } = study
+  const elements = new Set(crystal.primitive.numbers)
+  if (elements.size < 2) return []
+  const { crystals } = ownCrystals(study)
+  if (crystals.size < elements.size) return []
+  const names = [...crystals.values()].map(({ name }) => name).join(" and ")
+  return [readProperty(point, spread, "formation", `formation energy from ${names}`, formationFromElements(crystal, crystals))]
+}

@@ -1,12 +1,13 @@
 import type { Crystal } from "../../crystal/crystal.ts"
 import { copiesOver } from "../../crystal/repeated.ts"
 import { surfaceEnergy } from "../../defects/planar-defects.ts"
-import { DEFECT_CELL, interstitialEnergy, vacancyEnergy } from "../../defects/point-defects.ts"
+import { DEFECT_CELL } from "../../defects/formation-energy.ts"
+import { interstitialEnergy, vacancyEnergy } from "../../defects/point-defects.ts"
 import { type PropertyValue, readProperty } from "../property-value.ts"
 import type { Part, Study } from "../study.ts"
+import { compoundDefects } from "./compound-defects.ts"
+import { interstitialSites, sitesOf } from "./interstitial-sites.ts"
 import { usualDefects } from "./usual-defects.ts"
-
-const compound = "of compounds they need reservoirs, which targets of a fit can name"
 
 /** Copies of the conventional cell along each of its vectors. */
 const USUAL = 3
@@ -20,9 +21,20 @@ export const pointDefectsPart: Part = Object.freeze({
   title: "Point defects",
   measure(study) {
     const { point, crystal, prototype, spread } = study
-    if (!isElement(study.crystal)) return { values: [], remarks: [`no point defects: ${compound}`], figures: [] }
-    const vacancies = [readProperty(point, spread, "vacancy", "vacancy", vacancyEnergy(crystal)), ...usualVacancy(study)]
-    const sites = usualDefects(prototype).interstitials
+    const { unbounded } = point.potential
+    if (!isElement(crystal)) {
+      if (unbounded === undefined) return compoundDefects(study)
+      return { values: [], remarks: [`no point defects: ${unbounded}, and each would need a charge of its own`], figures: [] }
+    }
+    const [first, ...others] = sitesOf(crystal)
+    const vacancies = [
+      readProperty(point, spread, "vacancy", "vacancy", vacancyEnergy(crystal, {}, first.atom)),
+      ...others.map(({ atom, name }, k) =>
+        readProperty(point, spread, `vacancy.site${k + 2}`, `vacancy of ${name}`, vacancyEnergy(crystal, {}, atom)),
+      ),
+      ...usualVacancy(study),
+    ]
+    const sites = interstitialSites(crystal, prototype)
     const found = sites.map(({ key, label, site }) =>
       readProperty(point, spread, `interstitial.${key}`, `interstitial, ${label}`, interstitialEnergy(crystal, label, site)),
     )
@@ -55,10 +67,14 @@ export const surfacesPart: Part = Object.freeze({
     const values = usualDefects(prototype).surfaces.map((plane) =>
       readProperty(point, spread, `surface.${plane.join("")}`, `surface (${plane.join(" ")})`, surfaceEnergy(crystal, plane)),
     )
-    const remarks =
-      prototype === "diamond"
+    const remarks = [
+      ...(prototype === "diamond" || prototype === "zincblende" || prototype === "wurtzite"
         ? ["surfaces are as cut and relaxed, in cells of one period: reconstructions of longer ones are not looked for"]
-        : []
+        : []),
+      ...(isElement(crystal)
+        ? []
+        : ["slabs have the composition of the crystal: where their two faces end differently, the energy is the mean of both"]),
+    ]
     return { values, remarks, figures: [] }
   },
 } satisfies Part)

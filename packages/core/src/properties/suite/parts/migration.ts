@@ -1,22 +1,39 @@
-import { vacancyJumps } from "../../migration/vacancy-jumps.ts"
+import type { Crystal } from "../../crystal/crystal.ts"
+import { type VacancyJump, vacancyJumps } from "../../migration/vacancy-jumps.ts"
 import { vacancyMigration, type VacancyPath, vacancyPath } from "../../migration/vacancy-migration.ts"
 import type { Curve, CurvePoint } from "../figure.ts"
 import { readProperty } from "../property-value.ts"
 import type { Part } from "../study.ts"
+import { sitesOf } from "./interstitial-sites.ts"
 
 /** Points of a curve between two images. */
 const BETWEEN = 12
 
-/** How vacancies move. */
+/** Kinds of sites beyond these are too many to look at. */
+const MOST_SITES = 8
+
+/** A jump, and how it is named in files and for people. */
+interface NamedJump {
+  readonly jump: VacancyJump
+  readonly key: string
+  readonly label: string
+}
+
+/** How vacancies move: to the nearest site of the same element. */
 export const migrationPart: Part = Object.freeze({
   name: "migration",
   title: "Migration of the vacancy",
   measure({ point, crystal, spread }) {
-    if (new Set(crystal.primitive.numbers).size > 1) {
-      return { values: [], remarks: ["no migration: in a compound a vacancy has no neighbour of its kind at the next site"], figures: [] }
+    const element = new Set(crystal.primitive.numbers).size === 1
+    const { unbounded } = point.potential
+    if (!element && unbounded !== undefined) {
+      return { values: [], remarks: [`no migration: ${unbounded}, and a vacancy would need a charge of its own`], figures: [] }
     }
-    const jumps = vacancyJumps(crystal)
-    const paths = jumps.map((jump) => vacancyPath(point, crystal, jump))
+    const sites = sitesOf(crystal)
+    if (sites.length > MOST_SITES)
+      return { values: [], remarks: [`no migration: ${sites.length} kinds of sites are too many`], figures: [] }
+    const jumps = element ? jumpsOf(crystal, sites[0].atom, "") : sites.flatMap(({ atom, name }) => jumpsOf(crystal, atom, name))
+    const paths = jumps.map(({ jump }) => vacancyPath(point, crystal, jump))
     const name = (k: number): string => jumps[k].label || "vacancy"
     const hollow = paths.flatMap(({ energies, highest, converged }, k) => {
       if (!converged) return []
@@ -26,15 +43,12 @@ export const migrationPart: Part = Object.freeze({
         : [`the path (${name(k)}) has a hollow ${(energies[highest] - energies[middle + 1]).toPrecision(2)} eV below its saddle`]
     })
     return {
-      values: jumps.map((jump, k) =>
-        readProperty(
-          ...([point, spread] as const),
-          k === 0 ? "migration" : `migration.${k + 1}`,
-          `migration barrier${jump.label && `, ${jump.label}`}`,
-          vacancyMigration(crystal, jump),
-        ),
+      values: jumps.map(({ jump, key, label }) =>
+        readProperty(point, spread, key, `migration barrier${label && `, ${label}`}`, vacancyMigration(crystal, jump)),
       ),
-      remarks: hollow,
+      remarks: element
+        ? hollow
+        : [...hollow, "vacancies jump to the nearest site of their own element: ways by way of antisites are not looked at"],
       figures: paths.every(({ converged }) => !converged)
         ? []
         : [
@@ -50,6 +64,15 @@ export const migrationPart: Part = Object.freeze({
     }
   },
 } satisfies Part)
+
+/** The jumps of a vacancy, numbered where there are several of one site. */
+function jumpsOf(crystal: Crystal, atom: number, site: string): readonly NamedJump[] {
+  return vacancyJumps(crystal, atom).map((jump, k) => ({
+    jump,
+    key: ["migration", ...(site ? [site] : []), ...(k > 0 ? [k + 1] : [])].join("."),
+    label: [site, jump.label].filter(Boolean).join(", "),
+  }))
+}
 
 /** Images, and between them the cubic that has their energies and slopes. */
 function curvesOf({ places, energies, slopes }: VacancyPath, name: string): readonly Curve[] {

@@ -18,6 +18,8 @@ export interface FaultLine {
 /** Defects that it is usual to ask of a structure type. */
 export interface UsualDefects {
   readonly interstitials: readonly { readonly key: string; readonly label: string; readonly site: InterstitialSite }[]
+  /** Axes of dumbbells on each kind of site, beside the holes of the crystal, where no interstitials are listed. */
+  readonly dumbbells: readonly Triple[]
   readonly surfaces: readonly Triple[]
   readonly faults: readonly FaultLine[]
   /** Of a cubic crystal with inversion: mirror planes of grain boundaries. */
@@ -35,6 +37,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       { key: "octahedral", label: "octahedral", site: { at: [0.5, 0.5, 0.5] } },
       { key: "tetrahedral", label: "tetrahedral", site: { at: [0.25, 0.25, 0.25] } },
     ],
+    dumbbells: [],
     surfaces: [
       [1, 1, 1],
       [1, 0, 0],
@@ -57,6 +60,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       { key: "tetrahedral", label: "tetrahedral", site: { at: [0.5, 0.25, 0] } },
       { key: "octahedral", label: "octahedral", site: { at: [0.5, 0.5, 0] } },
     ],
+    dumbbells: [],
     surfaces: [
       [1, 1, 0],
       [1, 0, 0],
@@ -78,6 +82,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       { key: "octahedral", label: "octahedral", site: { at: [2 / 3, 1 / 3, 0.25] } },
       { key: "tetrahedral", label: "tetrahedral", site: { at: [0, 0, 0.375] } },
     ],
+    dumbbells: [],
     surfaces: [
       [0, 0, 1],
       [1, 0, 0],
@@ -92,6 +97,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
       { key: "tetrahedral", label: "tetrahedral", site: { at: [0.5, 0.5, 0.5] } },
       { key: "hexagonal", label: "hexagonal", site: { at: [0.625, 0.625, 0.625] } },
     ],
+    dumbbells: [],
     surfaces: [
       [1, 1, 1],
       [1, 1, 0],
@@ -104,6 +110,7 @@ const tables: Readonly<Record<string, UsualDefects>> = {
 
 const none: UsualDefects = {
   interstitials: [],
+  dumbbells: [],
   surfaces: [
     [1, 0, 0],
     [1, 1, 0],
@@ -113,7 +120,37 @@ const none: UsualDefects = {
   boundaries: [],
 }
 
+/** Of compounds, what is not as where nothing is known. */
+const compounds: Readonly<Record<string, Partial<UsualDefects>>> = {
+  CsCl: {
+    dumbbells: [
+      [1, 1, 1],
+      [1, 1, 0],
+      [1, 0, 0],
+    ],
+    surfaces: [
+      [1, 1, 0],
+      [1, 0, 0],
+    ],
+  },
+  zincblende: {
+    dumbbells: [
+      [1, 0, 0],
+      [1, 1, 0],
+    ],
+    surfaces: [[1, 1, 0]],
+  },
+  rocksalt: {
+    dumbbells: [[1, 1, 1]],
+    surfaces: [
+      [1, 0, 0],
+      [1, 1, 0],
+    ],
+  },
+}
+
 /** The usual defects of a prototype; low surfaces only of one that is not listed, or of a crystal from a file. */
 export function usualDefects(prototype: string | null): UsualDefects {
-  return (prototype !== null && tables[prototype]) || none
+  if (prototype === null) return none
+  return tables[prototype] ?? { ...none, ...compounds[prototype] }
 }
