@@ -1,4 +1,5 @@
 import { minimumDistances } from "../../atoms/distances.ts"
+import type { Structure } from "../../atoms/structure.ts"
 import type { Bench } from "../bench.ts"
 import type { Measurement } from "../measurement.ts"
 import { findJumps, type Jump, type Kind } from "../scans/jumps.ts"
@@ -39,13 +40,27 @@ function* jumpsLaw(bench: Bench, kind: Kind, unit: string, bound: number): Gener
   for (const { path, jumps, lone } of scansOf(bench)) {
     if (lone && kind !== "energy") continue
     const { place, size } = jumps[kind]
+    const crossing = pairsAt(path.at(place), bench.potential.cutoff) > 0 ? ", where a pair reaches the cutoff" : ""
     yield {
       value: size,
       bound,
-      where: `${path.name} at ${place.toFixed(4)} Å: ${size.toPrecision(2)} ${unit}`,
+      where: `${path.name} at ${place.toFixed(4)} Å${crossing}: ${size.toPrecision(2)} ${unit}`,
       structures: () => [path.at(place - 1e-6), path.at(place + 1e-6)],
     }
   }
+}
+
+/** Pairs of a cluster that are so far apart. */
+function pairsAt({ numbers, positions: p, cell }: Structure, distance: number): number {
+  if (cell) return 0
+  let count = 0
+  for (let i = 0; i < numbers.length; i++) {
+    for (let j = 0; j < i; j++) {
+      const r = Math.hypot(p[3 * i] - p[3 * j], p[3 * i + 1] - p[3 * j + 1], p[3 * i + 2] - p[3 * j + 2])
+      if (Math.abs(r - distance) < 1e-4) count++
+    }
+  }
+  return count
 }
 
 interface Scan {

@@ -71,7 +71,8 @@ export function dimerPath(model: Model, a: number, b: number): Path {
 
 /** Two triangles of atoms of one element each, `sides` [Å] long, one corner of each at a distance t from the other. */
 export function trianglesPath(model: Model, a: number, b: number, sides: readonly [number, number]): Path {
-  const positions = [...triangleFrom([0, 0, 0], -sides[0]), ...triangleFrom([0, 0, 0], sides[1])]
+  // Unlike each other, so that no two pairs reach a cutoff at the same time.
+  const positions = [...triangleFrom([0.6, 0.8, 0], [0.72, 0.1], -sides[0]), ...triangleFrom([0.5, 0.12, 0.8577], [0.66, -0.75], sides[1])]
   const numbers = Int32Array.of(a, a, a, b, b, b)
   const structure: Structure = { numbers, positions: Float64Array.from(positions), cell: null, pbc: [false, false, false] }
   return motionPath(model, `${symbolOf(a)} and ${symbolOf(b)}, each with neighbours`, structure, [3, 4, 5], along)
@@ -141,11 +142,10 @@ function lastThree({ numbers: { length } }: Structure): readonly number[] {
   return [length - 3, length - 2, length - 1]
 }
 
-/** Three corners, the first at `corner`, the others to one side of it along the line (sign of `side`) and off it. */
-function triangleFrom(corner: readonly number[], side: number): readonly number[] {
-  const at = (l: number, m: number, n: number): readonly number[] =>
-    corner.map((x, c) => x + side * (l * along[c] + m * across[c] + n * aside[c]))
-  return [...corner, ...at(0.6, 0.8, 0), ...at(0.6, 0, 0.8)]
+/** Three corners, the first at the origin, the others to one side of it along the line (sign of `side`) and off it. */
+function triangleFrom(second: readonly number[], third: readonly [number, number], side: number): readonly number[] {
+  const at = ([l, m, n]: readonly number[]): readonly number[] => along.map((_, c) => side * (l * along[c] + m * across[c] + n * aside[c]))
+  return [0, 0, 0, ...at(second), ...at([...third, Math.sqrt(1 - third[0] ** 2 - third[1] ** 2)])]
 }
 
 function perpendiculars(normal: readonly number[]): readonly [readonly number[], readonly number[]] {
