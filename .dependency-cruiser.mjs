@@ -62,6 +62,7 @@ const layers = {
     "inference",
     "fit",
     "certificate",
+    "stability",
   ],
   testing: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "io", "formula", "potentials"],
 }

@@ -62,7 +62,9 @@ export async function clearRun(artefacts: Artefacts): Promise<void> {
     environment,
   ])
     await rm(file, { force: true })
-  for (const name of ["checkpoints", "predictions", "exports", "certificate", "statistics", "samples"])
+  // One a suite, if each was given a folder of its own.
+  const studies = (await contents(folder)).filter((name) => existsSync(join(folder, name, "properties.json")))
+  for (const name of ["checkpoints", "predictions", "exports", "certificate", "stability", "statistics", "samples", ...studies])
     await rm(join(folder, name), { recursive: true, force: true })
 }
 

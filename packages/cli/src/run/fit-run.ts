@@ -113,7 +113,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
     const calibration = await interruption.during(calibrateRun(prepared, known, artefacts, executor, log))
     const refused = await interruption.during(passGates(artefacts, run, log, interruption.signal))
     const check = refused.length === 0 ? await interruption.during(writeExports(artefacts, run, log)) : undefined
-    await writeReport(artefacts, run, knowledge.posterior, check, calibration)
+    await writeReport(artefacts, { ...run, refused }, knowledge.posterior, check, calibration)
     await writeWhole(artefacts.metrics, jsonText(run.metrics))
     return { ...run, refused }
   } finally {

@@ -1,16 +1,21 @@
 import { gaugeSentences, type Posterior, symbolOf } from "@luthier/core"
 import type { EngineCheck } from "../engines/check-lammps.ts"
+import { readFile } from "node:fs/promises"
 import { writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
 import type { Artefacts } from "./artefacts.ts"
 import type { ConcludedRun } from "./conclude.ts"
 import { readProgress } from "./progress.ts"
+import { reportFacts } from "./report/facts.ts"
+import { readProofs } from "./report/proof-files.ts"
 import type { CalibrationSets } from "./uncertainty/calibrate-run.ts"
 
-/** Writes `report.html`. The figures are loaded here and not before: only a run that writes a report waits for them. */
+/**
+ * Writes `report.html`, with what certificates, trials and properties lie in the folder of the run. The figures are loaded here and not before: only a run that writes a report waits for them.
+ */
 export async function writeReport(
   artefacts: Artefacts,
-  run: ConcludedRun,
+  run: ConcludedRun & { readonly refused: readonly string[] },
   posterior: Posterior,
   check: EngineCheck | undefined,
   calibration: CalibrationSets = {},
@@ -19,18 +24,24 @@ export async function writeReport(
   const { prepared, state, result, measured, metrics } = run
   const { potential, sets, config } = prepared
   const hashes = Object.entries(sets).flatMap(([name, { hashes }]) => Object.values(hashes).map((hash, k) => [`${name} ${k + 1}`, hash]))
+  const proofs = await readProofs(artefacts.folder)
   const report = fitReport({
-    title: `${potential.elements.map(symbolOf).join("–")}: ${potential.spec.kind}`,
+    title: `${potential.elements.map(symbolOf).join("–")}: an interatomic potential of kind ${potential.spec.kind}`,
     summary: [
-      `${metrics.parameters} parameters were fitted to ${prepared.source.configurations} configurations.`,
       ...(state.search ? [`Search: ${state.search.sentence}.`] : []),
       ...(state.outcome ? [`${run.linear ? "Linear solver" : `${state.iteration} iterations`}: ${state.outcome.sentence}.`] : []),
-      ...gaugeSentences(run.identifiability).map((sentence) => `${sentence}.`),
     ],
+    facts: reportFacts(run, run.refused, proofs),
+    gauges: gaugeSentences(run.identifiability).map((sentence) => `${sentence}.`),
     warnings: [
+      ...run.refused.map((sentence) => `A gate was failed, and nothing was exported: ${sentence}.`),
       ...(state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : []),
       ...run.warnings,
+      ...proofs.unread,
     ],
+    ...(proofs.certificate && { certificate: proofs.certificate }),
+    stability: proofs.stability,
+    properties: proofs.properties,
     ...{ potential, result, posterior },
     covariance: run.covariance,
     fisher: run.fisher,
@@ -49,6 +60,7 @@ export async function writeReport(
     exports: check
       ? check.differences.map(({ quantity, largest, unit }) => ({ engine: check.engine, quantity, difference: largest, unit }))
       : [],
+    config: await readFile(artefacts.config, "utf8"),
     provenance: { luthier: version, seed: String(config.seed), ...Object.fromEntries(hashes) },
   })
   await writeWhole(artefacts.report, reportPage(report))

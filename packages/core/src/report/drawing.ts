@@ -1,8 +1,16 @@
 import * as Plot from "@observablehq/plot"
 import { parseHTML } from "linkedom"
 
-/** Group colours: distinguishable with colour-blind eyes and in print (Okabe–Ito, https://jfly.uni-koeln.de/color/). */
-export const groupColours: readonly string[] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d31", "#444444"]
+/** Colours of text and grounds, which follow the page into dark and on to paper; the second ones are for a figure that is taken out of it. */
+export const inks = {
+  strong: "var(--ink, #1d1f21)",
+  soft: "var(--soft, #5d6166)",
+  rule: "var(--rule, #8d9196)",
+  faint: "var(--line, #dfe1e4)",
+  shade: "var(--shade, #ececec)",
+  paper: "var(--paper, #fff)",
+  unstable: "var(--unstable, #f6e3da)",
+} as const
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>")
 

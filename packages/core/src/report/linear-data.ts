@@ -1,3 +1,4 @@
+import type { Expectations } from "../fit/linear/search-rows.ts"
 import type { ErrorTable } from "../observables/errors.ts"
 
 /** Strength of one penalty. */
@@ -65,6 +66,8 @@ export interface LinearRecord {
   /** ν of Student's distribution by σ, where noise has heavy tails. */
   readonly degrees: readonly { readonly name: string; readonly value: number }[]
   readonly penalties: readonly StrengthRecord[]
+  /** One-sided ones: what is expected to be at least, and what became of it. */
+  readonly expectations?: Expectations
   /** Parts that were held out one after the other; 1: none. */
   readonly folds: number
   readonly training: ErrorTable

@@ -19,6 +19,8 @@ const data: ReportData = {
       set: "test",
       property: "energy",
       unit: "eV/atom",
+      error: { unit: "meV/atom", factor: 1000 },
+      rmse: 12.9,
       total: 3,
       points: [-3.5, -3.6, -3.7].map((reference, i) => ({ group: i > 1 ? "B" : "A", reference, prediction: reference + 0.01 * i })),
     },
@@ -59,14 +61,28 @@ describe("report page", () => {
       expect(text).toContain(shown)
   })
 
-  it("draws one figure for parity, function, histogram, spectrum and convergence", () => {
-    expect(document.querySelectorAll("svg[role=img]").length).toBe(5)
+  it("draws parity and what is left of it, function, histogram, spectrum and convergence", () => {
+    expect(document.querySelectorAll("svg[role=img]").length).toBe(6)
+  })
+
+  it("says what was kept from the fit, and what was not fitted", () => {
+    const text = document.body.textContent ?? ""
+    expect(text).toContain("Energies were not fitted")
+    expect(text).toContain("nothing here says how large errors are on data that were not fitted")
+    const both = reportPage({ ...data, sets: { train: data.sets.test, test: data.sets.test }, classes: [] })
+    expect(both).not.toMatch(/were not fitted: their|nothing here says/)
+  })
+
+  it("leads to each of its parts, which are numbered on paper too", () => {
+    const targets = Array.from(document.querySelectorAll("nav a"), (link) => link.getAttribute("href") ?? "")
+    expect(targets.length).toBeGreaterThan(5)
+    for (const target of targets) expect(document.querySelectorAll(`section[id="${target.slice(1)}"]`)).toHaveLength(1)
   })
 
   it("escapes names from files and makes no request", () => {
     expect(html).not.toContain("<EAM>")
     expect(html).not.toContain("<12 meV")
-    expect(html).not.toMatch(/<script|src=|href=|url\((?!#)|@import/)
+    expect(html).not.toMatch(/<script|src=|href="(?!#)|url\((?!#)|@import/)
   })
 })
 
@@ -89,6 +105,13 @@ describe("report page of a linear fit", () => {
       { name: "smooth<ness", value: 4e-4, origin: "estimated", interval: [1.5e-4, 9e-4] },
       { name: "priors", value: 1, origin: "given" },
     ],
+    expectations: {
+      of: [
+        { name: "compressed <crystals>", rows: 114, found: 0, short: 3, cost: 0.25 },
+        { name: "dense matter", rows: 40, found: 12, short: 0, cost: 0 },
+      ],
+      ...{ price: 7.125, rounds: 4 },
+    },
     folds: 5,
     training: table(3.21, 61.2),
     heldOut: table(4.56, 78.9),
@@ -135,6 +158,13 @@ describe("report page of a linear fit", () => {
     }
     expect(text).not.toContain("ace.Cu.61")
     expect(html).not.toContain("<ness")
+  })
+
+  it("tells what is expected at least, and what holds it up", () => {
+    const text = document.body.textContent ?? ""
+    expect(text).toContain("compressed <crystals>114030.250")
+    expect(text).toContain("Held up by 3 of 114 rows")
+    expect(text).toContain("7.13 in ln likelihood")
   })
 
   it("draws no figure without its data", () => {

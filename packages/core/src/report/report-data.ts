@@ -4,6 +4,8 @@ import type { IdentifyRecord } from "../inference/identifiability/identify-recor
 import type { NoiseDiagnosis } from "../inference/noise/diagnose-noise.ts"
 import type { NoiseFinding } from "../fit/noise/noise-finding.ts"
 import type { LinearRecord } from "./linear-data.ts"
+import type { CertificateRecord, StabilityRecord } from "./proof-data.ts"
+import type { PropertiesRecord } from "../properties/suite/record.ts"
 import type { TargetsRecord } from "./target-data.ts"
 
 /** Reference and prediction of one property, with the group each point belongs to. */
@@ -11,6 +13,10 @@ export interface ParityData {
   readonly set: string
   readonly property: "energy" | "force" | "stress"
   readonly unit: string
+  /** Unit of errors, and the factor from `unit` to it. */
+  readonly error: { readonly unit: string; readonly factor: number }
+  /** Root mean square error of all, in the unit of errors. */
+  readonly rmse?: number
   readonly points: readonly { readonly group: string; readonly reference: number; readonly prediction: number }[]
   /** How many there are in all; `points` may be a thinned sample of them. */
   readonly total: number
@@ -75,6 +81,8 @@ export interface ReportData {
   readonly title: string
   /** Plain sentences: what was fitted to what, how it ended. */
   readonly summary: readonly string[]
+  /** What was fitted, to what, with what, and how it came out: the facts of a supplement, by name. */
+  readonly facts?: Readonly<Record<string, string>>
   /** What a reader must know before trusting the numbers. */
   readonly warnings: readonly string[]
   readonly sets: Readonly<Record<string, ErrorTable>>
@@ -102,7 +110,17 @@ export interface ReportData {
    * direction; 0 where nothing is known.
    */
   readonly spectrum: readonly { readonly value: number; readonly direction: string }[]
+  /** Transformations that change no energy, and how they were fixed: a sentence each. */
+  readonly gauges?: readonly string[]
+  /** Whether the potential obeys the laws, where that was tried. */
+  readonly certificate?: CertificateRecord
+  /** What became of matter that was set in motion. */
+  readonly stability?: readonly StabilityRecord[]
+  /** What the potential says of materials, by suite. */
+  readonly properties?: readonly PropertiesRecord[]
   /** Outcome of running the exported files elsewhere, one row a check. */
   readonly exports: readonly { readonly engine: string; readonly quantity: string; readonly difference: number; readonly unit: string }[]
   readonly provenance: Readonly<Record<string, string>>
+  /** The config of the run, every default filled in, as text. */
+  readonly config?: string
 }

@@ -5,6 +5,30 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character])
 }
 
+/** Text made safe, with indices of single letters set low: C_p, k_B. */
+export function typeset(text: string): string {
+  return escapeHtml(text).replace(/(?<![\p{L}\p{N}_])(\p{L})_([\p{L}\p{N}]{1,2})(?![\p{L}\p{N}_])/gu, "$1<sub>$2</sub>")
+}
+
+/** A name of an anchor from a ready title. */
+export function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/&[a-z#0-9]+;/gu, " ")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/gu, "")
+}
+
+/** A count with thin gaps between thousands: `82 248`. */
+export function formatCount(count: number): string {
+  return count < 10_000 ? String(count) : String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, "\u202F")
+}
+
+/** A number to `digits` significant digits, minus sign and all, as plain text. */
+export function plainNumber(value: number, digits: number): string {
+  return String(Number(value.toPrecision(digits))).replace("-", "−")
+}
+
 /** A number to `digits` significant digits, without trailing noise; an en dash for what is unknown. */
 export function formatNumber(value: number | undefined, digits = 4): string {
   if (value === undefined || Number.isNaN(value)) return "–"
@@ -20,7 +44,8 @@ export function formatNumber(value: number | undefined, digits = 4): string {
 /** A value with its standard error in the last digits: `0.3426(12)`; the value alone when there is no error to show. */
 export function formatWithError(value: number, error: number | undefined): string {
   if (error === undefined || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, 6)
-  const decimals = 1 - Math.floor(Math.log10(error))
+  // 0.998 reads 1.0 to two digits.
+  const decimals = 1 - Math.floor(Math.log10(Number(error.toPrecision(2))))
   if (decimals < 0 || decimals > 15 || Math.abs(value) < 1e-4) return `${formatNumber(value, 6)} ± ${formatNumber(error, 2)}`
   return `${value.toFixed(decimals).replace("-", "−")}(${Math.round(error * 10 ** decimals)})`
 }

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
 import { decades, withinDecades } from "../logarithmic.ts"
+import { curveMarks } from "../series.ts"
 
 /** A curve through the model that was chosen. */
 export interface ChoiceCurve {
@@ -14,13 +15,14 @@ const MOST = 4
 
 /** Errors against factors on a weight or strength, relative to those of the choice, which is marked by a line. */
 export function choiceFigure(curves: readonly ChoiceCurve[], axis: string, label: string): string {
-  const points = curves.flatMap(({ name, points: own }) => own.map((one) => ({ ...one, name })))
+  const points = curves.flatMap(({ points: own }) => own)
   const errors = points.map(({ error }) => error)
   const [low, high] = [Math.min(...errors, 0.95), Math.min(MOST, Math.max(...errors, 1.1))]
+  const shown = curves.map(({ points: own }) => ({ points: own.filter(({ error }) => error <= high) }))
   return draw(
     {
-      width: 480,
-      height: 340,
+      width: 420,
+      height: 300,
       marginLeft: 56,
       marginTop: 28,
       marginBottom: 42,
@@ -28,12 +30,10 @@ export function choiceFigure(curves: readonly ChoiceCurve[], axis: string, label
       grid: true,
       x: { ...decades(points.map(({ factor }) => factor)), label: `${axis} →` },
       y: { ...withinDecades(low, high), label: "↑ error on data held out, relative to the choice" },
-      color: { domain: curves.map(({ name }) => name), range: curves.map((_, k) => groupColours[k % groupColours.length]) },
       marks: [
-        Plot.ruleX([1], { stroke: "#1d1f21" }),
-        Plot.ruleY([1], { stroke: "#999", strokeDasharray: "4 3" }),
-        Plot.line(points, { x: "factor", y: "error", z: "name", stroke: "name", strokeWidth: 1.5, clip: true }),
-        Plot.dot(points, { x: "factor", y: "error", fill: "name", r: 2.5, clip: true }),
+        Plot.ruleX([1], { stroke: inks.strong }),
+        Plot.ruleY([1], { stroke: inks.rule, strokeDasharray: "4 3" }),
+        ...curveMarks(shown, "factor", "error"),
       ],
     },
     label,

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw } from "../drawing.ts"
 import { decades } from "../logarithmic.ts"
 import type { CoefficientRecord } from "../report-data.ts"
+import { curveMarks, seriesAt } from "../series.ts"
 
 /** Orders are drawn side by side within this part of the room of a degree. */
 const SPREAD = 0.64
@@ -20,6 +21,8 @@ export function coefficientFigure(members: readonly CoefficientRecord[], orders:
       order: String(order),
       opacity: standardError !== undefined && Math.abs(value) > CLEAR * standardError ? 0.8 : 0.25,
     }))
+  const looks = orders.map((_, k) => seriesAt(k))
+  const means = meanSizes(members, shift)
   const [unit] = members.map((one) => (one.unit === "1" ? "" : ` [${one.unit}]`))
   return draw(
     {
@@ -31,10 +34,16 @@ export function coefficientFigure(members: readonly CoefficientRecord[], orders:
       grid: true,
       x: { label: "degree →" },
       y: { ...decades(points.map(({ y }) => y)), label: `↑ |coefficient|${unit}` },
-      color: { domain: orders.map(String), range: [...groupColours] },
+      color: { domain: orders.map(String), range: looks.map(({ colour }) => colour) },
+      symbol: { domain: orders.map(String), range: looks.map(({ symbol }) => symbol) },
       opacity: { type: "identity" },
       marks: [
-        Plot.line(meanSizes(members, shift), { x: "x", y: "y", z: "order", stroke: "order", strokeWidth: 1.5, strokeOpacity: 0.8 }),
+        ...curveMarks(
+          orders.map((order) => ({ points: means.filter((one) => one.order === String(order)) })),
+          "x",
+          "y",
+          { mark: "line", width: 1.5 },
+        ),
         Plot.dot(points, {
           x: "x",
           y: "y",
@@ -43,7 +52,8 @@ export function coefficientFigure(members: readonly CoefficientRecord[], orders:
           stroke: "order",
           strokeOpacity: 0.5,
           strokeWidth: 0.6,
-          r: 2,
+          symbol: "order",
+          r: 2.2,
         }),
       ],
     },

@@ -1,15 +1,17 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
 import type { ComparisonRecord } from "../linear-data.ts"
 import { decades } from "../logarithmic.ts"
+import { seriesAt } from "../series.ts"
 
 /** The criterion of every model that a solver compared, the best of each size as a line, the best of all marked by a ring. */
 export function comparisonFigure({ axis, logarithmic, criterion, points }: ComparisonRecord): string {
+  const { colour } = seriesAt(0)
   const best = points.reduce((one, other) => (other.criterion < one.criterion ? other : one))
   return draw(
     {
-      width: 480,
-      height: 340,
+      width: 420,
+      height: 300,
       marginLeft: 70,
       marginTop: 28,
       marginBottom: 42,
@@ -17,9 +19,9 @@ export function comparisonFigure({ axis, logarithmic, criterion, points }: Compa
       x: { label: `${axis} →`, ...(logarithmic ? decades(points.map(({ at }) => at)) : {}) },
       y: { label: `↑ ${criterion}`, nice: true },
       marks: [
-        Plot.line(lowest(points), { x: "at", y: "criterion", stroke: groupColours[0], strokeWidth: 1.5 }),
-        Plot.dot(points, { x: "at", y: "criterion", fill: groupColours[0], r: points.length > 60 ? 1.2 : 2.5 }),
-        Plot.dot([best], { x: "at", y: "criterion", stroke: "#1d1f21", strokeWidth: 1.5, r: 7 }),
+        Plot.line(lowest(points), { x: "at", y: "criterion", stroke: colour, strokeWidth: 1.5 }),
+        Plot.dot(points, { x: "at", y: "criterion", fill: colour, r: points.length > 60 ? 1.2 : 2.5 }),
+        Plot.dot([best], { x: "at", y: "criterion", stroke: inks.strong, strokeWidth: 1.5, r: 7 }),
       ],
     },
     `${criterion} against ${axis}`,

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot"
 import type { DimerCurve } from "../../certificate/certificate.ts"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
+import { seriesAt } from "../series.ts"
 
 /** Depths of the well that are shown of the wall above it. */
 const WALL = 3
@@ -19,20 +20,21 @@ export function dimerFigure({ pair, distances, energies, shortest, origin }: Dim
   const shade = { x1: distances[0], x2: shortest, y1: low, y2: high }
   return draw(
     {
-      width: 480,
-      height: 260,
+      width: 420,
+      height: 270,
+      marginBottom: 40,
       marginLeft: 60,
       grid: true,
       x: { label: "r [Å] →", domain: [distances[0], distances.at(-1)] },
       y: { label: "↑ energy [eV]", domain: [low, high] },
       marks: [
-        Plot.rectY([shade], { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "#e8e8e8", clip: true }),
-        Plot.ruleY([0], { stroke: "#999" }),
-        Plot.line(points, { x: "r", y: "energy", stroke: groupColours[0], strokeWidth: 2, clip: true }),
+        Plot.rectY([shade], { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: inks.shade, clip: true }),
+        Plot.ruleY([0], { stroke: inks.rule }),
+        Plot.line(points, { x: "r", y: "energy", stroke: seriesAt(0).colour, strokeWidth: 2, clip: true }),
         Plot.text([{ x: shortest, y: high, text: `shortest (${origin})` }], {
-          ...{ x: "x", y: "y", text: "text", textAnchor: "start", dx: 4, dy: 8, fill: "#666" },
+          ...{ x: "x", y: "y", text: "text", textAnchor: "start", dx: 4, dy: 8, fill: inks.soft },
         }),
-        Plot.ruleX([shortest], { stroke: "#999", strokeDasharray: "3 3" }),
+        Plot.ruleX([shortest], { stroke: inks.rule, strokeDasharray: "3 3" }),
       ],
     },
     `energy of the dimer ${pair}`,

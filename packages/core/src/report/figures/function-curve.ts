@@ -1,17 +1,19 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
 import type { FunctionCurve } from "../report-data.ts"
+import { seriesAt } from "../series.ts"
 
-const WIDTH = 480
+const WIDTH = 420
 const LEFT = 64
 /** The same in both figures, so that they line up. */
 const RIGHT = 20
 
 /**
- * A fitted function with its ±2σ band over the histogram of the arguments that support it; grey where no datum does, cut off above
+ * A fitted function with its ±2σ band over the histogram of the arguments that support it; dashed where no datum does, cut off above
  * `range`.
  */
 export function functionFigure(curve: FunctionCurve): string {
+  const { colour } = seriesAt(0)
   const points = curve.x.map((x, i) => ({ x, y: curve.y[i], error: 2 * (curve.sigma?.[i] ?? 0) }))
   const occupied = curve.support.filter((bin) => bin.count > 0)
   const first = occupied[0]?.from ?? Infinity
@@ -28,7 +30,7 @@ export function functionFigure(curve: FunctionCurve): string {
           x: "x",
           y1: (d) => d.y - d.error,
           y2: (d) => d.y + d.error,
-          fill: groupColours[0],
+          fill: colour,
           fillOpacity: 0.2,
           clip: true,
         }),
@@ -45,10 +47,10 @@ export function functionFigure(curve: FunctionCurve): string {
       x: { ...x, axis: null },
       y: { domain: [low - margin, high + margin], label: `↑ ${curve.yLabel}` },
       marks: [
-        Plot.ruleY([0], { stroke: "#999" }),
+        Plot.ruleY([0], { stroke: inks.rule }),
         ...band,
-        Plot.line(points, { x: "x", y: "y", stroke: "#bbb", strokeWidth: 1.5, clip: true }),
-        Plot.line(supported, { x: "x", y: "y", stroke: groupColours[0], strokeWidth: 2, clip: true }),
+        Plot.line(points, { x: "x", y: "y", stroke: inks.rule, strokeWidth: 1.2, strokeDasharray: "3 2", clip: true }),
+        Plot.line(supported, { x: "x", y: "y", stroke: colour, strokeWidth: 2, clip: true }),
       ],
     },
     curve.name,
@@ -62,14 +64,19 @@ export function functionFigure(curve: FunctionCurve): string {
       marginBottom: 36,
       marginTop: 20,
       x: { ...x, label: `${curve.xLabel} →` },
-      y: { domain: [0, Math.max(1, ...occupied.map((bin) => bin.count))], label: "↑ data", ticks: 2, tickFormat: "~s" },
+      y: { domain: [0, Math.max(1, ...occupied.map((bin) => bin.count))], label: "↑ data", ticks: 2, tickFormat: shortCount },
       marks: [
-        Plot.rectY(occupied, { x1: "from", x2: "to", y: "count", fill: "#b5b5b5" }),
-        ...(occupied.length > 0 ? [] : [Plot.text(["none in the data"], { frameAnchor: "middle", fill: "#777" })]),
-        Plot.ruleY([0], { stroke: "#999" }),
+        Plot.rectY(occupied, { x1: "from", x2: "to", y: "count", fill: inks.rule }),
+        ...(occupied.length > 0 ? [] : [Plot.text(["none in the data"], { frameAnchor: "middle", fill: inks.soft })]),
+        Plot.ruleY([0], { stroke: inks.rule }),
       ],
     },
     `arguments of ${curve.name} in the data`,
   )
   return above + below
+}
+
+/** `150k`, and 0 without a letter. */
+function shortCount(count: number): string {
+  return count >= 1e6 ? `${count / 1e6}M` : count >= 1000 ? `${count / 1000}k` : String(count)
 }

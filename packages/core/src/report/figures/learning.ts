@@ -1,17 +1,17 @@
-import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw } from "../drawing.ts"
 import type { CurveProperty, LearningRecord } from "../linear-data.ts"
 import { positiveScale } from "../logarithmic.ts"
+import { curveMarks } from "../series.ts"
 
 /** Errors of one property against the number of configurations that were trained on. */
 export function learningFigure(records: readonly LearningRecord[], properties: readonly CurveProperty[], p: number): string {
-  const curves = (["training", "heldOut"] as const).map((kind) =>
-    records.flatMap((record) => {
+  const curves = (["training", "heldOut"] as const).map((kind) => ({
+    points: records.flatMap((record) => {
       const y = record[kind][p]
       return y === null ? [] : [{ x: record.configurations, y }]
     }),
-  )
-  const values = curves.flat().map(({ y }) => y)
+  }))
+  const values = curves.flatMap(({ points }) => points.map(({ y }) => y))
   return draw(
     {
       width: 348,
@@ -19,13 +19,11 @@ export function learningFigure(records: readonly LearningRecord[], properties: r
       marginLeft: 60,
       marginTop: 28,
       marginBottom: 42,
+      insetRight: 4,
       grid: true,
       x: { label: "configurations →", domain: [0, Math.max(...records.map(({ configurations }) => configurations))], ticks: 5 },
       y: { ...positiveScale(values), label: `↑ RMSE [${properties[p].unit}]` },
-      marks: curves.flatMap((points, k) => [
-        Plot.line(points, { x: "x", y: "y", stroke: groupColours[k], strokeWidth: 1.5 }),
-        Plot.dot(points, { x: "x", y: "y", fill: groupColours[k], r: 3 }),
-      ]),
+      marks: curveMarks(curves, "x", "y", { radius: 3.2 }),
     },
     `errors of ${properties[p].name} against the number of configurations`,
   )

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
 import type { BalanceRecord, CurveProperty } from "../linear-data.ts"
 import { logTick, positiveScale } from "../logarithmic.ts"
+import { curveMarks } from "../series.ts"
 
 /** Balances that are told beside their points. */
 const TOLD = [1e-3, 10, 100, 1000]
@@ -26,8 +27,8 @@ export function paretoFigure(
   const [across, up] = [properties[first], properties[second]]
   return draw(
     {
-      width: 480,
-      height: 340,
+      width: 420,
+      height: 300,
       marginLeft: 64,
       marginRight: 44,
       marginTop: 28,
@@ -36,13 +37,10 @@ export function paretoFigure(
       x: { ...positiveScale(all.map(({ x }) => x)), label: `RMSE of ${across.name} [${across.unit}] →` },
       y: { ...positiveScale(all.map(({ y }) => y)), label: `↑ RMSE of ${up.name} [${up.unit}]` },
       marks: [
-        ...[trained, held].flatMap((points, k) => [
-          Plot.line(points, { x: "x", y: "y", stroke: groupColours[k], strokeWidth: 1.5 }),
-          Plot.dot(points, { x: "x", y: "y", fill: groupColours[k], r: 2.5 }),
-        ]),
+        ...curveMarks([{ points: trained }, { points: held }], "x", "y"),
         Plot.dot(
           all.filter(({ ratio }) => ratio === 1),
-          { x: "x", y: "y", stroke: "#1d1f21", strokeWidth: 1.5, r: 7 },
+          { x: "x", y: "y", stroke: inks.strong, strokeWidth: 1.5, r: 7 },
         ),
         // Where energies weigh more, forces are worse: those points lie above the others.
         balanceNames(
@@ -64,5 +62,5 @@ function pointOf(ratio: number, x: number | null, y: number | null): Point[] {
 }
 
 function balanceNames(points: readonly Point[], place: Plot.TextOptions): Plot.Markish {
-  return Plot.text(points, { x: "x", y: "y", text: ({ ratio }: Point) => `×${logTick(ratio)}`, fill: "#5d6166", fontSize: 10, ...place })
+  return Plot.text(points, { x: "x", y: "y", text: ({ ratio }: Point) => `×${logTick(ratio)}`, fill: inks.soft, fontSize: 10, ...place })
 }

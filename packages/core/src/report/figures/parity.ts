@@ -1,37 +1,56 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
 import type { ParityData } from "../report-data.ts"
+import { seriesAt } from "../series.ts"
 
 /** About so many labels fit below the axis side by side, even those of energies such as −467.76. */
 const TICKS = 3
 
+const WIDTH = 348
+const LEFT = 64
+/** The same in both panels, so that they line up. */
+const RIGHT = 16
+
 const NAMES = { energy: "energy", force: "force component", stress: "stress component" }
 
-/** Prediction against reference, coloured by group, with the line of equality. */
+/** Prediction against reference by group, with the line of equality, and below it how far they are apart. */
 export function parityFigure(data: ParityData, groups: readonly string[]): string {
   const values = data.points.flatMap((point) => [point.reference, point.prediction])
-  const low = Math.min(...values)
-  const high = Math.max(...values)
+  const [low, high] = [Math.min(...values), Math.max(...values)]
   const margin = 0.04 * (high - low || 1)
   const domain: [number, number] = [low - margin, high + margin]
-  return draw(
+  const { factor, unit } = data.error
+  const points = data.points.map((point) => ({ ...point, error: factor * (point.prediction - point.reference) }))
+  const reach = 1.06 * Math.max(...points.map(({ error }) => Math.abs(error)), Number.MIN_VALUE)
+  const scales = {
+    color: { domain: [...groups], range: groups.map((_, k) => seriesAt(k).colour) },
+    symbol: { domain: [...groups], range: groups.map((_, k) => seriesAt(k).symbol) },
+  }
+  const size = { width: WIDTH, marginLeft: LEFT, marginRight: RIGHT, grid: true }
+  const dots = { x: "reference", stroke: "group", symbol: "group", fill: "none", strokeWidth: 0.9, strokeOpacity: 0.75, r: 2 } as const
+  const above = draw(
     {
-      width: 348,
-      height: 340,
-      marginLeft: 64,
-      marginBottom: 42,
-      grid: true,
-      x: { domain, label: `reference [${data.unit}] →`, ticks: TICKS },
+      ...{ ...size, ...scales, height: 290, marginBottom: 6 },
+      x: { domain, ticks: TICKS, axis: null, grid: true },
       y: { domain, label: `↑ prediction [${data.unit}]`, ticks: 5 },
-      color: { domain: [...groups], range: groups.map((_, index) => groupColours[index % groupColours.length]) },
       marks: [
         Plot.line(
-          [domain, domain].map((_, end) => ({ v: domain[end] })),
-          { x: "v", y: "v", stroke: "#999", strokeDasharray: "4 3" },
+          domain.map((v) => ({ v })),
+          { x: "v", y: "v", stroke: inks.rule, strokeDasharray: "4 3" },
         ),
-        Plot.dot(data.points, { x: "reference", y: "prediction", stroke: null, fill: "group", fillOpacity: 0.55, r: 1.8 }),
+        Plot.dot(points, { ...dots, y: "prediction" }),
       ],
     },
     `${NAMES[data.property]} of ${data.set}: prediction against reference`,
   )
+  const below = draw(
+    {
+      ...{ ...size, ...scales, height: 140, marginTop: 24, marginBottom: 38 },
+      x: { domain, label: `reference [${data.unit}] →`, ticks: TICKS },
+      y: { domain: [-reach, reach], label: `↑ prediction − reference [${unit}]`, ticks: 3 },
+      marks: [Plot.ruleY([0], { stroke: inks.rule, strokeDasharray: "4 3" }), Plot.dot(points, { ...dots, y: "error" })],
+    },
+    `${NAMES[data.property]} of ${data.set}: prediction less reference`,
+  )
+  return above + below
 }

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot"
 import type { QuantilePoint } from "../../inference/noise/shape.ts"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
+import { curveMarks } from "../series.ts"
 
 /** A sample of a quantile plot. */
 export interface QuantileCurve {
@@ -10,21 +11,18 @@ export interface QuantileCurve {
 
 /** Sorted residuals against where the noise that was assumed has them: on the diagonal where it is right. */
 export function quantileFigure(curves: readonly QuantileCurve[]): string {
-  const points = curves.flatMap(({ name, points: own }) => own.map((point) => ({ name, ...point })))
-  const reach = Math.max(...points.map(({ expected }) => Math.abs(expected)))
-  const names = curves.map(({ name }) => name)
+  const reach = Math.max(...curves.flatMap(({ points }) => points.map(({ expected }) => Math.abs(expected))))
   return draw(
     {
       ...{ width: 380, height: 340, marginLeft: 52, marginBottom: 40, marginTop: 28 },
       x: { label: "noise assumed [σ] →", nice: true },
       y: { label: "↑ residuals [σ]", nice: true, grid: true },
-      color: { domain: names, range: names.map((_, k) => groupColours[k % groupColours.length]) },
       marks: [
         Plot.line(
           [-reach, reach].map((value) => ({ value })),
-          { x: "value", y: "value", stroke: "#bbb" },
+          { x: "value", y: "value", stroke: inks.rule, strokeDasharray: "4 3" },
         ),
-        Plot.dot(points, { x: "expected", y: "observed", fill: "name", r: 2 }),
+        ...curveMarks(curves, "expected", "observed", { mark: "dots", radius: 2.2 }),
       ],
     },
     "residuals against the noise assumed",

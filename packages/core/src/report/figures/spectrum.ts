@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw } from "../drawing.ts"
 import { decades } from "../logarithmic.ts"
+import { seriesAt } from "../series.ts"
 
 /** More lines than this run together; they are drawn by their rank. */
 const MANY = 60
@@ -23,7 +24,7 @@ function asLines(values: readonly number[]): string {
       marginLeft: 24,
       marginRight: 24,
       x: { ...decades(values), label: "eigenvalue of the Fisher information →", grid: true },
-      marks: [Plot.tickX(values, { x: (value: number) => value, stroke: groupColours[0], strokeWidth: 1.5 })],
+      marks: [Plot.tickX(values, { x: (value: number) => value, stroke: seriesAt(0).colour, strokeWidth: 1.5 })],
     },
     LABEL,
   )
@@ -40,7 +41,9 @@ function byRank(values: readonly number[]): string {
       grid: true,
       x: { label: "direction, from the stiffest →" },
       y: { ...decades(values), label: "↑ eigenvalue" },
-      marks: [Plot.dot(values, { x: (_: number, rank: number) => rank + 1, y: (value: number) => value, fill: groupColours[0], r: 1.6 })],
+      marks: [
+        Plot.dot(values, { x: (_: number, rank: number) => rank + 1, y: (value: number) => value, fill: seriesAt(0).colour, r: 1.6 }),
+      ],
     },
     LABEL,
   )

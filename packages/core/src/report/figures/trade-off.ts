@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot"
-import { draw, groupColours } from "../drawing.ts"
+import { draw, inks } from "../drawing.ts"
+import { curveMarks } from "../series.ts"
 import type { TargetRecord, TradeOffRecord } from "../target-data.ts"
 
 interface Point {
@@ -36,8 +37,8 @@ function curves(sorted: readonly TradeOffRecord[], points: readonly Point[], nam
   const given = sorted.filter(({ factor }) => factor === 1).map(placeOf)
   return draw(
     {
-      width: 520,
-      height: 340,
+      width: 420,
+      height: 300,
       marginLeft: 60,
       marginRight: 20,
       marginTop: 28,
@@ -45,12 +46,14 @@ function curves(sorted: readonly TradeOffRecord[], points: readonly Point[], nam
       grid: true,
       x: { type: "point", domain: sorted.map(placeOf), label: "σ of the targets beside that given →" },
       y: { label: up, nice: true, ticks: 6 },
-      color: { domain: [...names], range: names.map((_, k) => groupColours[k % groupColours.length]) },
       marks: [
-        Plot.ruleX(given, { stroke: "#1d1f21" }),
-        Plot.ruleY([0], { stroke: "#999", strokeDasharray: "4 3" }),
-        Plot.line(points, { x: "at", y: "value", z: "name", stroke: "name", strokeWidth: 1.5 }),
-        Plot.dot(points, { x: "at", y: "value", fill: "name", r: 3 }),
+        Plot.ruleX(given, { stroke: inks.strong }),
+        Plot.ruleY([0], { stroke: inks.rule, strokeDasharray: "4 3" }),
+        ...curveMarks(
+          names.map((name) => ({ points: points.filter((point) => point.name === name) })),
+          "at",
+          "value",
+        ),
       ],
     },
     label,

@@ -40,6 +40,8 @@ export interface FitReportInput {
   readonly title: string
   readonly summary: readonly string[]
   readonly warnings: readonly string[]
+  readonly facts?: ReportData["facts"]
+  readonly gauges?: readonly string[]
   readonly potential: Potential
   readonly result: FitResult
   /** Of the result's information, where they are at hand. */
@@ -60,8 +62,12 @@ export interface FitReportInput {
   /** The training set first. */
   readonly sets: readonly PredictedSet[]
   readonly convergence: readonly ConvergenceRecord[]
+  readonly certificate?: ReportData["certificate"]
+  readonly stability?: ReportData["stability"]
+  readonly properties?: ReportData["properties"]
   readonly exports: ReportData["exports"]
   readonly provenance: Readonly<Record<string, string>>
+  readonly config?: string
 }
 
 /** Gathers all that a report shows of a fit. */
@@ -76,7 +82,10 @@ export function fitReport(input: FitReportInput): ReportData {
     warnings: [...input.warnings, ...mergeNotices(result.notices, potential.parameters)],
     sets: Object.fromEntries(sets.map(({ name, errors }) => [name, errors])),
     parity: sets.flatMap(({ name, configurations, predicted, errors }) =>
-      parityData(name, configurations, predicted).map((entry) => ({ ...entry, total: errors.all[entry.property].count })),
+      parityData(name, configurations, predicted).map((entry) => {
+        const { count, rmse } = errors.all[entry.property]
+        return { ...entry, total: count, rmse }
+      }),
     ),
     convergence: input.convergence,
     functions: functionCurves(potential, result, sets[0].configurations, covariance),
@@ -88,6 +97,11 @@ export function fitReport(input: FitReportInput): ReportData {
     ...(result.noise && { noiseFinding: result.noise }),
     ...(input.targets && { targets: targetsRecord(input.targets, input.tradeOff ?? []) }),
     ...(input.calibration && { calibration: input.calibration }),
+    ...(input.facts && { facts: input.facts }),
+    ...(input.gauges && { gauges: input.gauges }),
+    ...(input.certificate && { certificate: input.certificate }),
+    ...(input.stability && { stability: input.stability }),
+    ...(input.properties && { properties: input.properties }),
     ...(linear && { linear: linearRecord(linear, input.configurations, input.solver) }),
     spectrum: information.spectrum.map(({ eigenvalue, direction, kind }) => ({
       value: kind === "undetermined" ? 0 : eigenvalue,
@@ -95,6 +109,7 @@ export function fitReport(input: FitReportInput): ReportData {
     })),
     exports: input.exports,
     provenance: input.provenance,
+    ...(input.config !== undefined && { config: input.config }),
   }
 }
 

@@ -44,6 +44,7 @@ export function linearRecord(fit: ShownFit, configurations: number, solver: Pick
     balanced: fit.balance !== null,
     degrees: report.degrees ?? [],
     penalties: report.alphas.map(({ interval, ...alpha }) => ({ ...alpha, ...(interval && { interval }) })),
+    ...(report.expectations && { expectations: report.expectations }),
     folds: report.folds,
     training,
     heldOut: report.crossValidation,

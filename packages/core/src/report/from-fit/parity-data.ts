@@ -7,10 +7,10 @@ import type { ParityData } from "../report-data.ts"
 /** Points drawn per figure; more would only blacken it. */
 const MOST_POINTS = 1500
 const SHOWN = [
-  { property: "energy", own: "energy", unit: "eV/atom", scale: 1 },
-  { property: "force", own: "forces", unit: "eV/Å", scale: 1 },
-  { property: "stress", own: "stress", unit: "GPa", scale: 1 / gigapascal },
-] as const satisfies readonly { property: string; own: Property; unit: string; scale: number }[]
+  { property: "energy", own: "energy", unit: "eV/atom", scale: 1, error: { unit: "meV/atom", factor: 1000 } },
+  { property: "force", own: "forces", unit: "eV/Å", scale: 1, error: { unit: "meV/Å", factor: 1000 } },
+  { property: "stress", own: "stress", unit: "GPa", scale: 1 / gigapascal, error: { unit: "GPa", factor: 1 } },
+] as const satisfies readonly (Pick<ParityData, "property" | "unit" | "error"> & { own: Property; scale: number })[]
 
 /**
  * Reference against prediction of every labelled property of a set, evenly thinned; energies of free atoms, far from all others and met
@@ -34,7 +34,9 @@ export function parityData(
     const { scale } = SHOWN[p]
     points[p].push({ group, reference: scale * reference, prediction: scale * predicted[s][k] })
   })
-  return SHOWN.flatMap(({ property, unit }, p) => (totals[p] === 0 ? [] : [{ set, property, unit, points: points[p], total: totals[p] }]))
+  return SHOWN.flatMap(({ property, unit, error }, p) =>
+    totals[p] === 0 ? [] : [{ set, property, unit, error, points: points[p], total: totals[p] }],
+  )
 }
 
 /** Calls `visit` for every label: the index of its property in `SHOWN`, its configuration, the index of that, and its place and value there. */

@@ -3,9 +3,10 @@ import type { CalibrationRecord, MethodRecord } from "../../inference/predictive
 import { coverageFigure } from "../figures/calibration/coverage.ts"
 import { errorUncertaintyFigure } from "../figures/calibration/error-uncertainty.ts"
 import type { ReportData } from "../report-data.ts"
+import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatNumber } from "../text.ts"
-import { captioned, legend, row, section } from "./section.ts"
+import { escapeHtml, formatCount, formatNumber } from "../text.ts"
+import { captioned, row, section } from "./section.ts"
 
 /** Error bars of four kinds beside the errors of data that were not fitted. */
 export function calibrationSection({ calibration = [] }: Pick<ReportData, "calibration">): string {
@@ -17,22 +18,31 @@ export function calibrationSection({ calibration = [] }: Pick<ReportData, "calib
 }
 
 function ofSet(set: string, records: readonly CalibrationRecord[]): string {
-  const tables = records.map((record) => `<h3>${escapeHtml(set)}: ${record.property}</h3>${methodsTable(record)}`)
-  const coverage = records.map((record) => captioned(record.property, coverageFigure(record)))
+  const tables = records.map((record) => methodsTable(set, record))
+  const coverage = records.map((record) =>
+    captioned(`<b>${escapeHtml(set)}</b>, ${record.property}: part of the data within intervals of every width.`, coverageFigure(record)),
+  )
   const errors = records.flatMap((record) => {
     const figure = errorUncertaintyFigure(record)
-    return figure === "" ? [] : [captioned(`${record.property}: errors found and expected`, figure)]
+    return figure === ""
+      ? []
+      : [
+          captioned(
+            `<b>${escapeHtml(set)}</b>, ${record.property}: errors found where so large ones were expected, root mean squares of bins.`,
+            figure,
+          ),
+        ]
   })
-  return `${tables.join("")}${legend(uncertaintyMethods)}${row(coverage)}${row(errors)}`
+  return `${tables.join("")}${legend(uncertaintyMethods)}${row([...coverage, ...errors], "three")}`
 }
 
-function methodsTable({ unit, coverage, count, structures, rmse, methods }: CalibrationRecord): string {
+function methodsTable(set: string, { property, unit, coverage, count, structures, rmse, methods }: CalibrationRecord): string {
   const head = [
-    "",
-    ...judgedCoverages.map((part) => `held by ${100 * part}\u00A0%`),
-    `± of ${100 * coverage}\u00A0% [${unit}]`,
+    "error bars",
+    ...judgedCoverages.map((part) => `${100 * part}\u00A0%`),
+    `mean ± of ${100 * coverage}\u00A0% [${unit}]`,
     "miscalibration area",
-    "largest errors of structures within bounds",
+    "largest error of a structure within bounds",
   ]
   const rows = methods.map((own) => [
     own.method,
@@ -41,12 +51,20 @@ function methodsTable({ unit, coverage, count, structures, rmse, methods }: Cali
     own.miscalibration.toFixed(3),
     own.worst === null ? "–" : `<b>${percent(own.worst)}</b>`,
   ])
-  const about = `${count} data of ${structures} structures, root-mean-square error ${formatNumber(rmse)} ${unit}.`
-  return `${table(head, rows)}<p class="explanation">${about}</p>`
+  const endless = methods.some((own) => own.halfWidth === null) ? " ∞: of some data the parameters leave open how wide a bar must be." : ""
+  const caption = `<b>${escapeHtml(set)}</b>, ${property}: ${formatCount(count)} data of ${structures} structures, RMSE ${formatNumber(rmse, 3)} ${unit}.${endless}`
+  return table(head, rows, {
+    caption,
+    over: [
+      ["", 1],
+      ["data within the interval of", judgedCoverages.length],
+      ["", 3],
+    ],
+  })
 }
 
 function halfWidth({ halfWidth: own }: MethodRecord): string {
-  return own === null ? "∞" : formatNumber(own)
+  return own === null ? "∞" : formatNumber(own, 3)
 }
 
 function percent(part: number): string {

@@ -1,8 +1,9 @@
 import { coefficientFigure } from "../figures/coefficients.ts"
 import type { CoefficientRecord, ReportData } from "../report-data.ts"
+import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
 import { escapeHtml, formatNumber } from "../text.ts"
-import { legend, section } from "./section.ts"
+import { captioned, section } from "./section.ts"
 
 /** Coefficients of an ordered basis, by order and degree. */
 export function coefficientsSection({ coefficients }: ReportData): string {
@@ -10,12 +11,15 @@ export function coefficientsSection({ coefficients }: ReportData): string {
   const parts = [...Map.groupBy(coefficients, ({ unit }) => unit)].map(([unit, members]) => {
     const orders = [...new Set(members.map(({ order }) => order))].sort((a, b) => a - b)
     const drawn = members.some(({ value }) => value !== 0)
-    const figure = drawn ? legend(orders.map((order) => `order ${order}`)) + coefficientFigure(members, orders) : ""
+    const looks = legend(orders.map((order) => `order ${order}`))
+    const caption =
+      "Coefficients against degree, by order; pale ones are less than two standard errors from zero. Lines: root mean squares."
+    const figure = drawn ? captioned(caption, looks + coefficientFigure(members, orders)) : ""
     return figure + orderTable(members, orders, unit)
   })
   return section(
     "Coefficients by order and degree",
-    "The order counts the sums over neighbours that a function multiplies, the degree how fast it varies. Full dots are more than two standard errors from zero; lines are root mean squares. Coefficients that do not fall with the degree ask for a larger basis or more data; pale ones at the end cost time and bring little.",
+    "The order counts the sums over neighbours that a function multiplies, the degree how fast it varies. Coefficients that do not fall with the degree ask for a larger basis or more data; pale ones at the end cost time and bring little.",
     parts.join("\n"),
   )
 }
@@ -36,5 +40,7 @@ function orderTable(members: readonly CoefficientRecord[], orders: readonly numb
     ]
   })
   const shown = unit === "1" ? "" : ` [${escapeHtml(unit)}]`
-  return table(["order", "functions", "largest degree", `root mean square${shown}`, `largest${shown}`, "beyond 2σ"], rows)
+  return table(["order", "functions", "largest degree", `root mean square${shown}`, `largest${shown}`, "beyond 2σ"], rows, {
+    caption: "Coefficients by order; beyond 2σ: how many are more than two standard errors from zero.",
+  })
 }

@@ -1,6 +1,7 @@
 import { convergenceFigure } from "../figures/convergence.ts"
 import type { ReportData } from "../report-data.ts"
-import { legend, section } from "./section.ts"
+import { legend } from "../series.ts"
+import { captioned, section } from "./section.ts"
 
 /** The way of an iterated fit. */
 export function convergenceSection({ convergence }: ReportData): string {
@@ -9,6 +10,6 @@ export function convergenceSection({ convergence }: ReportData): string {
   return section(
     "Convergence",
     "Every accepted and rejected step in the order they were made.",
-    legend(stages) + convergenceFigure(convergence),
+    captioned("Cost after each step.", (stages.length > 1 ? legend(stages) : "") + convergenceFigure(convergence, stages)),
   )
 }

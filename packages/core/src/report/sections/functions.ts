@@ -8,7 +8,11 @@ export function functionsSection({ functions }: ReportData): string {
   if (functions.length === 0) return ""
   return section(
     "Fitted functions",
-    "Band: ±2σ from the parameter covariance. Histogram: how often each argument occurs in the training data; grey parts of a curve are supported by none.",
-    row(functions.map((curve) => captioned(escapeHtml(curve.name), functionFigure(curve)))),
+    "Band: ±2σ from the parameter covariance. Dashed parts of a curve are supported by no datum.",
+    row(
+      functions.map((curve) =>
+        captioned(`<b>${escapeHtml(curve.name)}</b>, with how often each argument occurs in the training data.`, functionFigure(curve)),
+      ),
+    ),
   )
 }

@@ -1,11 +1,11 @@
 import type { IdentifyRecord } from "../../inference/identifiability/identify-record.ts"
-import { groupColours } from "../drawing.ts"
 import { correlationFigure, MOST_CORRELATED } from "../figures/correlation.ts"
-import { ladderFigure } from "../figures/ladder.ts"
+import { drawnByRank, ladderFigure, type LadderSpectrum } from "../figures/ladder.ts"
 import type { ReportData } from "../report-data.ts"
+import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatNumber, formatWithError } from "../text.ts"
-import { captioned, folded, legend, row, section } from "./section.ts"
+import { escapeHtml, formatCount, formatNumber, formatWithError } from "../text.ts"
+import { captioned, explained, folded, row, section } from "./section.ts"
 
 /** Rows of the tables of directions and correlations. */
 const SHOWN = 8
@@ -21,25 +21,26 @@ export function sourcesSection({ information }: ReportData): string {
 export function informationSection({ parts, spectrum, decades, decadesByValue, scale }: IdentifyRecord): string {
   const rows = parts.map(({ name, rows: count, decides, bits, opens, rank, decades: own, unfelt }) => [
     escapeHtml(name),
-    String(count),
-    formatNumber(decides, 3),
-    formatNumber(bits, 3),
+    formatCount(count),
+    decides.toFixed(1),
+    bits.toFixed(1),
     opens > 0 ? String(opens) : "–",
     String(rank),
-    formatNumber(own, 3),
-    unfelt.length === 0 ? "" : `<code>${escapeHtml(listed(unfelt))}</code>`,
+    own.toFixed(1),
+    unfelt.length === 0 ? "" : `<code>${escapeHtml(few(unfelt))}</code>`,
   ])
   const head = ["", "data", "parameters it decides", "bits it adds", "directions only it sees", "rank alone", "decades alone", "not felt"]
   const byValue = decadesByValue === null ? "" : `; ${formatNumber(decadesByValue, 3)} in units of the values`
   const units = scale === "value" ? "of its value" : "of what it alone would be known to"
-  const spectra = [
-    { name: "together", eigenvalues: spectrum.map(({ eigenvalue }) => eigenvalue) },
-    ...parts.map(({ name, eigenvalues }) => ({ name, eigenvalues })),
-  ]
+  const spectra = [{ name: "together", eigenvalues: known(spectrum) }, ...parts.map(({ name, eigenvalues }) => ({ name, eigenvalues }))]
   return section(
     "What the data say",
     `The information spans ${formatNumber(decades, 3)} decades with each parameter in units ${units}${byValue}. Bits: half the logarithm (base 2) of the factor by which a class of data lowers the volume that all others leave to the parameters; directions that nothing else sees are counted apart, since there the factor has no end.`,
-    table(head, rows, [0, 7]) + captioned("Eigenvalues of the Fisher information", colours(spectra) + ladderFigure(spectra)),
+    table(head, rows, { text: [0, 7], caption: "What each class of data says of the parameters." }) +
+      captioned(
+        "Eigenvalues of the Fisher information of all data together, and of each class alone. Directions that are left open are not drawn.",
+        ladders(spectra),
+      ),
   )
 }
 
@@ -49,11 +50,11 @@ export function withoutSection({ parts, spectrum }: IdentifyRecord): string {
   if (shown.length === 0) return ""
   const figures = shown.map(({ name, without, bits, opens }) => {
     const spectra = [
-      { name: "all", eigenvalues: spectrum.map(({ eigenvalue }) => eigenvalue) },
+      { name: "all", eigenvalues: known(spectrum) },
       { name: `without ${name}`, eigenvalues: without.eigenvalues },
     ]
-    const gained = `${formatNumber(bits, 3)} bits${opens > 0 ? `, and ${opens} ${opens === 1 ? "direction" : "directions"} that nothing else sees` : ""}`
-    return captioned(`${escapeHtml(name)}: ${gained}`, colours(spectra) + ladderFigure(spectra))
+    const gained = `${bits.toFixed(1)} bits${opens > 0 ? `, and ${opens} ${opens === 1 ? "direction" : "directions"} that nothing else sees` : ""}`
+    return captioned(`With and without ${escapeHtml(name)}: ${gained}.`, ladders(spectra))
   })
   return section("What would be lost without it", "Spectra of the information with and without a class of data.", row(figures))
 }
@@ -64,18 +65,18 @@ export function directionsSection({ spectrum, open, rank }: IdentifyRecord): str
     table(
       ["eigenvalue", "", "direction"],
       some.map(({ eigenvalue, kind, direction }) => [formatNumber(eigenvalue, 3), kind, escapeHtml(direction)]),
-      [1, 2],
+      { text: [1, 2] },
     )
   const seen = spectrum.slice(0, rank)
   const long = seen.length > 2 * SHOWN
   const known = long ? `<h3>The stiffest</h3>${named(seen.slice(0, SHOWN))}<h3>The sloppiest</h3>${named(seen.slice(-SHOWN))}` : named(seen)
   const findings =
     open.length === 0
-      ? '<p class="explanation">The data leave no direction open.</p>'
+      ? explained("The data leave no direction open.")
       : `<h3>Left open by the data</h3>${table(
           ["", "", "decided by", "why"],
           open.map(({ what, kind, decidedBy, reason }) => [`<code>${escapeHtml(what)}</code>`, kind, decidedBy, escapeHtml(reason)]),
-          [0, 1, 2, 3],
+          { text: [0, 1, 2, 3] },
         )}`
   return section(
     "Directions",
@@ -110,16 +111,23 @@ export function knowledgeSection({ parameters, strongest, correlation, names }: 
   return section(
     "Parameters",
     "Intervals are those of the quadratic approximation, for the form as given; profiles see beyond it.",
-    folded(summary, rows.length, table(["parameter", "value", "unit", "standard error", "95 % interval", ""], rows, [0, 2, 5])) +
-      (pairs.length > 0 ? `<h3>Most correlated</h3>${table(["", "", "correlation"], pairs, [0, 1])}` : "") +
+    folded(summary, rows.length, table(["parameter", "value", "unit", "standard error", "95 % interval", ""], rows, { text: [0, 2, 5] })) +
+      (pairs.length > 0 ? `<h3>Most correlated</h3>${table(["", "", "correlation"], pairs, { text: [0, 1] })}` : "") +
       figure,
   )
 }
 
-function colours(spectra: readonly { readonly name: string }[]): string {
-  return spectra.length > groupColours.length ? "" : legend(spectra.map(({ name }) => name))
+/** Eigenvalues of directions that are known. */
+function known(spectrum: IdentifyRecord["spectrum"]): readonly number[] {
+  return spectrum.map(({ eigenvalue, kind }) => (kind === "undetermined" ? 0 : eigenvalue))
 }
 
-function listed(names: readonly string[]): string {
+/** Ladders carry their names; curves need a legend. */
+function ladders(spectra: readonly LadderSpectrum[]): string {
+  const names = spectra.map(({ name }) => name)
+  return (drawnByRank(spectra) ? legend(names, "line") : "") + ladderFigure(spectra)
+}
+
+function few(names: readonly string[]): string {
   return names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ")
 }

@@ -4,8 +4,9 @@ import { learningFigure } from "../figures/learning.ts"
 import { paretoFigure } from "../figures/pareto.ts"
 import type { CurveErrors, LinearRecord } from "../linear-data.ts"
 import type { ReportData } from "../report-data.ts"
+import { legend } from "../series.ts"
 import { escapeHtml } from "../text.ts"
-import { captioned, legend, row, section } from "./section.ts"
+import { captioned, row, section } from "./section.ts"
 
 /** What other balances, strengths or models would have given. */
 export function choiceSection({ linear }: ReportData): string {
@@ -25,12 +26,14 @@ export function learningSection({ linear }: ReportData): string {
   if (!linear || linear.learning.length < 2) return ""
   const { learning, properties } = linear
   const figures = properties.flatMap(({ name }, p) =>
-    learning.some(({ heldOut }) => heldOut[p] !== null) ? [captioned(escapeHtml(name), learningFigure(learning, properties, p))] : [],
+    learning.some(({ heldOut }) => heldOut[p] !== null)
+      ? [captioned(`${capital(escapeHtml(name))} errors against the size of the training set.`, learningFigure(learning, properties, p))]
+      : [],
   )
   return section(
     "Learning curve",
     "Fits to part of the training data, at the same weights and penalties, tested on a part that none of them saw. Where curves meet, more data of the same kind bring nothing, and a larger basis may; where a gap is left, more data help.",
-    legend(["training", "held out"]) + row(figures),
+    legend(["training", "held out"]) + row(figures, "three"),
   )
 }
 
@@ -40,7 +43,7 @@ function balanceFigures({ balances, properties }: LinearRecord): string[] {
   const validated = balances.some(({ heldOut }) => heldOut !== null)
   if (energy < 0 || force < 0 || balances.length < 2) return []
   const front = legend(validated ? ["training", "held out"] : ["training"]) + paretoFigure(balances, properties, energy, force)
-  const caption = "Energy errors against force errors"
+  const caption = "Energy errors against force errors at other balances of the two; the ring is the choice."
   if (!validated) return [captioned(caption, front)]
   const curves = properties.map(({ name }, p): ChoiceCurve =>
     relative(
@@ -52,7 +55,7 @@ function balanceFigures({ balances, properties }: LinearRecord): string[] {
   return [
     captioned(caption, front),
     captioned(
-      "Weight of energies",
+      "Errors on data held out against the weight of energies.",
       legend(used.map(({ name }) => name)) +
         choiceFigure(used, "weight of energies beside that chosen", "errors against the weight of energies"),
     ),
@@ -76,8 +79,15 @@ function penaltyFigure({ penaltyCurves }: LinearRecord): string[] {
   if (used.length === 0) return []
   const figure = choiceFigure(used, "strength of a penalty beside that chosen", "errors against strengths of penalties")
   return [
-    captioned("Strengths of penalties, geometric mean of the errors of all properties", legend(used.map(({ name }) => name)) + figure),
+    captioned(
+      "Errors on data held out against the strength of each penalty, geometric mean of all properties.",
+      legend(used.map(({ name }) => name)) + figure,
+    ),
   ]
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function geometricMean(errors: CurveErrors): number | null {
@@ -86,5 +96,7 @@ function geometricMean(errors: CurveErrors): number | null {
 }
 
 function comparison({ comparison: compared }: LinearRecord): string[] {
-  return compared && compared.points.length > 1 ? [captioned(`Models by ${escapeHtml(compared.axis)}`, comparisonFigure(compared))] : []
+  return compared && compared.points.length > 1
+    ? [captioned(`Models by ${escapeHtml(compared.axis)}; the ring is the choice.`, comparisonFigure(compared))]
+    : []
 }

@@ -1,7 +1,8 @@
+import { expectationSentences } from "../../fit/linear/search-rows.ts"
 import type { ReportData } from "../report-data.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatNumber } from "../text.ts"
-import { folded, section } from "./section.ts"
+import { escapeHtml, formatCount, formatNumber } from "../text.ts"
+import { explained, folded, listed, section } from "./section.ts"
 
 /** σ of every class of data, and the strengths of penalties. */
 export function noiseSection({ classes, linear, noiseFinding }: ReportData): string {
@@ -11,7 +12,7 @@ export function noiseSection({ classes, linear, noiseFinding }: ReportData): str
   const rows = classes.map((entry) => [
     escapeHtml(entry.property),
     escapeHtml(entry.group),
-    String(entry.count),
+    formatCount(entry.count),
     formatNumber(entry.sigma, 3),
     ...(intervals ? [shownInterval(entry.interval)] : []),
     escapeHtml(entry.unit),
@@ -22,11 +23,11 @@ export function noiseSection({ classes, linear, noiseFinding }: ReportData): str
   const balanced = linear?.balanced
     ? " Cross-validation chose them for small errors on data held out: they say what counts how much, not how large errors are."
     : ""
-  const sigmas = folded(`${rows.length} classes`, rows.length, table(head, rows, [0, 1, unit, unit + 1]))
+  const sigmas = folded(`${rows.length} classes`, rows.length, table(head, rows, { text: [0, 1, unit, unit + 1] }))
   return section(
     penalties.length > 0 ? "Weights and penalties" : "Weights",
     `σ is the standard deviation each class of data was weighed with: weight 1/σ².${balanced}${heavyTails(linear)}`,
-    sigmas + unevenNoise(noiseFinding) + penaltyTable(linear),
+    sigmas + unevenNoise(noiseFinding) + penaltyTable(linear) + expectations(linear),
   )
 }
 
@@ -40,11 +41,13 @@ function heavyTails(linear: ReportData["linear"]): string {
 function unevenNoise(finding: ReportData["noiseFinding"]): string {
   if (!finding) return ""
   const { sentences, light, lightCount } = finding
-  const said = sentences.map((sentence) => `<li>${escapeHtml(sentence)}.</li>`).join("")
+  const said = sentences.map((sentence) => `${escapeHtml(sentence)}.`)
   const rows = light.map(({ file, frame, group, weight }) => [escapeHtml(file), String(frame), escapeHtml(group), formatNumber(weight, 2)])
   const shown =
-    rows.length > 0 ? folded(`${lightCount} structures`, lightCount, table(["file", "frame", "group", "mean weight"], rows, [0, 2])) : ""
-  return `<h3>Noise that differs from datum to datum</h3><ul>${said}</ul>${shown}`
+    rows.length > 0
+      ? folded(`${lightCount} structures`, lightCount, table(["file", "frame", "group", "mean weight"], rows, { text: [0, 2] }))
+      : ""
+  return `<h3>Noise that differs from datum to datum</h3>${listed(said)}${shown}`
 }
 
 function penaltyTable(linear: ReportData["linear"]): string {
@@ -64,7 +67,27 @@ function penaltyTable(linear: ReportData["linear"]): string {
       ? ""
       : ` The data decide ${formatNumber(effectiveParameters, 4)} of ${unknowns} unknowns; penalties decide the others.`
   const explanation = `A penalty ½ α ‖Gθ‖² expects each row of Gθ to be of the size 1/√α.${decided}`
-  return `<h3>Penalties</h3><p class="explanation">${explanation}</p>${folded(`${rows.length} penalties`, rows.length, table(head, rows, [0, head.length - 1]))}`
+  return `<h3>Penalties</h3>${explained(explanation)}${folded(`${rows.length} penalties`, rows.length, table(head, rows, { text: [0, head.length - 1] }))}`
+}
+
+/** What the fit is expected to be at least, and what became of it. */
+function expectations(linear: ReportData["linear"]): string {
+  const record = linear?.expectations
+  if (!record || record.of.length === 0) return ""
+  const rows = record.of.map(({ name, rows: count, found, short, cost }) => [
+    escapeHtml(name),
+    formatCount(count),
+    formatCount(found),
+    formatCount(short),
+    formatNumber(cost, 3),
+  ])
+  const head = ["expectation", "rows", "found by search", "held up by", "left of it, in ln likelihood"]
+  const caption = `One-sided rows: they count only where the fit falls short of them, and then hold it up. ${expectationSentences(record).map(sentenceOf).join(" ")}`
+  return `<h3>What is expected at least</h3>${table(head, rows, { caption })}`
+}
+
+function sentenceOf(sentence: string): string {
+  return `${escapeHtml(sentence.charAt(0).toUpperCase() + sentence.slice(1))}.`
 }
 
 function shownInterval(interval: readonly [number, number] | undefined): string {

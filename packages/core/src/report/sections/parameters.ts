@@ -2,14 +2,14 @@ import { spectrumFigure } from "../figures/spectrum.ts"
 import type { ParameterRecord, ReportData } from "../report-data.ts"
 import { table } from "../tables/table.ts"
 import { escapeHtml, formatNumber, formatWithError } from "../text.ts"
-import { folded, section } from "./section.ts"
+import { captioned, folded, listed, section } from "./section.ts"
 
 /** Tables of more parameters than this show the largest. */
 const MANY = 200
 const SHOWN = 50
 
 /** Values, standard errors and what the data know of their combinations. */
-export function parametersSection({ parameters, spectrum, linear }: ReportData): string {
+export function parametersSection({ parameters, spectrum, linear, gauges = [] }: ReportData): string {
   if (parameters.length === 0) return ""
   const many = parameters.length > MANY
   const shown = many ? largest(parameters) : parameters
@@ -26,12 +26,14 @@ export function parametersSection({ parameters, spectrum, linear }: ReportData):
   const content = linear && linear.penalties.length > 0 ? "of data and penalties (the precision of the posterior)" : "of the data"
   const sloppy =
     spectrum.length > 0
-      ? `<h3>Identifiability</h3><p class="explanation">Eigenvalues of the Fisher information ${content}, each parameter in units of what it alone would be known to.</p>${spectrumFigure(spectrum)}<p class="explanation">The least determined directions:</p>${table(["eigenvalue", "direction"], directions, [1])}`
+      ? `<h3>Identifiability</h3>${captioned(`Eigenvalues of the Fisher information ${content}, each parameter in units of what it alone would be known to.`, spectrumFigure(spectrum))}${table(["eigenvalue", "direction"], directions, { text: [1], caption: "The least determined directions." })}`
       : ""
   return section(
     "Parameters",
     "Standard errors in parentheses (last digits) hold for the form as given: they do not cover what the form cannot describe.",
-    folded(summary, rows.length, table(["parameter", "value", "unit", ""], rows, [0, 2, 3])) + sloppy,
+    folded(summary, rows.length, table(["parameter", "value", "unit", ""], rows, { text: [0, 2, 3] })) +
+      listed(gauges.map(escapeHtml)) +
+      sloppy,
   )
 }
 

@@ -15,12 +15,16 @@ export function exportsSection({ exports }: ReportData): string {
   return section(
     "Exported files, run elsewhere",
     "Largest difference between this potential and the engine that ran the exported files.",
-    table(["engine", "quantity", "largest difference", "unit"], rows, [0, 1, 3]),
+    table(["engine", "quantity", "largest difference", "unit"], rows, { text: [0, 1, 3] }),
   )
 }
 
 /** Where the report comes from. */
-export function provenanceSection({ provenance }: ReportData): string {
+export function provenanceSection({ provenance, config }: ReportData): string {
   const rows = Object.entries(provenance).map(([key, value]) => [escapeHtml(key), `<code>${escapeHtml(value)}</code>`])
-  return section("Provenance", "What is needed to make this report again.", table(["", ""], rows, [0, 1]))
+  const whole =
+    config === undefined
+      ? ""
+      : `<details><summary>the config, with every default filled in</summary><pre>${escapeHtml(config.trimEnd())}</pre></details>`
+  return section("Provenance", "What is needed to make this report again.", table(["", ""], rows, { text: [0, 1] }) + whole)
 }

@@ -1,30 +1,36 @@
-import { groupColours } from "../drawing.ts"
-import { escapeHtml } from "../text.ts"
+import { slug } from "../text.ts"
 
-/** A part of a report under its heading; title and explanation are ready text. */
-export function section(title: string, explanation: string, body: string): string {
-  return `<section><h2>${title}</h2><p class="explanation">${explanation}</p>${body}</section>`
+/** Puts a part of a page under its heading; title and explanation are ready text. */
+export type Heading = (title: string, explanation: string, body: string) => string
+
+/** A numbered part of a page, which its contents name. */
+export const section: Heading = (title, explanation, body) =>
+  `<section id="${slug(title)}"><h2>${title}</h2>${explained(explanation)}${body}</section>`
+
+/** A part of a part. */
+export const subsection: Heading = (title, explanation, body) => `<h3>${title}</h3>${explained(explanation)}${body}`
+
+/** A word on what follows. */
+export function explained(explanation: string): string {
+  return explanation === "" ? "" : `<p class="explanation">${explanation}</p>`
 }
 
-/** A figure under its caption; both are ready. */
-export function captioned(caption: string, figure: string): string {
-  return `<figure><figcaption>${caption}</figcaption>${figure}</figure>`
+/** A figure over its caption; both are ready. */
+export function captioned(caption: string, figure: string, look = ""): string {
+  return `<figure${look && ` class="${look}"`}>${figure}<figcaption>${caption}</figcaption></figure>`
 }
 
-/** Figures side by side, as far as the page is wide. */
-export function row(figures: readonly string[]): string {
-  return `<div class="row">${figures.join("\n")}</div>`
+/** Figures side by side, as far as the page is wide; of narrow ones three. */
+export function row(figures: readonly string[], look = ""): string {
+  return figures.length === 0 ? "" : `<div class="row${look && ` ${look}`}">${figures.join("\n")}</div>`
 }
 
-/** The colours of groups, in their order. */
-export function legend(groups: readonly string[]): string {
-  const entries = groups.map(
-    (group, index) => `<span><i style="background:${groupColours[index % groupColours.length]}"></i>${escapeHtml(group)}</span>`,
-  )
-  return `<div class="legend">${entries.join("")}</div>`
+/** Sentences one below the other, ready. */
+export function listed(sentences: readonly string[]): string {
+  return sentences.length === 0 ? "" : `<ul class="remarks">${sentences.map((sentence) => `<li>${sentence}</li>`).join("")}</ul>`
 }
 
-/** Tables longer than this open when asked. */
+/** Tables longer than this open when asked; on paper they are open. */
 const LONG = 24
 
 /** A table of so many rows, which opens when asked where it is long. */

@@ -1,9 +1,10 @@
 import { costFigure, deviationFigure } from "../figures/trade-off.ts"
 import type { ReportData } from "../report-data.ts"
 import type { TargetRecord, TradeOffRecord } from "../target-data.ts"
+import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
 import { escapeHtml, formatNumber, formatWithError } from "../text.ts"
-import { captioned, legend, row, section } from "./section.ts"
+import { captioned, explained, row, section } from "./section.ts"
 
 /** Targets beside their predictions, and what they cost. */
 export function targetsSection({ targets: record }: ReportData): string {
@@ -22,7 +23,7 @@ export function targetsSection({ targets: record }: ReportData): string {
   return section(
     "Targets",
     "Properties of crystals that were fitted beside the data, with the σ given to each. Standard errors of predictions in parentheses (last digits) are those of the parameters.",
-    table(head, rows, [0, 4]) + costs(tradeOff, targets),
+    table(head, rows, { text: [0, 4], caption: "Targets and what the potential makes of them." }) + costs(tradeOff, targets),
   )
 }
 
@@ -38,10 +39,10 @@ function costs(tradeOff: readonly TradeOffRecord[], targets: readonly TargetReco
   ])
   const head = ["σ of targets", ...names.map((name, k) => `${name} RMSE [${units[k]}]`), "targets off by [σ]"]
   const figures = [
-    captioned("Errors on the training data", legend(names) + costFigure(tradeOff)),
-    captioned("Targets", legend(targets.map(({ name }) => name)) + deviationFigure(tradeOff, targets)),
+    captioned("Errors on the training data against the σ of targets.", legend(names) + costFigure(tradeOff)),
+    captioned("Deviations of the targets against their σ.", legend(targets.map(({ name }) => name)) + deviationFigure(tradeOff, targets)),
   ]
-  return `<h3>What targets cost</h3><p class="explanation">Fits with every σ of the targets times a factor, and one without targets; σ of the data as in the fit. The line is the fit of this report.</p>${table(head, rows)}${row(figures)}`
+  return `<h3>What targets cost</h3>${explained("Fits with every σ of the targets times a factor, and one without targets; σ of the data as in the fit. The line is the fit of this report.")}${table(head, rows)}${row(figures)}`
 }
 
 function shownPercent({ prediction, value }: TargetRecord): string {

@@ -1,23 +1,26 @@
 import type { ErrorTable, PropertyErrors } from "../../observables/errors.ts"
-import { escapeHtml, formatNumber } from "../text.ts"
+import { escapeHtml, formatCount, formatNumber } from "../text.ts"
 import { table } from "./table.ts"
 
 const PROPERTIES = ["energy", "force", "stress"] as const
 
 /** Errors of one set by group × property: RMSE, MAE and largest error, with the number of data. */
-export function errorTable(errors: ErrorTable): string {
+export function errorTable(errors: ErrorTable, caption: string): string {
   const present = PROPERTIES.filter((property) => errors.all[property].count > 0)
-  const head = ["group", ...present.flatMap((property) => [`${property} RMSE [${errors.all[property].unit}]`, "MAE", "largest", "data"])]
+  const over = present.map((property) => [`${property} [${errors.all[property].unit}]`, 4] as const)
+  const head = ["group", ...present.flatMap(() => ["RMSE", "MAE", "largest", "data"])]
   const row = (name: string, entry: PropertyErrors): string[] => [
     name,
     ...present.flatMap((property) => {
       const summary = entry[property]
       if (summary.count === 0) return ["–", "–", "–", "–"]
-      return [`<b>${formatNumber(summary.rmse, 3)}</b>`, shown(summary.mae), shown(summary.max), String(summary.count)]
+      return [`<b>${formatNumber(summary.rmse, 3)}</b>`, shown(summary.mae), shown(summary.max), formatCount(summary.count)]
     }),
   ]
   const groups = Object.entries(errors.groups).map(([name, entry]) => row(escapeHtml(name), entry))
-  return table(head, [row("<b>all</b>", errors.all), ...groups])
+  // One group is all there is.
+  const shownGroups = groups.length === 1 ? [] : groups
+  return table(head, [row("<b>all</b>", errors.all), ...shownGroups], { caption, over: [["", 1], ...over] })
 }
 
 function shown(value: number | null): string {

@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot"
 import { uncertaintyMethods } from "../../../inference/calibration/calibration.ts"
 import type { CalibrationRecord } from "../../../inference/predictive/calibration-record.ts"
-import { draw, groupColours } from "../../drawing.ts"
+import { draw, inks } from "../../drawing.ts"
 import { decades } from "../../logarithmic.ts"
+import { curveMarks } from "../../series.ts"
 
 /** Bins of fewer data say little. */
 const FEW = 5
@@ -11,7 +12,7 @@ const FEW = 5
 export function errorUncertaintyFigure({ property, unit, methods, count }: CalibrationRecord): string {
   const least = Math.min(FEW, count / 10)
   const curves = methods.map(({ method, bins }) => ({
-    colour: groupColours[uncertaintyMethods.indexOf(method)],
+    at: uncertaintyMethods.indexOf(method),
     points: bins.filter((bin) => bin.count >= least && bin.expected > 0 && bin.found > 0),
   }))
   const values = curves.flatMap(({ points }) => points.flatMap(({ expected, found }) => [expected, found]))
@@ -27,14 +28,13 @@ export function errorUncertaintyFigure({ property, unit, methods, count }: Calib
       x: { ...scale, label: `expected error [${unit}] →` },
       y: { ...scale, label: `↑ error found [${unit}]` },
       marks: [
-        Plot.line([{ v: low }, { v: high }], { x: "v", y: "v", stroke: "#999", strokeDasharray: "4 3" }),
-        ...curves.flatMap(({ colour, points }) => {
-          const within = points.filter(({ expected, found }) => expected >= low && found >= low)
-          return [
-            Plot.line(within, { x: "expected", y: "found", stroke: colour, strokeWidth: 1.2 }),
-            Plot.dot(within, { x: "expected", y: "found", fill: colour, r: 2.5 }),
-          ]
-        }),
+        Plot.line([{ v: low }, { v: high }], { x: "v", y: "v", stroke: inks.rule, strokeDasharray: "4 3" }),
+        ...curveMarks(
+          curves.map(({ at, points }) => ({ at, points: points.filter(({ expected, found }) => expected >= low && found >= low) })),
+          "expected",
+          "found",
+          { width: 1.2 },
+        ),
       ],
     },
     `${property}: errors found against errors expected`,
