@@ -5,8 +5,8 @@ import { curveMarks, legend, seriesAt } from "./series.ts"
 
 it("eight curves are told apart by their dashes alone, and by their points alone", () => {
   const looks = Array.from({ length: 8 }, (_, k) => seriesAt(k))
-  for (const of of [looks.map(({ colour }) => colour), looks.map(({ dash }) => dash), looks.map(({ symbol }) => symbol)])
-    expect(new Set(of).size).toBe(8)
+  for (const kind of [looks.map(({ colour }) => colour), looks.map(({ dash }) => dash), looks.map(({ symbol }) => symbol)])
+    expect(new Set(kind).size).toBe(8)
   expect(seriesAt(8)).toEqual(seriesAt(0))
 })
 
