@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { afterAll, expect, test } from "vitest"
+import { afterAll, expect, test, vi } from "vitest"
 import { runCommandLine } from "../command-line.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "md-"))
@@ -87,4 +87,61 @@ test("a folder that holds a simulation, other inputs and damaged checkpoints are
   expect(await runCommandLine([...words("nve", "again", 20), "--force"])).toBe(0)
   const found = JSON.parse(readFileSync(at("again/averages.json"), "utf8"))
   expect(found.rows).toBe(3)
+})
+
+const plain = (ensemble: string, out: string, ...more: readonly string[]): string[] =>
+  `md ${at("neon.json")} ${at("neon.xyz")} --ensemble ${ensemble} --temperature 12 --steps 40 --repeat 3 -o ${at(out)}`
+    .split(" ")
+    .concat(more)
+
+async function refusal(words: readonly string[]): Promise<string> {
+  const printed = vi.spyOn(process.stderr, "write").mockReturnValue(true)
+  try {
+    expect(await runCommandLine(words)).toBe(2)
+    return String(printed.mock.calls.at(-1)?.[0])
+  } finally {
+    printed.mockRestore()
+  }
+}
+
+test("a step that nobody says is chosen, kept, and told", async () => {
+  const printed = vi.spyOn(process.stderr, "write").mockReturnValue(true)
+  expect(await runCommandLine(plain("nvt-rescale", "chosen"))).toBe(0)
+  expect(String(printed.mock.calls[0][0])).toMatch(/^a step of [\d.]+ fs: about a sixtieth of the fastest period/)
+  printed.mockRestore()
+  const { timestep } = JSON.parse(readFileSync(at("chosen/md.json"), "utf8"))
+  // The crystal has its shortest period, some 400 fs, where three directions of bonds pull at once.
+  expect(timestep).toBeGreaterThan(3)
+  expect(timestep).toBeLessThan(10)
+  expect(await runCommandLine(plain("nvt-rescale", "chosen", "--steps", "60", "--resume"))).toBe(0)
+  expect(await refusal(plain("nvt-rescale", "chosen", "--steps", "80", "--resume", "--timestep", "2.2"))).toMatch(
+    /are not those of this simulation/,
+  )
+})
+
+test("too long a step ends with the frame before it, and where it can go on", async () => {
+  const told = await refusal(plain("nve", "long", "--timestep", "900", "--temperature", "90"))
+  expect(told).toMatch(/goes [\d.e+]+ Å in one step {2}900 fs are too long a step .*; step \d+ is in .*last-sane\.xyz/)
+  expect(readdirSync(at("long")).toSorted()).toEqual(["checkpoint.json", "last-sane.xyz", "md.json", "thermo.csv", "trajectory.xyz"])
+  expect(readFileSync(at("long/last-sane.xyz"), "utf8")).toMatch(/^108\n/)
+  expect(await runCommandLine(plain("nve", "long", "--force"))).toBe(0)
+  expect(readdirSync(at("long"))).not.toContain("last-sane.xyz")
+})
+
+test("says of which file what cannot begin, and what has no meaning", async () => {
+  const crystal = readFileSync(at("neon.xyz"), "utf8")
+  const given = (text: string): string[] => {
+    writeFileSync(at("given.xyz"), text)
+    return plain("nve", "never").map((word) => (word === at("neon.xyz") ? at("given.xyz") : word))
+  }
+  expect(await refusal(given(crystal.replace("Ne 0 2.2 2.2", "Ne 0 0.3 0.3")))).toMatch(/given\.xyz {2}a force of .* is on atom 1 \(Ne\)/)
+  expect(await refusal(given(crystal.replace("Ne 0 2.2 2.2", "Ne 0 0 0")))).toMatch(
+    /given\.xyz {2}.*lie on each other {2}look at the structure/,
+  )
+  expect(await refusal(given(crystal.replace("Ne 0 2.2 2.2", "Kr 0 2.2 2.2")))).toMatch(
+    /given\.xyz {2}the structure has Kr, .* knows Ne alone/,
+  )
+  expect(await refusal(plain("nve", "never", "--pressure", "1"))).toMatch(/nve has no pressure/)
+  expect(await refusal(plain("nvt-rescale", "never", "--temperature", "0"))).toMatch(/a temperature of 0 K/)
+  expect(readdirSync(folder)).not.toContain("never")
 })

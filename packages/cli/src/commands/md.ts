@@ -1,4 +1,4 @@
-import { ensembles } from "@luthier/core"
+import { ensembles, Failure } from "@luthier/core"
 import { Command, Option } from "commander"
 import { hashFile } from "../files/file-source.ts"
 import { digestInputs } from "../run/checkpoint.ts"
@@ -6,8 +6,8 @@ import { watchSignals } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import type { MeasurementsRecord } from "../run/trajectory/measurements.ts"
-import { readStructure } from "../run/trajectory/read-structure.ts"
-import { openSimulationFolder, threadsOf } from "../run/trajectory/simulation-folder.ts"
+import { beginWith, readStructure } from "../run/trajectory/read-structure.ts"
+import { chosenBefore, openSimulationFolder } from "../run/trajectory/simulation-folder.ts"
 import { beginSimulation, simulate } from "../run/trajectory/simulate.ts"
 import { type SimulationSettings, trajectoryFiles } from "../run/trajectory/settings.ts"
 import { printJson, textTable } from "../terminal.ts"
@@ -15,7 +15,10 @@ import { foreignOptions, potentialArgument, withPotentialFileOptions, type Poten
 import { atLeastZero, positive, real, repeats, whole } from "./simulation-options.ts"
 
 interface MdOptions
-  extends PotentialFileOptions, Omit<SimulationSettings, "potential" | "structure" | "initialTemperature" | "skin" | "threads"> {
+  extends
+    PotentialFileOptions,
+    Omit<SimulationSettings, "potential" | "structure" | "timestep" | "initialTemperature" | "skin" | "threads"> {
+  readonly timestep?: number
   readonly initialTemperature?: number
   readonly skin?: number
   readonly threads?: number
@@ -32,10 +35,10 @@ export function mdCommand(): Command {
     .argument("<potential>", potentialArgument)
     .argument("<structure>", "a file of any format that luthier reads")
     .addOption(new Option("--ensemble <name>", "what is held constant, and how").choices(ensembles).makeOptionMandatory())
-    .requiredOption("--temperature <K>", "of the bath; of the first velocities where there is none", positive)
+    .requiredOption("--temperature <K>", "of the bath; of the first velocities where there is none", atLeastZero)
     .requiredOption("-o, --out <folder>", "where all is written")
     .option("--initial-temperature <K>", "of the first velocities, exactly (default: --temperature)", atLeastZero)
-    .option("--timestep <fs>", "length of a step", positive, 1)
+    .option("--timestep <fs>", "length of a step (default: a sixtieth of the fastest period that is found)", positive)
     .option("--steps <count>", "number of steps", whole, 10_000)
     .option("--repeat <a,b,c>", "copies of the structure along its vectors", repeats, [1, 1, 1])
     .option("--frame <number>", "which structure of the file, counted from 1", whole, 1)
@@ -63,12 +66,19 @@ export function mdCommand(): Command {
 
 async function md(potential: string, structure: string, options: MdOptions): Promise<void> {
   const { out, resume = false, force = false, json = false } = options
+  if (options.pressure !== 0 && !options.ensemble.startsWith("npt")) {
+    throw new Failure(`the ensemble ${options.ensemble} has no pressure of its own`, {
+      advice: `leave --pressure out, or hold it: ${ensembles.filter((name) => name.startsWith("npt")).join(" or ")}`,
+    })
+  }
   const fitted = await loadPotential(potential, foreignOptions(options))
   const atoms = await readStructure(structure, options.frame, options.repeat)
-  const chosen = settingsOf(potential, structure, options)
-  const threads = options.threads ?? (resume ? await threadsOf(out) : undefined)
-  const begun = await beginSimulation(fitted, atoms, { ...chosen, threads })
-  const settings = { ...chosen, threads: begun.threads }
+  const before = resume ? await chosenBefore(out) : {}
+  const { timestep = before.timestep, threads = before.threads } = options
+  const begun = await beginWith(structure, atoms, fitted.potential, () =>
+    beginSimulation(fitted, atoms, { ...settingsOf(potential, structure, options), timestep, threads }),
+  )
+  const { settings, reason } = begun
   const { steps: _, potential: __, structure: ___, ...fixed } = settings
   const inputs = digestInputs(fixed, await hashFile(potential), await hashFile(structure), foreignOptions(options))
   const log = createLog()
@@ -77,25 +87,31 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
     throw error
   })
   const interruption = watchSignals()
+  if (reason !== undefined) log.line(reason)
   log.line(`${atoms.numbers.length} atoms in ${settings.threads === 1 ? "one thread" : `${settings.threads} threads`}`)
+  const work = simulate(begun, folder, log, interruption.signal)
   try {
-    const found = await interruption.during(simulate(begun, settings, folder, log, interruption.signal))
+    const found = await interruption.during(work)
     if (json) printJson(found)
     else process.stdout.write(`${describe(found)}\n`)
+  } catch (error) {
+    log.line(`ended before the last step; --resume goes on from the checkpoint of step ${folder.saved()}`)
+    throw error
   } finally {
+    // An interruption is heard between two steps.
+    await work.catch(() => undefined)
     interruption.release()
     await folder.close()
   }
 }
 
-function settingsOf(potential: string, structure: string, options: MdOptions): Omit<SimulationSettings, "threads"> {
-  const { frame, repeat, ensemble, temperature, timestep, steps, damping, pressure, pressureDamping, coupling } = options
+function settingsOf(potential: string, structure: string, options: MdOptions): Omit<SimulationSettings, "threads" | "timestep"> {
+  const { frame, repeat, ensemble, temperature, steps, damping, pressure, pressureDamping, coupling } = options
   const { compressibility, every, frames, checkpoint, format, seed, initialTemperature = temperature, skin = null } = options
   const motion = {
     ensemble,
     temperature,
     initialTemperature,
-    timestep,
     steps,
     damping,
     pressure,

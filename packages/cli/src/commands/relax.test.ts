@@ -35,4 +35,9 @@ test("says when evaluations are used up, and refuses what makes no sense", async
   process.exitCode = 0
   expect(await runCommandLine(["relax", at("Si.sw"), at("si.xyz"), "--force", "0"])).toBe(2)
   expect(await runCommandLine(["relax", at("Si.sw"), at("missing.xyz")])).toBe(2)
+  expect(await runCommandLine(["relax", at("Si.sw"), at("si.xyz"), "--pressure", "2"])).toBe(2)
+  // Nothing holds atoms that are pulled at by more than any bond.
+  expect(
+    await runCommandLine(["relax", at("Si.sw"), at("si.xyz"), "--cell", "isotropic", "--pressure", "-50", "--evaluations", "300"]),
+  ).toBe(2)
 })

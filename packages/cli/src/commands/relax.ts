@@ -5,6 +5,7 @@ import {
   formatLammpsData,
   formatPoscar,
   elementsOf,
+  Failure,
   gigapascal,
   relaxStructure,
   type RelaxedStructure,
@@ -16,7 +17,7 @@ import { Command, Option } from "commander"
 import { writeWhole } from "../files/write-whole.ts"
 import { type FittedPotential, loadPotential } from "../run/potential-file.ts"
 import { openEngine } from "../run/trajectory/open-engine.ts"
-import { readStructure } from "../run/trajectory/read-structure.ts"
+import { beginWith, readStructure } from "../run/trajectory/read-structure.ts"
 import { printJson } from "../terminal.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
 import { positive, real, repeats, whole } from "./simulation-options.ts"
@@ -54,15 +55,14 @@ export function relaxCommand(): Command {
 
 async function relax(file: string, structureFile: string, options: RelaxOptions): Promise<void> {
   const { cell, pressure, force, method, evaluations, out, json = false } = options
+  if (cell === "fixed" && pressure !== 0) {
+    throw new Failure("a fixed cell feels no pressure", { advice: "leave --pressure out, or let the cell change: --cell isotropic" })
+  }
   const fitted = await loadPotential(file, foreignOptions(options))
   const start = await readStructure(structureFile, options.frame, options.repeat)
-  const found = await relaxed(fitted, start, options.threads, {
-    cell,
-    pressure: pressure * gigapascal,
-    tolerance: force,
-    evaluations,
-    method,
-  })
+  const how = { cell, pressure: pressure * gigapascal, tolerance: force, evaluations, method }
+  const found = await beginWith(structureFile, start, fitted.potential, () => relaxed(fitted, start, options.threads, how))
+  demandHeld(found, start)
   if (out !== undefined) await writeWhole(out, formatted(out, found))
   if (json) printJson(record(found))
   else process.stdout.write(`${describe(found)}\n${out === undefined ? "" : `written to ${out}\n`}`)
@@ -81,6 +81,18 @@ async function relaxed(
   } finally {
     await close()
   }
+}
+
+/** So many times larger or smaller than at the start, a cell has run away. */
+const GROWTH = 10
+
+/** @throws Failure for a cell that has run away. */
+function demandHeld({ structure }: RelaxedStructure, start: Structure): void {
+  const growth = (volumeOf(structure) ?? 1) / (volumeOf(start) ?? 1)
+  if (growth < GROWTH && growth > 1 / GROWTH) return
+  throw new Failure(`the volume became ${growth.toPrecision(3)} times what it was: the cell runs away`, {
+    advice: "the pressure pulls matter apart, or the potential does not hold it: change --pressure, or keep the cell (--cell fixed)",
+  })
 }
 
 function volumeOf({ cell, pbc }: Structure): number | null {

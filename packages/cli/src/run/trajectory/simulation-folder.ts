@@ -18,10 +18,17 @@ export interface SimulationFolder {
   frame(content: string | Uint8Array): Promise<void>
   /** Keeps the state, and how long the files are with it. */
   save(motion: Motion, measurements: Measurements): Promise<void>
+  /** Step of the last state that was kept. */
+  saved(): number
+  /** Writes the last frame before the motion broke down; its file. */
+  leave(frame: string): Promise<string>
   /** Writes what was found at the end. */
   finish(averages: object, final: string): Promise<void>
   close(): Promise<void>
 }
+
+/** What is left of a motion that broke down. */
+const LAST = "last-sane.xyz"
 
 const arrays = z.object({
   positions: z.string(),
@@ -74,7 +81,15 @@ export async function openSimulationFolder(
     }
   } else {
     await demandFree(folder, force)
-    for (const name of ["averages.json", "final.xyz", "checkpoint.json", "md.json", "thermo.csv", ...Object.values(trajectoryFiles)]) {
+    for (const name of [
+      "averages.json",
+      "final.xyz",
+      LAST,
+      "checkpoint.json",
+      "md.json",
+      "thermo.csv",
+      ...Object.values(trajectoryFiles),
+    ]) {
       await rm(path(name), { force: true })
     }
     await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
@@ -82,26 +97,41 @@ export async function openSimulationFolder(
     })
     await writeWhole(path("md.json"), jsonText(settings))
   }
-  const handles: Record<keyof typeof files, FileHandle> = {
-    thermo: await open(files.thermo, "a"),
-    trajectory: await open(files.trajectory, "a"),
+  const told = async <T>(name: keyof typeof files, work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (cause) {
+      throw unreadable(files[name], cause)
+    }
   }
+  const handles: Record<keyof typeof files, FileHandle> = {
+    thermo: await told("thermo", open(files.thermo, "a")),
+    trajectory: await told("trajectory", open(files.trajectory, "a")),
+  }
+  let saved = resumed?.motion.steps ?? 0
   const bytes = resumed ? { ...resumed.bytes } : { thermo: 0, trajectory: 0 }
   const append = async (name: keyof typeof files, content: string | Uint8Array): Promise<void> => {
     const data = typeof content === "string" ? Buffer.from(content) : content
     bytes[name] += data.length
-    await handles[name].appendFile(data)
+    await told(name, handles[name].appendFile(data))
   }
   return {
     resumed: resumed && { motion: loadMotion(resumed.motion), measurements: resumed.measurements },
     row: (text) => append("thermo", text),
     frame: (content) => append("trajectory", content),
     async save(motion, measurements) {
-      for (const handle of Object.values(handles)) await handle.sync()
+      for (const name of ["thermo", "trajectory"] as const) await told(name, handles[name].sync())
       const state = { motion: saveMotion(motion), measurements: measurements.memory(), bytes: { ...bytes } }
       await writeWhole(checkpoint, jsonText({ inputs, digest: digestInputs(state), state }))
+      saved = motion.steps
+    },
+    saved: () => saved,
+    async leave(frame) {
+      await writeWhole(path(LAST), frame)
+      return path(LAST)
     },
     async finish(averages, final) {
+      await rm(path(LAST), { force: true })
       await writeWhole(path("final.xyz"), final)
       await writeWhole(path("averages.json"), jsonText(averages))
     },
@@ -111,13 +141,15 @@ export async function openSimulationFolder(
   }
 }
 
-/** In how many threads the simulation of a folder runs; `undefined` where none says so. */
-export async function threadsOf(folder: string): Promise<number | undefined> {
+/** The step of the simulation of a folder [fs], and in how many threads it runs; nothing where the folder does not say so. */
+export async function chosenBefore(
+  folder: string,
+): Promise<{ readonly timestep?: number | undefined; readonly threads?: number | undefined }> {
   const text = await readFile(join(folder, "md.json"), "utf8").catch(() => "{}")
   try {
-    return z.object({ threads: z.int().positive().optional() }).parse(JSON.parse(text)).threads
+    return z.object({ threads: z.int().positive().optional(), timestep: z.number().positive().optional() }).parse(JSON.parse(text))
   } catch {
-    return undefined
+    return {}
   }
 }
 

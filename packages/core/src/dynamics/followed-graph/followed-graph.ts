@@ -143,7 +143,7 @@ export class FollowedGraph {
       const edge = -1 - edges
       const centre = listed.centres.findLastIndex((begin, i) => i < atoms && begin <= edge && edge < listed.centres[i + 1])
       throw new Failure(`atoms ${centre} and ${listed.neighbours[edge]} (counted from 0) lie on each other`, {
-        advice: "look at the steps before, or use a smaller step",
+        advice: "look at the structure, and in a motion use a smaller step",
       })
     }
     return Object.freeze({

@@ -47,7 +47,7 @@ export function graphShare(potential: Potential, theta: Float64Array, skin: numb
     // The atoms of other threads have here the energy of lonely ones, besides half of what a pair with one of this thread's may give them.
     for (let i = 0; i < atoms; i++) energy += lonely && (i < first || i >= last) ? energies[i] - lonely[species[i]] : energies[i]
     if (!Number.isFinite(energy)) {
-      throw new Failure("the energy is not finite", { advice: "look at the steps before, or use a smaller step" })
+      throw new Failure("the energy is not finite", { advice: "look at the structure, and in a motion use a smaller step" })
     }
     found.energy = energy
     found.virial.set(virials)

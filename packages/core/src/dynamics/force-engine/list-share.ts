@@ -81,7 +81,7 @@ export function listShare(options: {
   const finish = ({ built }: NeighbourList, f: Float64Array, found: PartOfEnergy): void => {
     if (!Number.isFinite(found.energy)) {
       throw new Failure("the energy is not finite: two atoms lie on each other", {
-        advice: "look at the steps before, or use a smaller step",
+        advice: "look at the structure, and in a motion use a smaller step",
       })
     }
     const { touched, x } = built
