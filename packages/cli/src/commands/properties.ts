@@ -21,6 +21,7 @@ import { isFolder } from "../files/is-folder.ts"
 import { watchSignals } from "../run/interruption.ts"
 import { createLog, type Log } from "../run/log.ts"
 import { chooseCrystal, chooseMolecule } from "../run/properties/choose-crystal.ts"
+import { chooseReservoirs } from "../run/properties/choose-reservoirs.ts"
 import { openStudied, type StudiedPotential } from "../run/properties/open-study.ts"
 import { measureMotion } from "../run/properties/motion-suite.ts"
 import { readReferences, referencesOf } from "../run/properties/reference-values.ts"
@@ -35,6 +36,7 @@ interface PropertiesOptions extends PotentialFileOptions, MotionOptions {
   readonly suite: SuiteName | MotionSuite
   readonly crystal?: string
   readonly lattice?: number
+  readonly reservoirs?: string
   readonly molecule?: string
   readonly only?: string
   readonly reference?: string
@@ -50,6 +52,7 @@ export function propertiesCommand(): Command {
     .addOption(new Option("--suite <name>", "what is asked").choices([...suiteNames, ...Object.keys(motionSuites)]).makeOptionMandatory())
     .option("--crystal <name>", "fcc, B1:Na,Cl, or a file with its cell (default: as the element is found)")
     .option("--lattice <Å>", "lattice parameter from which the relaxation starts (default: looked for)", positive)
+    .option("--reservoirs <list>", "where elements of a compound stand by themselves: Ni=fcc,P=file (default: as they are found)")
     .option("--molecule <file>", "a molecule, of the suite molecule (default: pairs of atoms only)")
     .option("--only <parts>", `some of: ${[...new Set(suiteNames.flatMap(partsOf))].join(", ")}`)
     .option("--reference <file>", "YAML of values to compare with")
@@ -95,11 +98,12 @@ async function measure(
     const subject = options.molecule === undefined ? potential.elements.map(symbolOf).join("–") : basename(options.molecule)
     return { subject, measured: toldParts(measureMolecules({ point, spread }, molecule, wanted), log) }
   }
-  const { crystal: given, prototype } = await chooseCrystal(potential, options.crystal, lattice)
+  const { crystal: given, prototype } = await chooseCrystal(potential, options.crystal, lattice, log)
   const crystal = lattice === undefined && prototype !== null ? nearestWell(point, given) : given
+  const reservoirs = options.reservoirs === undefined ? undefined : await chooseReservoirs(point, crystal, options.reservoirs)
   const measured = isMotionSuite(suite)
     ? await interruptible((signal) => measureMotion(suite, fitted, crystal, motionSettings(options), log, signal))
-    : toldParts(measureSuite(suite, { point, crystal, prototype, spread }, wanted), log)
+    : toldParts(measureSuite(suite, { point, crystal, prototype, spread, reservoirs }, wanted), log)
   return { subject: crystal.name, measured }
 }
 

@@ -13,8 +13,11 @@ import {
   readAny,
   type Structure,
   symbolOf,
+  symmetrised,
+  withPrimitiveCell,
 } from "@luthier/core"
 import { fileSource } from "../../files/file-source.ts"
+import type { Log } from "../log.ts"
 
 /** A crystal to look at, and the name of its prototype, null for one from a file. */
 export interface ChosenCrystal {
@@ -32,6 +35,7 @@ export async function chooseCrystal(
   { elements }: Potential,
   given: string | undefined,
   lattice: number | undefined,
+  log?: Pick<Log, "line">,
 ): Promise<ChosenCrystal> {
   const symbols = elements.map(symbolOf)
   if (given === undefined) {
@@ -44,7 +48,11 @@ export async function chooseCrystal(
   }
   const [name, list] = given.split(":")
   const prototype = prototypeOf(name)
-  if (!prototype) return { crystal: knownTo(symbols, await crystalOfFile(given)), prototype: null }
+  if (!prototype) {
+    const crystal = knownTo(symbols, await crystalOfFile(given, log))
+    if (lattice === undefined) return { crystal, prototype: null }
+    throw new Failure("--lattice is of crystals that are named: a file says itself where the relaxation starts", { place: { file: given } })
+  }
   const wanted = list?.split(",").map((symbol) => symbol.trim()) ?? symbols.slice(0, prototype.species)
   if (list === undefined && symbols.length !== prototype.species) {
     throw new Failure(`${name} is made of ${prototype.species} of the elements ${symbols.join(", ")}: which?`, {
@@ -54,12 +62,22 @@ export async function chooseCrystal(
   return { crystal: knownTo(symbols, crystalOfUsualVolume(prototype.name, wanted, lattice)), prototype: prototype.name }
 }
 
-async function crystalOfFile(file: string): Promise<Crystal> {
+/** Atoms of a file this near to where symmetry puts them are there [Å]. */
+const ROUNDED = 1e-3
+
+/** The crystal in the first frame of a file, its numbers made exact where they are rounded, in its smallest cell. */
+export async function crystalOfFile(file: string, log?: Pick<Log, "line">): Promise<Crystal> {
   if (!existsSync(file)) {
     throw new Failure(`no crystal and no file is called "${file}"`, { advice: `crystals are ${prototypeNames.join(", ")}` })
   }
   const structure = await firstFrame(file)
-  if (structure.cell !== null && structure.pbc.every(Boolean)) return crystalFromStructure(basename(file), structure)
+  if (structure.cell !== null && structure.pbc.every(Boolean)) {
+    const { structure: exact, operations, before, moved } = symmetrised(structure, ROUNDED)
+    if (operations > before) {
+      log?.line(`${file}: ${operations} operations of symmetry, ${before} before its atoms moved by up to ${moved.toPrecision(1)} Å`)
+    }
+    return withPrimitiveCell(crystalFromStructure(basename(file), exact))
+  }
   throw new Failure("its first frame is no crystal: it does not repeat in three directions", {
     place: { file },
     advice: "give a file with a cell",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { timesMatrix } from "../../atoms/cell.ts"
 import { fcc as conventional } from "../../atoms/prototypes.ts"
-import { transform } from "../../atoms/transform.ts"
+import { supercell, transform } from "../../atoms/transform.ts"
 import { parameterValues } from "../../potentials/parameters.ts"
 import { cohesiveEnergy } from "../bulk/cohesive.ts"
 import { elasticConstant } from "../bulk/elastic.ts"
@@ -12,8 +12,11 @@ import { checkDerivatives } from "../fixtures/check-derivatives.ts"
 import { copper } from "../fixtures/potentials.ts"
 import type { Observable } from "../observable.ts"
 import { pointAt } from "../point.ts"
+import { operationsOf } from "../symmetry/operations.ts"
 import { type Crystal, crystalFromStructure } from "./crystal.ts"
 import { crystalOf } from "./crystal-of.ts"
+import { supercellOf } from "./repeated.ts"
+import { withPrimitiveCell } from "./with-primitive-cell.ts"
 
 const prototype = crystalOf({ prototype: "fcc", elements: ["Cu"], a: 3.6 })
 const read = (observable: Observable): number => observable.read(pointAt(copper, parameterValues(copper.parameters))).value
@@ -30,6 +33,21 @@ test("a crystal from a file of its conventional cell is the crystal of the proto
   both((crystal) => vacancyEnergy(crystal, small))
   // Planes of a lattice without centring are twice as far apart.
   both((crystal) => surfaceEnergy(crystal, [1, 1, 0], { layers: crystal === file ? 4 : 8 }))
+})
+
+test("the smallest cell of a crystal from a file has its atoms once, and its axes as they were", () => {
+  const file = crystalFromStructure("Cu.xyz", supercell(conventional("Cu", 3.6), [2, 1, 1]))
+  const small = withPrimitiveCell(file)
+  expect(small.primitive.numbers.length).toBe(1)
+  expect(operationsOf(small.primitive).length).toBe(48)
+  expect(small.conventional).toBe(file.conventional)
+  expect(read(latticeParameter(small, "b"))).toBeCloseTo(read(latticeParameter(prototype, "a")), 8)
+  expect(read(vacancyEnergy(small, { supercell: [1, 2, 2] }))).toBeCloseTo(read(vacancyEnergy(prototype, { supercell: [2, 2, 2] })), 8)
+  const diamond = crystalOf({ prototype: "diamond", elements: ["Si"], a: 5.4 })
+  const cube = crystalFromStructure("Si.xyz", supercellOf(diamond, [1, 1, 1]).structure)
+  expect(cube.primitive.numbers.length).toBe(8)
+  expect(withPrimitiveCell(cube).primitive.numbers.length).toBe(2)
+  expect(withPrimitiveCell(prototype)).toBe(prototype)
 })
 
 test("other vectors for the same lattice, turned in space, give the same energies and the turned stiffness", () => {

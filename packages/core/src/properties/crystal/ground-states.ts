@@ -1,9 +1,9 @@
 import { cellVolume } from "../../atoms/cell.ts"
-import { numberOf } from "../../atoms/elements.ts"
+import { numberOf, symbolOf } from "../../atoms/elements.ts"
 import type { Crystal } from "./crystal.ts"
 import { crystalOf } from "./crystal-of.ts"
 
-/** Symbol, a and (hexagonal) c [Å] of the elements by their structure. */
+/** Symbol, a and (hexagonal, tetragonal) c [Å] of the elements by their structure. */
 const TABLE = {
   fcc: `Al 4.05|Ni 3.52|Cu 3.61|Rh 3.80|Pd 3.89|Ag 4.09|Ir 3.84|Pt 3.92|Au 4.08|Pb 4.95|Ca 5.58|Sr 6.08|Ce 5.16|Yb 5.48|Ac 5.31|Th 5.08
     Ne 4.46|Ar 5.31|Kr 5.64|Xe 6.13`,
@@ -13,6 +13,9 @@ const TABLE = {
     Tm 3.54 5.56|Lu 3.50 5.55`,
   dhcp: "La 3.77 12.16|Pr 3.67 11.84|Nd 3.66 11.80",
   diamond: "C 3.567|Si 5.430|Ge 5.658|Sn 6.49",
+  bct: "In 3.25 4.95",
+  A7: "As 3.76 10.55|Sb 4.31 11.27|Bi 4.55 11.86",
+  A8: "Se 4.37 4.95|Te 4.46 5.93",
 } as const
 
 /** The structure of an element, with the lengths of its cell [Å]. */
@@ -48,10 +51,8 @@ const USUAL = 18
 export function atomicVolume(number: number): number {
   const state = states.get(number)
   if (!state) return USUAL
-  const { prototype, a, c = a } = state
-  const atoms = { fcc: 4, bcc: 2, hcp: 4, dhcp: 8, diamond: 8 }[prototype] ?? 1
-  // Two hexagonal cells make one with right angles.
-  return (prototype.endsWith("hcp") ? Math.sqrt(3) * a * a * c : a ** 3) / atoms
+  const { primitive, conventional } = crystalOf({ elements: [symbolOf(number)], ...state })
+  return cellVolume(primitive.cell ?? conventional) / primitive.numbers.length
 }
 
 /** A prototype of the volume that its elements have by themselves: where the search for its equilibrium begins. */

@@ -11,20 +11,22 @@ export interface Operation {
   readonly images: Int32Array
 }
 
-/** Farther than this from where symmetry puts it, an atom breaks the symmetry [Å]. */
+/** Rounding of positions [Å]. */
 const TOLERANCE = 1e-6
 
 /**
  * The space group of a structure, one operation for each rotation and each translation within the cell: the identity first. Directions
  * that do not repeat must have a cell vector, long enough to keep images apart.
+ *
+ * @param tolerance farther than this from where symmetry puts it, an atom breaks the symmetry [Å]; rotations are orthogonal to as much
  */
-export function operationsOf(structure: Structure): readonly Operation[] {
+export function operationsOf(structure: Structure, tolerance: number = TOLERANCE): readonly Operation[] {
   const { cell } = structure
   if (cell === null) throw new RangeError("a structure without a cell has no space group")
-  const rotations = latticeRotations(cell)
+  const rotations = latticeRotations(cell, tolerance)
   const toFractional = inverse(cell)
   const fractional = timesMatrix(structure.positions, toFractional)
-  const classes = surroundingsOf(structure)
+  const classes = surroundingsOf(structure, tolerance)
   const groups = [...Map.groupBy(classes.keys(), (i) => classes[i]).values()].sort((a, b) => a.length - b.length)
   const [scarce] = groups
   const found: Operation[] = []
@@ -32,7 +34,7 @@ export function operationsOf(structure: Structure): readonly Operation[] {
     const turned = timesMatrix(timesMatrix(structure.positions, transpose(rotation)), toFractional)
     for (const target of scarce) {
       const shift = [0, 1, 2].map((c) => fractional[3 * target + c] - turned[3 * scarce[0] + c])
-      const images = match(groups, fractional, turned, shift, cell)
+      const images = match(groups, fractional, turned, shift, cell, tolerance)
       if (images) found.push({ rotation, images })
     }
   }
@@ -40,7 +42,7 @@ export function operationsOf(structure: Structure): readonly Operation[] {
 }
 
 /** Orthogonal matrices that map the lattice of a cell onto itself, the identity first. */
-function latticeRotations(cell: Float64Array): readonly Float64Array[] {
+function latticeRotations(cell: Float64Array, tolerance: number): readonly Float64Array[] {
   const { basis } = reduceLattice(cell, [true, true, true])
   const lattice: Float64Array[] = []
   for (let i = -1; i <= 1; i++) {
@@ -49,7 +51,7 @@ function latticeRotations(cell: Float64Array): readonly Float64Array[] {
     }
   }
   const row = (d: number): Float64Array => basis.subarray(3 * d, 3 * d + 3)
-  const alike = (x: number, y: number): boolean => Math.abs(x - y) < TOLERANCE * (1 + Math.abs(y))
+  const alike = (x: number, y: number): boolean => Math.abs(x - y) < tolerance * (1 + Math.abs(y))
   const images = [0, 1, 2].map((d) => lattice.filter((v) => alike(dot(v, v), dot(row(d), row(d)))))
   const back = inverse(basis)
   const found: Float64Array[] = []
@@ -73,11 +75,13 @@ function match(
   turned: Float64Array,
   shift: readonly number[],
   cell: Float64Array,
+  tolerance: number,
 ): Int32Array | undefined {
   const images = new Int32Array(fractional.length / 3)
   for (const group of groups) {
     for (const i of group) {
-      const image = atomAt(group, fractional, turned[3 * i] + shift[0], turned[3 * i + 1] + shift[1], turned[3 * i + 2] + shift[2], cell)
+      const [x, y, z] = [turned[3 * i] + shift[0], turned[3 * i + 1] + shift[1], turned[3 * i + 2] + shift[2]]
+      const image = atomAt(group, fractional, x, y, z, cell, tolerance)
       if (image < 0) return undefined
       images[i] = image
     }
@@ -86,7 +90,15 @@ function match(
 }
 
 /** The atom of a group at a place, −1 for none. */
-function atomAt(group: readonly number[], fractional: Float64Array, x: number, y: number, z: number, cell: Float64Array): number {
+function atomAt(
+  group: readonly number[],
+  fractional: Float64Array,
+  x: number,
+  y: number,
+  z: number,
+  cell: Float64Array,
+  tolerance: number,
+): number {
   for (const j of group) {
     let u = x - fractional[3 * j]
     u -= Math.round(u)
@@ -100,7 +112,7 @@ function atomAt(group: readonly number[], fractional: Float64Array, x: number, y
     const dx = u * cell[0] + v * cell[3] + w * cell[6]
     const dy = u * cell[1] + v * cell[4] + w * cell[7]
     const dz = u * cell[2] + v * cell[5] + w * cell[8]
-    if (dx * dx + dy * dy + dz * dz < TOLERANCE * TOLERANCE) return j
+    if (dx * dx + dy * dy + dz * dz < tolerance * tolerance) return j
   }
   return -1
 }

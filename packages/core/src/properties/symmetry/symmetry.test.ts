@@ -1,9 +1,11 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
+import { timesMatrix } from "../../atoms/cell.ts"
 import { strain, supercell } from "../../atoms/transform.ts"
 import { crystalOf } from "../crystal/crystal-of.ts"
 import { invariantDisplacements, invariantStrains, rotateMatrix } from "./invariants.ts"
 import { operationsOf } from "./operations.ts"
+import { symmetrised } from "./symmetrised.ts"
 
 const fcc = crystalOf({ prototype: "fcc", elements: ["Cu"], a: 3.61 })
 const hcp = crystalOf({ prototype: "hcp", elements: ["Ti"], a: 2.95 })
@@ -59,4 +61,22 @@ test("no operation changes what is called invariant, whatever the structure", ()
     }),
     { numRuns: 12 },
   )
+})
+
+test("a crystal of rounded numbers, turned anyhow, gets the symmetry that is meant; what is off by more keeps what it has", () => {
+  const quartz = crystalOf({ prototype: "quartz", elements: ["Si", "O"], a: 4.916, c: 5.4054 }).primitive
+  const turn = [0.36, 0.48, -0.8, -0.8, 0.6, 0, 0.48, 0.64, 0.6]
+  const rounded = (structure: typeof quartz, digits: number): typeof quartz => {
+    const round = (values: Float64Array): Float64Array => timesMatrix(values, turn).map((x) => Number(x.toFixed(digits)))
+    return { ...structure, positions: round(structure.positions), cell: structure.cell && round(structure.cell) }
+  }
+  const given = rounded(quartz, 4)
+  const { structure, operations, before, moved } = symmetrised(given, 1e-3)
+  expect([before, operations]).toEqual([1, 6])
+  expect(operationsOf(structure).length).toBe(6)
+  expect(moved).toBeGreaterThan(0)
+  expect(moved).toBeLessThan(2e-4)
+  expect(symmetrised(rounded(quartz, 2), 1e-3)).toMatchObject({ operations: 1, moved: 0 })
+  const strained = strain(fcc.primitive, [0, 0, 0.02, 0, 0, 0])
+  expect(symmetrised(strained, 1e-3)).toMatchObject({ structure: strained, operations: 16, before: 16 })
 })
