@@ -2,6 +2,7 @@ import {
   batchesOf,
   calibrationRecords,
   createJudge,
+  dataPrecision,
   predictUncertainty,
   type CalibrationRecord,
   type ConfigurationList,
@@ -19,8 +20,9 @@ export async function judgeData(
   executor: Executor,
 ): Promise<readonly CalibrationRecord[]> {
   const judge = createJudge(setup.coverage)
+  const precision = setup.noise.rounding ? dataPrecision(configurations) : undefined
   for (const batch of batchesOf(configurations, TOGETHER * Math.max(1, executor.threads))) {
-    const bars = await predictUncertainty(setup, batch, executor)
+    const bars = await predictUncertainty(setup, batch, executor, precision)
     batch.forEach((configuration, k) => judge.add(configuration, bars[k]))
   }
   return calibrationRecords(judge.finish())

@@ -3,11 +3,14 @@ import {
   committeeDeviations,
   createDataSetup,
   createJudge,
+  dataPrecision,
   predictData,
   predictUncertainty,
   type CalibrationRecord,
   type Configuration,
   type Executor,
+  type Precision,
+  type UncertainPrediction,
   type UncertaintySetup,
 } from "@luthier/core"
 import type { FittedPotential } from "../potential-file.ts"
@@ -41,11 +44,14 @@ export function plainPredictor({ potential, baseline, theta }: FittedPotential, 
 /** Predicts with error bars, and sees how well they hold; those of a committee of refits, where there is one, in place of the linearised. */
 export function uncertainPredictor(bars: UncertaintySetup, executor: Executor, members?: readonly Float64Array[]): Predictor {
   let judge = createJudge(bars.coverage)
+  // As the first structures of a file show it.
+  let precision: Precision = {}
   return {
     predict: async (batch) => {
-      const linearised = await predictUncertainty(bars, batch, executor)
+      if (bars.noise.rounding) precision = { ...dataPrecision(batch), ...precision }
+      const linearised = await predictUncertainty(bars, batch, executor, precision)
       const committee = members && (await committeeDeviations(bars.basis, members, batch, executor))
-      const own = linearised.map((one, k) => (committee ? { ...one, committee: committee[k] } : one))
+      const own = linearised.map((one, k) => (committee ? { ...one, committee: withDigits(committee[k], one) } : one))
       batch.forEach((configuration, k) => judge.add(configuration, own[k]))
       return { predictions: own.map(({ predicted }) => predicted), frames: uncertainFrames(batch, own) }
     },
@@ -55,4 +61,9 @@ export function uncertainPredictor(bars: UncertaintySetup, executor: Executor, m
       return records
     },
   }
+}
+
+/** Deviations of a committee with what printed digits leave open. */
+function withDigits(committee: Float64Array, { digits }: UncertainPrediction): Float64Array {
+  return committee.map((deviation, i) => Math.hypot(deviation, digits[i]))
 }

@@ -3,6 +3,7 @@ import { formatExtxyz, matrixFromVoigt, observationRange, type Configuration, ty
 /** What is written beside a prediction: ends of intervals and bounds, and standard deviations. */
 const written: readonly (readonly [name: string, of: (bars: UncertainPrediction, i: number) => number])[] = [
   ["posterior", ({ posterior }, i) => posterior[i]],
+  ["predictive", ({ predictive }, i) => predictive[i]],
   ["pops", ({ pops }, i) => pops[i]],
   ["committee", ({ committee }, i) => committee[i]],
   ["lower", ({ lower }, i) => lower[i]],

@@ -23,7 +23,7 @@ test("a fit with a test set shows error bars beside errors, and evaluate gives t
     ["force", "meV/Å", 24, 4],
   ])
   const methods = sets.test[0].methods.map(({ method }: { method: string }) => method)
-  expect(methods).toEqual(["posterior", "POPS", "committee", "conformal"])
+  expect(methods).toEqual(["posterior", "POPS", "committee", "conformal", "predictive"])
   const metrics = JSON.parse(readFileSync(folder.path("run/metrics.json"), "utf8"))
   expect(sets.test[0].rmse).toBeCloseTo(metrics.sets.test.all.energy.rmse, 9)
   // Noise of ±0.4 meV in the energy of two atoms, on every datum: intervals that hold nearly all are as wide, those of the posterior are not.

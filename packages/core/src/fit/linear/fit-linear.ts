@@ -147,7 +147,7 @@ export async function solveFit(fit: Fit, statistics: LinearStatistics, store: St
   const everywhere = Array.from({ length: statistics.folds }, () => step)
   const posterior = solvedPosterior(objective, {
     ...thetaAfter(objective, statistics, step),
-    ...{ system, solution, step, solved, degrees: robust?.degrees },
+    ...{ system, solution, step, solved, tails: robust },
   })
   return {
     state: finishedState(objective, statistics, system, solution, step, solved),

@@ -25,6 +25,8 @@ export interface RobustSystem {
   readonly system: LinearSystem
   /** ν by σ. */
   readonly degrees: Float64Array
+  /** σ of the distributions that rows were weighed at. */
+  readonly sigmas: Float64Array
   /** What was found. */
   readonly sentence: string
   readonly converged: boolean
@@ -60,8 +62,10 @@ export async function robustSystem(
   const written = await store.read(NOISE)
   let last = start
   let pieces: readonly string[] = []
+  let sigmas: Float64Array = Float64Array.from(start.sigmas, (sigma) => sigma.start)
   const reweigh = async (noise: StudentNoise): ReturnType<Parameters<typeof solveRobust>[1]> => {
     await store.write(NOISE, bytesOfJson(plainNoise(noise)))
+    sigmas = noise.sigmas
     const prefix = `pass-${noise.pass}-`
     const onProgress = (progress: AssemblyProgress): void => onPass?.(noise.pass + 1, progress)
     const weighed = await reweighStatistics(objective, executor, statistics, rowNoise(objective, start, noise), {
@@ -80,7 +84,7 @@ export async function robustSystem(
   for (const piece of pieces) await store.remove(piece)
   const degreesOf = start.sigmas.map(({ name }, p) => `${name} ${show(stats.degrees[p])}`).join(", ")
   const converged = status.outcome === "converged"
-  return { system: last, degrees: stats.degrees, sentence: `noise with ν of ${degreesOf} after ${stats.passes} passes`, converged }
+  return { system: last, degrees: stats.degrees, sigmas, sentence: `noise with ν of ${degreesOf} after ${stats.passes} passes`, converged }
 }
 
 /** A solution of the system that was found: a row of t noise tells ν/(ν + 3) as much of σ as a normal one, so intervals are wider. */

@@ -11,8 +11,13 @@ import type { NoiseState } from "./noise-state.ts"
  * Source: Lange, Little & Taylor, DOI 10.1080/01621459.1989.10478852.
  */
 export function tailInformation({ n, data, rows }: Triangle, degrees: number): Triangle {
-  const root = Math.sqrt((degrees + 1) / (degrees + 3))
+  const root = Math.sqrt(tailPart(degrees))
   return { n, data: data.map((value, k) => (k % (n + 1) === n ? value / root : value * root)), rows }
+}
+
+/** Part of what a normal row of the same σ says that one of Student's t noise does, (ν + 1)/(ν + 3). */
+export function tailPart(degrees: number): number {
+  return (degrees + 1) / (degrees + 3)
 }
 
 /** Statistics whose classes count for error bars as their noise has it. */

@@ -11,7 +11,7 @@ import { priorDesign } from "../../objective/prior.ts"
 import { type Statistics, totalTriangle } from "../../objective/statistics.ts"
 import { classFactors } from "../../objective/weights.ts"
 import type { Fit } from "../fit.ts"
-import { withTailInformation } from "../noise/tail-information.ts"
+import { tailPart, withTailInformation } from "../noise/tail-information.ts"
 import type { FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
 import { evaluatorOf } from "../work.ts"
@@ -48,15 +48,17 @@ export async function iteratedPosterior(fit: Fit, state: FitState, executor: Exe
       const degrees = noise?.kind === "student-t" ? noise.degrees[p] : null
       const own = objective.classes.findIndex(({ group, property }) => classes.includes(classKey(group, property)))
       const { origin, interval } = result.classes[own]
-      return { sigma: state.sigmas[p], origin, interval, degrees }
+      const tails = degrees === null ? null : { scale: 1 / state.sigmas[p], part: tailPart(degrees) }
+      return { sigma: state.sigmas[p], origin, interval, degrees, tails }
     }),
+    rounding: noise?.kind === "rounding",
     remarks: noise?.kind === "rounding" ? [rounded] : [],
   })
   return { posterior, triangles: new Map([...statistics.classes].map(([key, triangle]) => [key, atMinimum(triangle)])) }
 }
 
 const rounded =
-  "what the digits of positions and labels leave open counts as noise of the training data; rows of new structures are weighed by σ alone"
+  "what the digits of positions and labels leave open counts as noise; structures that are still to be labelled count as labelled where they stand, by σ alone"
 
 /** Triangles of the data by property, in units of their σ. */
 function weighedProperties(

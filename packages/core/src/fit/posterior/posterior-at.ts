@@ -6,11 +6,11 @@ import { classFactors } from "../../objective/weights.ts"
 import { propertyUnits } from "../../observables/property.ts"
 
 /** The minimum that a posterior is of, and what is known there. */
-export interface PosteriorPoint extends Pick<Posterior, "x" | "joint" | "properties" | "targets" | "priors" | "remarks"> {
+export interface PosteriorPoint extends Pick<Posterior, "x" | "joint" | "properties" | "targets" | "priors" | "rounding" | "remarks"> {
   /** Of potential and baseline. */
   readonly theta: Float64Array
   /** By pool of classes. */
-  readonly sigmas: readonly Pick<PosteriorClass, "sigma" | "interval" | "origin" | "degrees">[]
+  readonly sigmas: readonly Pick<PosteriorClass, "sigma" | "interval" | "origin" | "degrees" | "tails">[]
 }
 
 /** The posterior of an objective at its minimum. */

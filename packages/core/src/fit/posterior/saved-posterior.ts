@@ -51,6 +51,8 @@ const classSchema: z.ZodType<PosteriorClass> = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).nullable(),
   factor: z.number(),
   degrees: z.number().nullable(),
+  // Runs of before say nothing of these.
+  tails: z.strictObject({ scale: z.number(), part: z.number() }).nullable().default(null),
 })
 
 const packedSchema = z.strictObject({ rows: z.int(), length: z.int().min(0) })
@@ -72,6 +74,7 @@ const headerSchema = z.strictObject({
   profiled: z.int(),
   x: numbers,
   classes: z.array(classSchema),
+  rounding: z.boolean().default(false),
   held: z.array(z.strictObject({ key: z.string(), reason: z.string() })),
   remarks: z.array(z.string()),
   triangles: z.array(packedSchema.extend({ of: z.enum(["joint", "targets", "priors", ...properties]) })),

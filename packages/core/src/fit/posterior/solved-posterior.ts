@@ -9,7 +9,7 @@ import type { OneSidedRow } from "../../solve/linear/one-sided/lift.ts"
 import { addPenalty } from "../../solve/linear/stack-system.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { LinearSolution } from "../linear/solve-system.ts"
-import { tailInformation } from "../noise/tail-information.ts"
+import { tailInformation, tailPart } from "../noise/tail-information.ts"
 import { withPenalties } from "../linear/with-penalties.ts"
 import { posteriorAt, type PosteriorPoint } from "./posterior-at.ts"
 
@@ -21,13 +21,14 @@ export interface SolvedSystem extends Pick<PosteriorPoint, "theta" | "x"> {
   readonly step: Float64Array
   /** Triangle of everything there. */
   readonly solved: Triangle
-  /** ν by σ, where the noise has heavy tails. */
-  readonly degrees?: Float64Array | undefined
+  /** ν by σ, and the σ that rows were weighed at, where the noise has heavy tails. */
+  readonly tails?: { readonly degrees: Float64Array; readonly sigmas: Float64Array } | undefined
 }
 
 /** What a fit that was solved from streamed statistics knows. */
-export function solvedPosterior(objective: Objective, { system, solution, step, solved, degrees, theta, x }: SolvedSystem): Posterior {
+export function solvedPosterior(objective: Objective, { system, solution, step, solved, tails, theta, x }: SolvedSystem): Posterior {
   const n = system.columns.length
+  const degrees = tails?.degrees
   const penalties = withPenalties(
     emptyTriangle(n),
     system,
@@ -44,7 +45,11 @@ export function solvedPosterior(objective: Objective, { system, solution, step, 
     properties: own,
     targets: emptyTriangle(n),
     priors,
-    sigmas: solution.sigmas.map(({ value, origin, interval }, p) => ({ sigma: value, origin, interval, degrees: degrees?.[p] ?? null })),
+    sigmas: solution.sigmas.map(({ value, origin, interval }, p) => ({
+      ...{ sigma: value, origin, interval, degrees: tails?.degrees[p] ?? null },
+      tails: tails ? { scale: factorOf(system, p) / tails.sigmas[p], part: tailPart(tails.degrees[p]) } : null,
+    })),
+    rounding: false,
     remarks: solution.step ? [chosen] : [],
   })
 }
@@ -68,6 +73,11 @@ function propertiesOf(
     const triangle = mergeInto(emptyTriangle(columns.length), weighed)
     return [{ property, triangle: degrees ? triangle : shiftTriangle(triangle, step) }]
   })
+}
+
+/** What rows of a σ are multiplied by beside it. */
+function factorOf({ components }: LinearSystem, p: number): number {
+  return components.find(({ pool }) => pool === p)?.factor ?? 1
 }
 
 function valueAt({ columns, coefficients, offset }: OneSidedRow, step: Float64Array): number {

@@ -1,9 +1,10 @@
+import { studentTails } from "../noise/student-distribution.ts"
 import { normalCoverage } from "./normal.ts"
 
 /** How error bars were made. */
-export type UncertaintyMethod = "posterior" | "POPS" | "committee" | "conformal"
+export type UncertaintyMethod = "posterior" | "POPS" | "committee" | "conformal" | "predictive"
 
-export const uncertaintyMethods: readonly UncertaintyMethod[] = ["posterior", "POPS", "committee", "conformal"]
+export const uncertaintyMethods: readonly UncertaintyMethod[] = ["posterior", "POPS", "committee", "conformal", "predictive"]
 
 /** Coverages at which intervals are judged. */
 export const judgedCoverages: readonly number[] = [0.5, 0.68, 0.9, 0.95]
@@ -100,6 +101,18 @@ export function calibrationSums(): CalibrationSums {
 function areaBeside(curve: readonly number[]): number {
   const away = curve.map((observed, step) => Math.abs(observed - step / STEPS))
   return (away.reduce((area, own) => area + own, 0) - (away[0] + away[STEPS]) / 2) / STEPS
+}
+
+/** A datum whose error is taken to follow Student's t distribution of ν degrees of freedom; `half` is the half-width that is asked for, in units of its scale. */
+export function judgeStudent(error: number, scale: number, degrees: number, half: number): JudgedDatum {
+  const level = error === 0 || scale === Infinity ? 0 : 1 - studentTails(Math.abs(error) / scale, degrees)
+  // Without a variance the scale stands for the size of errors.
+  return {
+    level,
+    halfWidth: half * scale,
+    expected: scale * Math.sqrt(degrees > 2 && degrees < Infinity ? degrees / (degrees - 2) : 1),
+    error,
+  }
 }
 
 /** A datum whose error is taken to be normal with a standard deviation; `half` is the half-width that is asked for, in these. */

@@ -16,8 +16,18 @@ export interface PosteriorClass {
   readonly interval: readonly [number, number] | null
   /** What rows of unit σ are multiplied by: 1/(σ √D), with D = 1 unless the objective is normalised. */
   readonly factor: number
-  /** ν of noise that follows Student's t distribution of scale σ; null for normal noise. */
+  /** ν of noise that follows Student's t distribution; null for normal noise. */
   readonly degrees: number | null
+  /** How rows were weighed by such noise; null for normal noise. */
+  readonly tails: TailRows | null
+}
+
+/** Rows `√weight [∂prediction | residual]` that count √w times, with w = (ν + 1)/(ν + z²) of z = scale × residual. */
+export interface TailRows {
+  /** 1/σ of the distribution that weighed them; cross-validation may have chosen other σ since. */
+  readonly scale: number
+  /** Part of Σ w JᵀJ that they say of parameters. */
+  readonly part: number
 }
 
 /** What all data of one property say, in units of their σ. */
@@ -58,6 +68,8 @@ export interface Posterior {
   /** Of these, penalties and priors. */
   readonly priors: Triangle
   readonly classes: readonly PosteriorClass[]
+  /** Whether what the digits of positions and labels leave open counted as noise beside σ. */
+  readonly rounding: boolean
   /** Parameters beside these that no data of this kind could determine, held where they started. */
   readonly held: readonly Redundancy[]
   /** What must be known of it. */

@@ -53,7 +53,7 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
   probe?.set(setup.probe!)
   try {
     const z = setup.without[fold]
-    visitTraining(setup, task, ({ configuration, predicted, derivatives }) => {
+    visitTraining(setup, task, ({ configuration, predicted, derivatives, digits }) => {
       const atoms = configuration.structure.numbers.length
       const errors: Record<Property, number[]> = { energy: [], forces: [], stress: [] }
       const features: Record<Property, number[][]> = { energy: [], forces: [], stress: [] }
@@ -67,9 +67,9 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
           shift += u[k] * z[k]
         }
         errors[property].push(residual + shift)
-        featuresOf(property, i, predicted, variance).forEach((value, f) => (features[property][f] ??= []).push(value))
+        featuresOf(property, i, predicted, variance, digits?.variances[i]).forEach((value, f) => (features[property][f] ??= []).push(value))
         if (!(variance >= (thresholds[property].get(configuration.group) ?? Infinity))) return
-        pointwiseStep(u, residual, u)
+        pointwiseStep(u, digits?.residuals[i] ?? residual, u)
         kept[i] = 1
       })
       for (const property of properties) {

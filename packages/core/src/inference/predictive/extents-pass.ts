@@ -28,7 +28,7 @@ function gatherExtents(setup: ExtentsSetup, task: TrainingTask): Record<Property
   const axes = { energy: heap.f64(rank * count), forces: heap.f64(rank * count), stress: heap.f64(rank * count) }
   for (const property of properties) axes[property].set(setup.axes[property].vectors)
   try {
-    visitTraining(setup, task, ({ configuration, predicted, derivatives }) =>
+    visitTraining(setup, task, ({ configuration, predicted, derivatives, digits }) =>
       heap.scope(() => {
         const kept = new Uint8Array(predicted.length)
         visitLabels(setup, configuration, predicted, (property, i, residual) => {
@@ -36,7 +36,7 @@ function gatherExtents(setup: ExtentsSetup, task: TrainingTask): Record<Property
           let variance = 0
           for (let k = 0; k < rank; k++) variance += u[k] * u[k]
           if (!(variance >= (thresholds[property].get(configuration.group) ?? Infinity))) return
-          pointwiseStep(u, residual, u)
+          pointwiseStep(u, digits?.residuals[i] ?? residual, u)
           kept[i] = 1
         })
         for (const property of properties) {

@@ -2,8 +2,13 @@ import { registerJob } from "../../kernels/jobs.ts"
 import { kernels } from "../../kernels/kernels.ts"
 import { blockAt, transposed } from "../../linalg/dense/backend.ts"
 import { dense } from "../../linalg/dense/dense.ts"
+import type { Configuration } from "../../atoms/structure.ts"
+import { weighBlock } from "../../objective/noise/chunk-noise.ts"
+import { referenceObservations } from "../../observables/observation.ts"
+import { properties } from "../../observables/property.ts"
 import { seedRandom, uniforms } from "../../random/random.ts"
 import { keepRows, visitTraining } from "./kept-rows.ts"
+import { type FactoredDigits, labelled } from "./structure-digits.ts"
 import type { ByClass } from "./thresholds.ts"
 import { type KeptRows, type TrainingSetup, type TrainingTask, visitLabels } from "./training-setup.ts"
 
@@ -54,19 +59,19 @@ function gatherInformation(setup: InformationSetup, task: TrainingTask): Informa
       // Rows are weighed where they stand; those that were not fitted count as zero.
       const count = predicted.length
       const roots = new Float64Array(count)
-      visitLabels(setup, configuration, predicted, (property, i, residual, weight) => {
+      const residuals = new Float64Array(count)
+      visitLabels(setup, configuration, predicted, (property, i, residual, weight, part) => {
         let variance = 0
-        for (let k = 0; k < rank; k++) {
-          const u = derivatives[i * rank + k]
-          variance += u * u
-          pulled[k] += weight * residual * u
-        }
+        for (let k = 0; k < rank; k++) variance += derivatives[i * rank + k] ** 2
         const known = variances[property].get(configuration.group)
         if (known) known.push(variance)
         else variances[property].set(configuration.group, [variance])
-        roots[i] = Math.sqrt(weight)
+        roots[i] = Math.sqrt(part * weight)
+        residuals[i] = Math.sqrt(weight / part) * residual
       })
       for (let i = 0; i < count; i++) for (let k = 0; k < rank; k++) derivatives[i * rank + k] *= roots[i]
+      if (own.digits && "factors" in own.digits) whitenRows(own.digits, configuration, { derivatives, residuals, rank })
+      for (let i = 0; i < count; i++) for (let k = 0; k < rank; k++) pulled[k] += residuals[i] * derivatives[i * rank + k]
       const block = blockAt(derivatives, rank)
       dense().multiply(rank, rank, count, 1, transposed(block), block, blockAt(gram, rank))
       for (let k = 0; k < rank; k++) pull[k] += pulled[k]
@@ -79,6 +84,31 @@ function gatherInformation(setup: InformationSetup, task: TrainingTask): Informa
     return { fold, gram: gram.slice(), pull, committee, variances: known, ...(keep && { rows }) }
   } finally {
     heap.free(gram)
+  }
+}
+
+/** Makes the weighed rows of a structure independent, in place, where printed digits have tied them together. */
+function whitenRows(
+  { factors }: FactoredDigits,
+  configuration: Configuration,
+  { derivatives, residuals, rank }: { readonly derivatives: Float64Array; readonly residuals: Float64Array; readonly rank: number },
+): void {
+  const references = referenceObservations(configuration)
+  const stride = rank + 1
+  for (const property of properties) {
+    const factor = factors[property]
+    if (!factor) continue
+    const data = labelled(references, property, configuration.structure.numbers.length)
+    const block = new Float64Array(data.length * stride)
+    data.forEach((i, row) => {
+      block.set(derivatives.subarray(i * rank, (i + 1) * rank), row * stride)
+      block[row * stride + rank] = residuals[i]
+    })
+    weighBlock("factors", factor, block, data.length, stride)
+    data.forEach((i, row) => {
+      derivatives.set(block.subarray(row * stride, row * stride + rank), i * rank)
+      residuals[i] = block[row * stride + rank]
+    })
   }
 }
 

@@ -5,12 +5,14 @@ import {
   calibrationSums,
   type CalibrationSums,
   judgeNormal,
+  judgeStudent,
   type JudgedDatum,
   type MethodCalibration,
   type UncertaintyMethod,
   uncertaintyMethods,
 } from "../calibration/calibration.ts"
 import { normalHalfWidth } from "../calibration/normal.ts"
+import { studentQuantile, studentTails } from "../noise/student-distribution.ts"
 import type { UncertainPrediction } from "./predict-uncertainty.ts"
 
 /** How well the error bars of one property of a data set are calibrated, in internal units. */
@@ -43,13 +45,20 @@ const ROUNDING = 1e-6
 /** A judge who has seen nothing. @param coverage of the conformal intervals of the predictions */
 export function createJudge(coverage: number = 0.9): Judge {
   const half = normalHalfWidth(coverage)
+  const halves = new Map<number, number>()
+  // As many σ as hold that part of a t distribution, whose ν are few.
+  const halfOf = (degrees: number): number => {
+    const before = halves.get(degrees) ?? studentQuantile((1 + coverage) / 2, degrees)
+    halves.set(degrees, before)
+    return before
+  }
   const own = new Map(properties.map((property) => [property, emptySums()] as const))
   return {
     add(configuration, prediction) {
       const references = referenceObservations(configuration)
       for (const property of properties) {
         const range = observationRange(property, configuration.structure.numbers.length)
-        addStructure(own.get(property)!, prediction, references, range, half)
+        addStructure(own.get(property)!, prediction, references, range, { half, halfOf })
       }
     },
     finish: () =>
@@ -76,7 +85,8 @@ interface PropertySums {
 
 function emptySums(): PropertySums {
   const none = (): { seen: number; sums: CalibrationSums } => ({ seen: 0, sums: calibrationSums() })
-  return { count: 0, structures: 0, squares: 0, sums: { posterior: none(), POPS: none(), committee: none(), conformal: none() } }
+  const sums = { posterior: none(), POPS: none(), committee: none(), conformal: none(), predictive: none() }
+  return { count: 0, structures: 0, squares: 0, sums }
 }
 
 function addStructure(
@@ -84,7 +94,7 @@ function addStructure(
   prediction: UncertainPrediction,
   references: Float64Array,
   [from, to]: readonly [number, number],
-  half: number,
+  widths: HalfWidths,
 ): void {
   let worst = -1
   let largest = -1
@@ -98,7 +108,7 @@ function addStructure(
       worst = i
     }
     for (const method of uncertaintyMethods) {
-      const datum = judged(method, prediction, i, error, half)
+      const datum = judged(method, prediction, i, error, widths)
       if (Number.isNaN(datum.level)) continue
       total.sums[method].seen++
       total.sums[method].sums.add(datum)
@@ -113,7 +123,14 @@ function addStructure(
   }
 }
 
-function judged(method: UncertaintyMethod, bars: UncertainPrediction, i: number, error: number, half: number): JudgedDatum {
+/** Half-widths that are asked for: of a normal distribution, and of Student's t, in units of their scales. */
+interface HalfWidths {
+  readonly half: number
+  readonly halfOf: (degrees: number) => number
+}
+
+function judged(method: UncertaintyMethod, bars: UncertainPrediction, i: number, error: number, { half, halfOf }: HalfWidths): JudgedDatum {
+  if (method === "predictive") return judgeStudent(error, bars.predictive[i], bars.degrees[i], halfOf(bars.degrees[i]))
   if (method === "posterior") return judgeNormal(error, bars.posterior[i], half)
   if (method === "committee") return judgeNormal(error, bars.committee[i], half)
   if (method === "POPS") return judgeNormal(error + bars.popsShift[i], bars.pops[i], half)
@@ -123,6 +140,10 @@ function judged(method: UncertaintyMethod, bars: UncertainPrediction, i: number,
 
 /** Whether an error lies between the bounds that a method gives; `undefined` where it gives none. */
 function withinBounds(method: UncertaintyMethod, bars: UncertainPrediction, i: number, error: number): boolean | undefined {
+  if (method === "predictive") {
+    const tails = studentTails(Math.abs(error) / bars.predictive[i], bars.degrees[i])
+    return Number.isNaN(tails) ? undefined : tails >= 1 / DRAWS
+  }
   if (method === "posterior") return Math.abs(error) <= BOUND * bars.posterior[i]
   if (method === "committee") return Math.abs(error) <= BOUND * bars.committee[i]
   if (method === "POPS") return Number.isNaN(bars.popsReach[i]) ? undefined : Math.abs(error + bars.popsShift[i]) <= bars.popsReach[i]

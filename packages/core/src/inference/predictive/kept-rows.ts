@@ -1,24 +1,30 @@
 import { kernels } from "../../kernels/kernels.ts"
 import { observationLength } from "../../observables/observation.ts"
-import type { KeptRows, TrainingSetup, TrainingTask } from "./training-setup.ts"
-import { type StructureRows, visitRows } from "./visit-rows.ts"
+import type { KeptRows, StructureDigits, TrainingSetup, TrainingTask } from "./training-setup.ts"
+import { type FactoredDigits, structureDigits } from "./structure-digits.ts"
+import { potentialOf, type StructureRows, visitRows } from "./visit-rows.ts"
 
 /** The rows of a structure of the training data; a visit may write over `derivatives`, which are its own. */
-export type TrainingRows = Pick<StructureRows, "configuration" | "index" | "predicted" | "derivatives">
+export interface TrainingRows extends Pick<StructureRows, "configuration" | "index" | "predicted" | "derivatives"> {
+  /** What printed digits leave open of it, where they counted; its factors where rows are formed. */
+  readonly digits: StructureDigits | FactoredDigits | null
+}
 
 /** Visits the structures of a task: from rows that were kept, where there are any, else by forming them. */
-export function visitTraining(
-  { basis }: Pick<TrainingSetup, "basis">,
-  { configurations, rows }: TrainingTask,
-  visit: (rows: TrainingRows) => void,
-): void {
-  if (!rows) return visitRows(basis, configurations, visit)
+export function visitTraining(setup: TrainingSetup, { configurations, rows }: TrainingTask, visit: (rows: TrainingRows) => void): void {
+  const { basis, precision } = setup
+  if (!rows) {
+    const predictor = precision && { potential: potentialOf(basis), baseline: basis.setup.baseline }
+    return visitRows(basis, configurations, (own) =>
+      visit({ ...own, digits: predictor && structureDigits(setup, predictor, own.configuration, own.predicted) }),
+    )
+  }
   const { heap } = kernels()
-  rows.forEach(({ predicted, derivatives: kept }, index) => {
+  rows.forEach(({ predicted, derivatives: kept, digits }, index) => {
     const derivatives = heap.f64(kept.length)
     try {
       derivatives.set(kept)
-      visit({ configuration: configurations[index], index, predicted, derivatives })
+      visit({ configuration: configurations[index], index, predicted, derivatives, digits })
     } finally {
       heap.free(derivatives)
     }
@@ -26,8 +32,9 @@ export function visitTraining(
 }
 
 /** A copy that outlives the visit. */
-export function keepRows({ predicted, derivatives }: TrainingRows): KeptRows {
-  return { predicted: predicted.slice(), derivatives: derivatives.slice() }
+export function keepRows({ predicted, derivatives, digits }: TrainingRows): KeptRows {
+  const own = digits && { variances: digits.variances, residuals: digits.residuals }
+  return { predicted: predicted.slice(), derivatives: derivatives.slice(), digits: own }
 }
 
 /** Bytes that the rows of structures take. */

@@ -20,6 +20,7 @@ import { committeeEnsemble, parametersAt, pointwiseEnsemble, posteriorEnsemble }
 import { fittedPosterior } from "./fixtures/fitted-posterior.ts"
 import { sizeOfRows } from "./kept-rows.ts"
 import { createJudge } from "./judge-predictions.ts"
+import { labelNoise } from "./label-noise.ts"
 import { predictUncertainty, type UncertainPrediction } from "./predict-uncertainty.ts"
 import { createRowBasis, reachesUnseen } from "./row-basis.ts"
 import { loadUncertainty, saveUncertainty } from "./saved-uncertainty.ts"
@@ -57,7 +58,11 @@ async function barsOf(
   model: UncertaintyModel,
   configurations: readonly Configuration[],
 ): Promise<UncertainPrediction[]> {
-  return predictUncertainty({ basis: createRowBasis(posterior), model, coverage: 0.9, worst: 0.95 }, configurations, executor)
+  return predictUncertainty(
+    { basis: createRowBasis(posterior), model, noise: labelNoise(posterior), coverage: 0.9, worst: 0.95 },
+    configurations,
+    executor,
+  )
 }
 
 const predict = ({ setup }: Posterior, theta: Float64Array, configurations: readonly Configuration[]): Promise<Float64Array[]> =>

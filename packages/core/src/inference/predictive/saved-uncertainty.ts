@@ -10,7 +10,7 @@ import type { UncertaintyModel } from "./uncertainty-model.ts"
 const FILES = { header: "uncertainty.json", numbers: "uncertainty.bin" }
 
 /** Of the layout of these files: what is read must be what this program writes. */
-const VERSION = 2
+const VERSION = 3
 
 const boxSchema = z.strictObject({ rows: z.int(), count: z.int(), radius: z.number() }).nullable()
 const scoresSchema = z.strictObject({ scale: z.array(z.number()), structures: z.int(), folds: z.array(z.int()), worst: z.int() }).nullable()

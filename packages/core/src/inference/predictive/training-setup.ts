@@ -3,6 +3,8 @@ import { atomFactor, classKey, type PropertyChoice } from "../../objective/data-
 import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import { studentWeight } from "../../solve/linear/student-weight.ts"
+import type { Precision } from "../../objective/noise/printed-digits.ts"
+import type { PosteriorClass } from "../posterior/posterior.ts"
 import type { RowBasis } from "./row-basis.ts"
 
 /** What threads know while they go through the training data. Plain data. */
@@ -10,8 +12,18 @@ export interface TrainingSetup {
   readonly basis: RowBasis
   readonly use: PropertyChoice
   readonly byAtoms: boolean
-  /** By class key: 1/(σ√D) of its rows, and ν where noise has heavy tails. */
-  readonly classes: ReadonlyMap<string, { readonly factor: number; readonly degrees: number | null }>
+  /** By class key: 1/(σ√D) of its rows, and how those of noise with heavy tails were weighed. */
+  readonly classes: ReadonlyMap<string, Pick<PosteriorClass, "factor" | "degrees" | "tails">>
+  /** How the files of the data were printed, where that counted as noise; null where it did not. */
+  readonly precision: Precision | null
+}
+
+/** What printed digits leave open of a structure that was fitted, `[3n + 7]` each. Plain data. */
+export interface StructureDigits {
+  /** Variances of its observations. */
+  readonly variances: Float64Array
+  /** Residuals of its labels as they would be without (`residualsBeside`): what is left for the parameters to explain; NaN without a label. */
+  readonly residuals: Float64Array
 }
 
 /** What a structure showed when it was visited, for passes to come. Plain data. */
@@ -20,6 +32,7 @@ export interface KeptRows {
   readonly predicted: Float64Array
   /** `[3n + 7 × rank]` */
   readonly derivatives: Float64Array
+  readonly digits: StructureDigits | null
 }
 
 /** Structures of one fold. */
@@ -34,12 +47,15 @@ export interface TrainingTask {
   readonly rows?: readonly KeptRows[]
 }
 
-/** Calls `visit` for every labelled observation of a configuration, with the weight its square had in the fit: 0 if it was not fitted. */
+/**
+ * Calls `visit` for every labelled observation of a configuration, with the weight its square had in the fit, 0 if it was not fitted, and the
+ * part of that which it says of parameters.
+ */
 export function visitLabels(
   { use, byAtoms, classes }: TrainingSetup,
   configuration: Configuration,
   predicted: Float64Array,
-  visit: (property: Property, i: number, residual: number, weight: number) => void,
+  visit: (property: Property, i: number, residual: number, weight: number, part: number) => void,
 ): void {
   const atoms = configuration.structure.numbers.length
   const references = referenceObservations(configuration)
@@ -51,8 +67,10 @@ export function visitLabels(
       const residual = predicted[i] - references[i]
       if (Number.isNaN(residual)) continue
       const weight = own && fitted > 0 ? fitted * own.factor ** 2 : 0
-      const heavy = own?.degrees ? studentWeight(Math.sqrt(weight) * residual, own.degrees) : 1
-      visit(property, i, residual, weight * heavy)
+      if (own?.degrees && own.tails) {
+        const z = Math.sqrt(configuration.weights[property]) * residual * own.tails.scale
+        visit(property, i, residual, weight * studentWeight(z, own.degrees), own.tails.part)
+      } else visit(property, i, residual, weight, 1)
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { ConfigurationList } from "../../atoms/configuration-list.ts"
 import type { Executor } from "../../kernels/executor.ts"
 import { classKey } from "../../objective/data-class.ts"
+import { dataPrecision } from "../../objective/noise/printed-digits.ts"
 import { assignFolds } from "../../objective/streaming/folds.ts"
 import { cutIntoShards } from "../../objective/streaming/shards.ts"
 import { properties, type Property } from "../../observables/property.ts"
@@ -73,7 +74,7 @@ const MEMORY = 2 ** 28
  * many derivatives as `memory` holds are kept from the first pass. The result is the same for any number of threads and any memory.
  */
 export async function createUncertainty(
-  posterior: Pick<Posterior, "setup" | "joint" | "classes">,
+  posterior: Pick<Posterior, "setup" | "joint" | "classes" | "rounding">,
   configurations: ConfigurationList,
   executor: Executor,
   {
@@ -90,9 +91,12 @@ export async function createUncertainty(
   const basis = createRowBasis(posterior, tolerance)
   const { use, byAtoms, width } = posterior.setup
   const classes = new Map(
-    posterior.classes.map(({ group, property, factor, degrees }) => [classKey(group, property), { factor, degrees }] as const),
+    posterior.classes.map(
+      ({ group, property, factor, degrees, tails }) => [classKey(group, property), { factor, degrees, tails }] as const,
+    ),
   )
-  const training: TrainingSetup = { basis, use, byAtoms, classes }
+  const precision = posterior.rounding ? dataPrecision(configurations) : null
+  const training: TrainingSetup = { basis, use, byAtoms, classes, precision }
   const folds = assignFolds(configurations, { count, seed, contiguous })
   const shards = cutIntoShards(configurations, folds, width)
   const passes = trainingPasses({ configurations, shards, memory, executor, onPass: (pass) => onPass(pass, PASSES) })

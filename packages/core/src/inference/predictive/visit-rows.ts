@@ -30,13 +30,19 @@ export interface StructureRows {
 
 const potentials = new WeakMap<RowBasis, Potential>()
 
+/** The potential that predicts, made once in each thread. */
+export function potentialOf(basis: RowBasis): Potential {
+  const potential = potentials.get(basis) ?? createPotential(basis.setup.potential)
+  potentials.set(basis, potential)
+  return potential
+}
+
 /** Atoms whose graph is held at a time. */
 const BATCH_ATOMS = 600
 
 /** Visits structures with their predictions at the fit and the derivatives of these, labelled or not; one structure's are in memory at a time. */
 export function visitRows(basis: RowBasis, configurations: readonly Configuration[], visit: (rows: StructureRows) => void): void {
-  const potential = potentials.get(basis) ?? createPotential(basis.setup.potential)
-  potentials.set(basis, potential)
+  const potential = potentialOf(basis)
   const { heap } = kernels()
   // No scope of the heap: what potentials keep there for later must outlive it.
   const [theta, factor] = [heap.f64(basis.setup.theta.length), heap.f64(basis.factor.length)]

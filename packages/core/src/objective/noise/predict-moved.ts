@@ -8,7 +8,7 @@ import { observationLength, predictObservations } from "../../observables/observ
 import type { Chunk } from "../chunk.ts"
 
 /** What predicts. */
-type Predictor = Pick<Chunk, "potential" | "baseline">
+export type Predictor = Pick<Chunk, "potential" | "baseline">
 
 /** Predicted observations of copies of a configuration whose atoms have moved; `undefined`: have not. @param theta of potential and baseline */
 export function predictMoved(

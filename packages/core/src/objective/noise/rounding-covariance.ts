@@ -1,11 +1,12 @@
+import type { Configuration } from "../../atoms/structure.ts"
 import { timesTranspose } from "../../linalg/dense/symmetric-products.ts"
 import { observationRange, referenceObservations } from "../../observables/observation.ts"
 import { properties, type Property } from "../../observables/property.ts"
 import type { Chunk } from "../chunk.ts"
 import type { PropertyChoice } from "../data-class.ts"
 import type { StructureNoise } from "./chunk-noise.ts"
-import { predictEachMoved, predictMoved } from "./predict-moved.ts"
-import { type Precision, roundingVariance } from "./printed-digits.ts"
+import { predictEachMoved, predictMoved, type Predictor } from "./predict-moved.ts"
+import { type Precision, type PrintedDigits, roundingVariance } from "./printed-digits.ts"
 
 /** By which a coordinate is moved for derivatives with respect to it [Å]: a variance is wanted to three digits, not to twelve. */
 const SHIFT = 1e-5
@@ -30,25 +31,67 @@ export function roundingCovariance(
   use: PropertyChoice,
 ): StructureNoise {
   const configuration = chunk.configurations[s]
-  const { structure, weights, origin } = configuration
-  const printed = precision[origin.file] ?? {}
-  const deviations = structure.positions.map((value) => Math.sqrt(roundingVariance(value, printed.positions)))
+  const printed = precision[configuration.origin.file] ?? {}
+  return covarianceOfSlopes(roundingSlopes(chunk, configuration, theta, printed.positions), configuration, printed, use)
+}
+
+/**
+ * How the observations of a structure move with each of its coordinates that was rounded, times the standard deviation of what that took:
+ * the columns of S D^½, `[3n + 7]` each.
+ */
+export function roundingSlopes(
+  predictor: Predictor,
+  configuration: Configuration,
+  theta: Float64Array,
+  printed: PrintedDigits | undefined,
+): Float64Array[] {
+  const deviations = configuration.structure.positions.map((value) => Math.sqrt(roundingVariance(value, printed)))
   const moved = Array.from(deviations.keys()).filter((c) => deviations[c] > 0)
-  const references = chunk.references[s]
-  const [here] = predictMoved(chunk, configuration, theta, [undefined])
-  const slopes = predictEachMoved(chunk, configuration, theta, moved, SHIFT).map((there, i) =>
+  if (moved.length === 0) return []
+  const [here] = predictMoved(predictor, configuration, theta, [undefined])
+  return predictEachMoved(predictor, configuration, theta, moved, SHIFT).map((there, i) =>
     there.map((value, k) => ((value - here[k]) / SHIFT) * deviations[moved[i]]),
   )
+}
+
+/** The covariance of `roundingCovariance` from the slopes of its structure. */
+export function covarianceOfSlopes(
+  slopes: readonly Float64Array[],
+  configuration: Configuration,
+  printed: Precision[string],
+  use: PropertyChoice,
+): StructureNoise {
+  const { structure, weights } = configuration
+  const references = referenceObservations(configuration)
+  const labels = labelVariances(configuration, printed)
   const result: { -readonly [property in Property]?: Float64Array } = {}
   for (const property of properties) {
     if (!use[property] || weights[property] === 0) continue
     const [from, to] = observationRange(property, structure.numbers.length)
     const data = Array.from({ length: to - from }, (_, k) => from + k).filter((k) => !Number.isNaN(references[k]))
-    const share = property === "energy" ? structure.numbers.length : 1
-    const own = data.map((k) => roundingVariance(references[k] * share, printed[property]) / share ** 2)
-    result[property] = packedCovariance(slopes, data, own, weights[property])
+    result[property] = packedCovariance(
+      slopes,
+      data,
+      data.map((k) => labels[k]),
+      weights[property],
+    )
   }
   return result
+}
+
+/** Variances of what rounding took from the labels of a structure, `[3n + 7]`; 0 where there is none. */
+export function labelVariances(configuration: Configuration, printed: Precision[string]): Float64Array {
+  const atoms = configuration.structure.numbers.length
+  const references = referenceObservations(configuration)
+  const variances = new Float64Array(references.length)
+  for (const property of properties) {
+    const share = property === "energy" ? atoms : 1
+    const [from, to] = observationRange(property, atoms)
+    for (let k = from; k < to; k++) {
+      if (!Number.isNaN(references[k])) variances[k] = roundingVariance(references[k] * share, printed[property]) / share ** 2
+    }
+  }
+  return variances
 }
 
 /** weight × (Σ_c slope_c slope_cᵀ + diag(own)) of some observations. */

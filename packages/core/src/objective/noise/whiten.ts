@@ -86,23 +86,60 @@ export function whiten(
   return { noise: { form: "factors", structures }, sums }
 }
 
-function whitenBlock(packed: Float64Array, r: Float64Array, sigma: number): { readonly factor: Float64Array; readonly sums: WhiteSums } {
-  const n = r.length
+/** The factor of one block. */
+export interface CovarianceFactor {
+  /** L with L Lᵀ = 1 + C/σ², dense `[n × n]`. */
+  readonly L: Float64Array
+  /** The same, its lower triangle packed by rows. */
+  readonly factor: Float64Array
+}
+
+/** Factorises V/σ² of one property of a structure. @param packed C, its lower triangle by rows */
+export function factorCovariance(packed: Float64Array, n: number, sigma: number): CovarianceFactor {
   const scaled = new Float64Array(n * n)
-  let variance = 0
   for (let i = 0, at = 0; i < n; i++) {
     for (let k = 0; k <= i; k++) scaled[i * n + k] = packed[at++] / sigma ** 2
-    variance += packed[at - 1]
     scaled[i * (n + 1)] += 1
   }
   const factored = cholesky(scaled, n)
   if (!factored.ok) throw new Error("a covariance with σ² on its diagonal has no Cholesky factor")
   const { L } = factored
   const factor = new Float64Array(packed.length)
+  for (let i = 0, at = 0; i < n; i++) for (let k = 0; k <= i; k++) factor[at++] = L[i * n + k]
+  return { L, factor }
+}
+
+/**
+ * Residuals as they would be of σ alone: what each is off from what the others, by their covariance, make expected of it, in standard
+ * deviations of that, times σ,
+ *
+ *     σ (V⁻¹r)_i / √(V⁻¹)_ii
+ *
+ * which is r where nothing stands beside σ, and has the variance σ² where V is right. Source: R. D. Cook, S. Weisberg, *Residuals and
+ * Influence in Regression* (1982), of deletion residuals.
+ */
+export function residualsBeside({ L, factor }: CovarianceFactor, r: Float64Array): Float64Array {
+  const n = r.length
+  const y = r.slice()
+  weighBlock("factors", factor, y, n, 1)
+  const inverse = invertUpper(transposed(L, n), n, n)
+  return solveTransposed(L, n, y).map((value, i) => {
+    let own = 0
+    for (let k = i; k < n; k++) own += inverse[i * n + k] ** 2
+    return value / Math.sqrt(own)
+  })
+}
+
+function whitenBlock(packed: Float64Array, r: Float64Array, sigma: number): { readonly factor: Float64Array; readonly sums: WhiteSums } {
+  const n = r.length
+  const { L, factor } = factorCovariance(packed, n, sigma)
+  let variance = 0
   let logDeterminant = 2 * n * Math.log(sigma)
   for (let i = 0, at = 0; i < n; i++) {
-    for (let k = 0; k <= i; k++) factor[at++] = L[i * n + k]
-    logDeterminant += 2 * Math.log(factor[at - 1])
+    at += i
+    variance += packed[at]
+    logDeterminant += 2 * Math.log(factor[at])
+    at++
   }
   const y = r.slice()
   weighBlock("factors", factor, y, n, 1)
