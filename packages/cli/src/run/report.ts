@@ -1,6 +1,7 @@
 import { gaugeSentences, type Posterior, symbolOf } from "@luthier/core"
 import type { EngineCheck } from "../engines/check-lammps.ts"
 import { readFile } from "node:fs/promises"
+import { basename } from "node:path"
 import { writeWhole } from "../files/write-whole.ts"
 import { version } from "../version.ts"
 import type { Artefacts } from "./artefacts.ts"
@@ -23,7 +24,9 @@ export async function writeReport(
   const { fitReport, reportPage } = await import("@luthier/core/report")
   const { prepared, state, result, measured, metrics } = run
   const { potential, sets, config } = prepared
-  const hashes = Object.entries(sets).flatMap(([name, { hashes }]) => Object.values(hashes).map((hash, k) => [`${name} ${k + 1}`, hash]))
+  const hashes = Object.entries(sets).flatMap(([name, { hashes }]) =>
+    Object.entries(hashes).map(([file, hash], k) => [`${name} ${k + 1}, ${basename(file)}, SHA-256`, hash]),
+  )
   const proofs = await readProofs(artefacts.folder)
   const report = fitReport({
     title: `${potential.elements.map(symbolOf).join("–")}: an interatomic potential of kind ${potential.spec.kind}`,

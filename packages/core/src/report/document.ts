@@ -1,5 +1,5 @@
 import { style } from "./style.ts"
-import { escapeHtml } from "./text.ts"
+import { escapeHtml, typeset } from "./text.ts"
 
 /** What a page is made of. */
 export interface PageContent {
@@ -24,8 +24,8 @@ export function documentPage({ title, summary, warnings = [], sections }: PageCo
 <title>${escapeHtml(title)}</title><style>${style}</style></head>
 <body><main>
 <h1>${escapeHtml(title)}</h1>
-${summary.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join("\n")}
-${warnings.length > 0 ? `<aside><h2>Before you use it</h2><ul>${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join("")}</ul></aside>` : ""}
+${summary.map((sentence) => `<p>${typeset(sentence)}</p>`).join("\n")}
+${warnings.length > 0 ? `<aside><h2>Before you use it</h2><ul>${warnings.map((warning) => `<li>${typeset(warning)}</li>`).join("")}</ul></aside>` : ""}
 ${contents(present)}
 ${present.join("\n")}
 </main></body></html>

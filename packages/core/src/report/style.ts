@@ -61,12 +61,16 @@ svg { max-width: 100%; height: auto; display: block; }
   nav, summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
   h2 { margin-top: 1.4rem; }
-  aside, tr, .legend { break-inside: avoid; }
+  aside, tr, .legend, .scroll.short { break-inside: avoid; }
+  .legend, .explanation { break-after: avoid; }
+  figcaption, .legend { font-size: 8pt; }
   .scroll { overflow: visible; }
-  table { font-size: 8pt; }
-  pre { white-space: pre-wrap; font-size: 7pt; columns: 2; }
+  table { font-size: 7.5pt; }
+  td:first-child { min-width: 8em; }
+  details.narrow > .scroll { columns: 2; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7pt; columns: 2; }
   thead { display: table-header-group; }
-  th, td { padding-right: 0.55rem; }
+  th, td { padding-right: 0.5rem; }
   pre { font: 0.8rem/1.35 ui-monospace, "DejaVu Sans Mono", monospace; overflow-x: auto; }
 .row { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.5rem 1rem; }
   .row > .scroll, .row > figure.wide { grid-column: 1 / -1; }

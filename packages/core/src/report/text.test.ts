@@ -4,6 +4,7 @@ import { formatCount, formatWithError, slug, typeset } from "./text.ts"
 
 it("single letters have their indices set low, names of files stay", () => {
   expect(typeset("C_p & k_B T of B_T")).toBe("C<sub>p</sub> &amp; k<sub>B</sub> T of B<sub>T</sub>")
+  expect(typeset("-2 eV, x = -3, C-11")).toBe("−2 eV, x = −3, C-11")
   expect(typeset("Cu_train.xyz, a_long, x_y_z")).toBe("Cu_train.xyz, a_long, x_y_z")
 })
 
@@ -16,6 +17,10 @@ it("counts keep their digits", () => {
 it("errors have two digits also where rounding lengthens them, and lie within rounding of what they were", () => {
   expect(formatWithError(149.7, 0.998)).toBe("149.7(10)")
   expect(formatWithError(0.31559, 0.0014)).toBe("0.3156(14)")
+  expect(formatWithError(-1.8e-5, 0.2)).toBe("0.00(20)")
+  expect(formatWithError(-12346, 234)).toBe("−12350 ± 230")
+  expect(formatWithError(-1.23456e-9, 2.3e-11)).toBe("−1.235(23)·10<sup>−9</sup>")
+  expect(formatWithError(2.34567e9, 1.2e7)).toBe("2.346(12)·10<sup>9</sup>")
   fc.assert(
     fc.property(fc.double({ min: 1e-3, max: 1, noNaN: true }), fc.double({ min: 1e-4, max: 0.5, noNaN: true }), (value, error) => {
       const [, shown, decimals, last] = /^([\d.]+?\.(\d+))\((\d\d)\)$/u.exec(formatWithError(value, error)) ?? []

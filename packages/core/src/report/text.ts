@@ -5,9 +5,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character])
 }
 
-/** Text made safe, with indices of single letters set low: C_p, k_B. */
+/** Text made safe, with minus signs, and indices of single letters set low: C_p, k_B. */
 export function typeset(text: string): string {
-  return escapeHtml(text).replace(/(?<![\p{L}\p{N}_])(\p{L})_([\p{L}\p{N}]{1,2})(?![\p{L}\p{N}_])/gu, "$1<sub>$2</sub>")
+  return escapeHtml(text)
+    .replace(/(?<=^|[\s(=])-(?=\d)/gu, "−")
+    .replace(/(?<![\p{L}\p{N}_])(\p{L})_([\p{L}\p{N}]{1,2})(?![\p{L}\p{N}_])/gu, "$1<sub>$2</sub>")
 }
 
 /** A name of an anchor from a ready title. */
@@ -45,7 +47,19 @@ export function formatNumber(value: number | undefined, digits = 4): string {
 export function formatWithError(value: number, error: number | undefined): string {
   if (error === undefined || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, 6)
   // 0.998 reads 1.0 to two digits.
-  const decimals = 1 - Math.floor(Math.log10(Number(error.toPrecision(2))))
-  if (decimals < 0 || decimals > 15 || Math.abs(value) < 1e-4) return `${formatNumber(value, 6)} ± ${formatNumber(error, 2)}`
-  return `${value.toFixed(decimals).replace("-", "−")}(${Math.round(error * 10 ** decimals)})`
+  const rounded = Number(error.toPrecision(2))
+  const decimals = 1 - Math.floor(Math.log10(rounded))
+  if (decimals >= 0 && decimals <= FINEST) return `${signed(value.toFixed(decimals))}(${Math.round(rounded * 10 ** decimals)})`
+  const power = Math.floor(Math.log10(Math.max(Math.abs(value), rounded)))
+  if (decimals < 0 && power < 6) return `${signed((Math.round(value * 10 ** decimals) / 10 ** decimals).toFixed(0))} ± ${rounded}`
+  const mantissa = formatWithError(value / 10 ** power, rounded / 10 ** power)
+  return `${mantissa.includes("±") ? `(${mantissa})` : mantissa}·10<sup>${signed(String(power))}</sup>`
+}
+
+/** Decimals that a number is written out to. */
+const FINEST = 6
+
+/** With a minus sign, and none before a zero. */
+function signed(digits: string): string {
+  return (Number(digits) === 0 ? digits.replace("-", "") : digits).replace("-", "−")
 }

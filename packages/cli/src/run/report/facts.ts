@@ -2,9 +2,6 @@ import { type ErrorTable, type Potential, symbolOf } from "@luthier/core"
 import type { ConcludedRun } from "../conclude.ts"
 import type { Proofs } from "./proof-files.ts"
 
-/** Settings of a potential that are told, at most. */
-const SETTINGS = 6
-
 /** What was fitted, to what, and how it came out, by name: the first table of a report. */
 export function reportFacts(
   { prepared, metrics, measured }: ConcludedRun,
@@ -27,14 +24,8 @@ export function reportFacts(
 }
 
 function describe({ spec, elements, cutoff, parameters }: Potential, fitted: number): string {
-  const told = Object.entries(spec).flatMap(([key, value]) =>
-    ["kind", "elements", "cutoff"].includes(key) || !["string", "number", "boolean"].includes(typeof value)
-      ? []
-      : [`${key} ${String(value)}`],
-  )
-  const settings = told.length > SETTINGS ? [] : told
   const free = fitted === parameters.length ? `${fitted} parameters` : `${parameters.length} parameters, ${fitted} unknowns of the fit`
-  return [`${spec.kind} for ${elements.map(symbolOf).join("–")}`, `cutoff ${Number(cutoff.toPrecision(4))} Å`, ...settings, free].join(", ")
+  return [`${spec.kind} for ${elements.map(symbolOf).join("–")}`, `cutoff ${Number(cutoff.toPrecision(4))} Å`, free].join(", ")
 }
 
 function filesOf({ hashes }: { readonly hashes: Readonly<Record<string, string>> }): string {

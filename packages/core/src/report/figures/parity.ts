@@ -3,8 +3,10 @@ import { draw, inks } from "../drawing.ts"
 import type { ParityData } from "../report-data.ts"
 import { seriesAt } from "../series.ts"
 
-/** About so many labels fit below the axis side by side, even those of energies such as −467.76. */
-const TICKS = 3
+/** About so many labels fit below the axis side by side; of energies such as −467.76 fewer. */
+const TICKS = 5
+const LONG_TICKS = 3
+const LONG = 50
 
 const WIDTH = 348
 const LEFT = 64
@@ -19,6 +21,7 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const margin = 0.04 * (high - low || 1)
   const domain: [number, number] = [low - margin, high + margin]
+  const ticks = Math.max(Math.abs(low), Math.abs(high)) >= LONG && high - low < LONG ? LONG_TICKS : TICKS
   const { factor, unit } = data.error
   const points = data.points.map((point) => ({ ...point, error: factor * (point.prediction - point.reference) }))
   const reach = 1.06 * Math.max(...points.map(({ error }) => Math.abs(error)), Number.MIN_VALUE)
@@ -31,7 +34,7 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
   const above = draw(
     {
       ...{ ...size, ...scales, height: 290, marginBottom: 6 },
-      x: { domain, ticks: TICKS, axis: null, grid: true },
+      x: { domain, ticks, axis: null, grid: true },
       y: { domain, label: `↑ prediction [${data.unit}]`, ticks: 5 },
       marks: [
         Plot.line(
@@ -46,7 +49,7 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
   const below = draw(
     {
       ...{ ...size, ...scales, height: 140, marginTop: 24, marginBottom: 38 },
-      x: { domain, label: `reference [${data.unit}] →`, ticks: TICKS },
+      x: { domain, label: `reference [${data.unit}] →`, ticks },
       y: { domain: [-reach, reach], label: `↑ prediction − reference [${unit}]`, ticks: 3 },
       marks: [Plot.ruleY([0], { stroke: inks.rule, strokeDasharray: "4 3" }), Plot.dot(points, { ...dots, y: "error" })],
     },

@@ -2,7 +2,7 @@ import { coefficientFigure } from "../figures/coefficients.ts"
 import type { CoefficientRecord, ReportData } from "../report-data.ts"
 import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatNumber } from "../text.ts"
+import { escapeHtml, formatNumber, plainNumber } from "../text.ts"
 import { captioned, section } from "./section.ts"
 
 /** Coefficients of an ordered basis, by order and degree. */
@@ -33,7 +33,7 @@ function orderTable(members: readonly CoefficientRecord[], orders: readonly numb
     return [
       String(order),
       String(own.length),
-      formatNumber(Math.max(...degrees), 3),
+      plainNumber(Math.max(...degrees), 3),
       formatNumber(Math.hypot(...sizes) / Math.sqrt(sizes.length), 3),
       formatNumber(Math.max(...sizes), 3),
       String(clear.length),

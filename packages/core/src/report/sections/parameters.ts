@@ -1,7 +1,7 @@
 import { spectrumFigure } from "../figures/spectrum.ts"
 import type { ParameterRecord, ReportData } from "../report-data.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatNumber, formatWithError } from "../text.ts"
+import { escapeHtml, formatNumber, formatWithError, typeset } from "../text.ts"
 import { captioned, folded, listed, section } from "./section.ts"
 
 /** Tables of more parameters than this show the largest. */
@@ -31,8 +31,8 @@ export function parametersSection({ parameters, spectrum, linear, gauges = [] }:
   return section(
     "Parameters",
     "Standard errors in parentheses (last digits) hold for the form as given: they do not cover what the form cannot describe.",
-    folded(summary, rows.length, table(["parameter", "value", "unit", ""], rows, { text: [0, 2, 3] })) +
-      listed(gauges.map(escapeHtml)) +
+    folded(summary, rows.length, table(["parameter", "value", "unit", ""], rows, { text: [0, 2, 3] }), "narrow") +
+      listed(gauges.map(typeset)) +
       sloppy,
   )
 }

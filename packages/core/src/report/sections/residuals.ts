@@ -5,7 +5,7 @@ import { quantileFigure } from "../figures/quantiles.ts"
 import type { ReportData } from "../report-data.ts"
 import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatCount, formatNumber } from "../text.ts"
+import { escapeHtml, formatCount, formatNumber, plainNumber } from "../text.ts"
 import { captioned, folded, listed, row, section } from "./section.ts"
 
 /** Whether the residuals of the training data are the noise that the fit assumed, and what it means where they are not. */
@@ -40,13 +40,17 @@ function diagnosisTable(noise: readonly NoiseDiagnosis[]): string {
     property,
     escapeHtml(group ?? "all"),
     formatCount(shape.count),
-    formatNumber(shape.mean, 2),
-    formatNumber(shape.spread, 3),
+    fixed(shape.mean),
+    fixed(shape.spread),
     formatNumber(100 * shape.beyond, 2),
     formatNumber(shape.degrees ?? undefined, 2),
     formatNumber(trend?.ratio, 2),
-    formatNumber(succession?.correlation, 2),
+    succession ? fixed(succession.correlation) : "–",
   ])
   const head = ["property", "group", "data", "mean [σ]", "spread [σ]", "beyond 3σ [%]", "ν", "largest by smallest", "frame to frame"]
   return table(head, rows, { text: [0, 1] })
+}
+
+function fixed(value: number): string {
+  return plainNumber(Number(value.toFixed(2)), 12)
 }

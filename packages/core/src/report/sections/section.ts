@@ -33,7 +33,7 @@ export function listed(sentences: readonly string[]): string {
 /** Tables longer than this open when asked; on paper they are open. */
 const LONG = 24
 
-/** A table of so many rows, which opens when asked where it is long. */
-export function folded(summary: string, rows: number, body: string): string {
-  return rows > LONG ? `<details><summary>${summary}</summary>${body}</details>` : body
+/** A table of so many rows, which opens when asked where it is long; a narrow one takes two columns of paper. */
+export function folded(summary: string, rows: number, body: string, look = ""): string {
+  return rows > LONG ? `<details${look && ` class="${look}"`}><summary>${summary}</summary>${body}</details>` : body
 }

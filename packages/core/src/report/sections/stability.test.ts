@@ -29,8 +29,8 @@ it("one row tells of all seeds of a trial, and failures why and where", () => {
   const { document } = parseHTML(stabilitySection({ stability: [record] }))
   const rows = [...document.querySelectorAll("tbody tr")].map((line) => [...line.querySelectorAll("td")].map((cell) => cell.textContent))
   expect(rows).toEqual([
-    ["fcc Cu<> at constant volume, 2037 K", "✓ 2 of 2", "108", "1.99", "1", "2010 … 2052", "0.40", "1.99", "1"],
-    ["surface of fcc Cu, 1358 K", "✗ 1 of 2", "108", "1.99", "1", "2010", "−0.30", "2.04", "–"],
+    ["fcc Cu<> at constant volume, 2037 K", "✓ 2 of 2", "108", "1.99", "1.0", "2010 … 2052", "0.40", "1.99", "fixed"],
+    ["surface of fcc Cu, 1358 K", "✗ 1 of 2", "108", "1.99", "1.0", "2010", "−0.30", "2.04", "–"],
   ])
   const text = document.querySelector("section")?.textContent ?? ""
   for (const said of ["1 of 4 trials failed", "seeds 1, 2", "taken to melt at 1358 K", "atom 7 is lost & gone (failures/surface.extxyz)"])

@@ -41,13 +41,35 @@ function trialTable({ trials, settings }: StabilityRecord): string {
     return [
       escapeHtml(name),
       mark,
-      range(own, ({ atoms }) => atoms, 4),
-      range(own, ({ timestep }) => timestep, 3),
-      range(own, ({ picoseconds }) => picoseconds, 2),
-      range(own, ({ mean }) => mean, 4),
+      range(
+        own,
+        ({ atoms }) => atoms,
+        (value) => String(value),
+      ),
+      range(
+        own,
+        ({ timestep }) => timestep,
+        (value) => formatNumber(value, 3),
+      ),
+      range(
+        own,
+        ({ picoseconds }) => picoseconds,
+        (value) => formatNumber(value, 2),
+      ),
+      range(
+        own,
+        ({ mean }) => mean,
+        (value) => value.toFixed(0),
+      ),
       largest(own, ({ drift }) => (drift === null ? null : 1000 * drift)),
-      least(own, ({ shortest }) => shortest, 3),
-      range(own, ({ swelling }) => swelling, 3),
+      least(own, ({ shortest }) => shortest),
+      own.every(({ swelling }) => swelling === 1)
+        ? "fixed"
+        : range(
+            own,
+            ({ swelling }) => swelling,
+            (value) => value.toFixed(2),
+          ),
     ]
   })
   const head = [
@@ -79,17 +101,17 @@ function failures(failed: readonly TrialRecord[]): string {
 }
 
 /** From the smallest to the largest that is known, as one number where they read alike. */
-function range(own: readonly TrialRecord[], of: (trial: TrialRecord) => number | null, digits: number): string {
+function range(own: readonly TrialRecord[], of: (trial: TrialRecord) => number | null, written: (value: number) => string): string {
   const known = numbersOf(own, of)
   if (known.length === 0) return "–"
-  const [low, high] = [Math.min(...known), Math.max(...known)].map((value) => plainNumber(value, digits))
+  const [low, high] = [Math.min(...known), Math.max(...known)].map(written)
   return low === high ? low : `${low} … ${high}`
 }
 
 /** The smallest that is known. */
-function least(own: readonly TrialRecord[], of: (trial: TrialRecord) => number | null, digits: number): string {
+function least(own: readonly TrialRecord[], of: (trial: TrialRecord) => number | null): string {
   const known = numbersOf(own, of)
-  return known.length === 0 ? "–" : plainNumber(Math.min(...known), digits)
+  return known.length === 0 ? "–" : Math.min(...known).toFixed(2)
 }
 
 /** What is furthest from zero. */

@@ -8,6 +8,9 @@ export interface TableOptions {
   readonly over?: readonly (readonly [heading: string, columns: number])[]
 }
 
+/** Tables of so many rows stay on one page of paper. */
+const SHORT = 24
+
 /** An HTML table from ready cells. */
 export function table(
   head: readonly string[],
@@ -25,7 +28,7 @@ export function table(
   const spans = over.map(([heading, columns]) => `<th colspan="${columns}"${attribute(heading === "" ? "" : "spanning")}>${heading}</th>`)
   const above = spans.length > 0 ? `<tr class="over">${spans.join("")}</tr>` : ""
   const said = caption === undefined ? "" : `<caption>${caption}</caption>`
-  return `<div class="scroll"><table>${said}<thead>${above}${line("th", head)}</thead><tbody>${rows.map((row) => line("td", row)).join("\n")}</tbody></table></div>`
+  return `<div class="scroll${rows.length <= SHORT ? " short" : ""}"><table>${said}<thead>${above}${line("th", head)}</thead><tbody>${rows.map((row) => line("td", row)).join("\n")}</tbody></table></div>`
 }
 
 function attribute(look: string): string {
