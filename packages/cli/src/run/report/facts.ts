@@ -38,8 +38,11 @@ function brief({ all }: ErrorTable): string {
   return told.map((property) => `${property} ${shown(all[property].rmse)} ${all[property].unit}`).join(", ")
 }
 
+/** Errors below this are rounding, in the units of errors. */
+const ROUNDING = 1e-9
+
 function shown(value: number): string {
-  return String(Number(value.toPrecision(3)))
+  return value < ROUNDING ? "0" : String(Number(value.toPrecision(3)))
 }
 
 function verdicts({ certificate, stability }: Proofs): Record<string, string> {

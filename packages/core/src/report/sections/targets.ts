@@ -3,7 +3,7 @@ import type { ReportData } from "../report-data.ts"
 import type { TargetRecord, TradeOffRecord } from "../target-data.ts"
 import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatNumber, formatWithError } from "../text.ts"
+import { escapeHtml, formatNumber, formatWithError, plainNumber } from "../text.ts"
 import { captioned, explained, row, section } from "./section.ts"
 
 /** Targets beside their predictions, and what they cost. */
@@ -13,7 +13,7 @@ export function targetsSection({ targets: record }: ReportData): string {
   const rows = targets.map((target) => [
     escapeHtml(target.name),
     target.prediction === null ? "–" : formatWithError(target.prediction, target.standardError),
-    formatNumber(target.value, 5),
+    plainNumber(target.value, 6),
     formatNumber(target.sigma, 2),
     escapeHtml(target.unit),
     `<b>${shownPercent(target)}</b>`,
@@ -34,7 +34,7 @@ function costs(tradeOff: readonly TradeOffRecord[], targets: readonly TargetReco
   const sorted = [...tradeOff].sort((a, b) => (b.factor ?? Infinity) - (a.factor ?? Infinity))
   const rows = sorted.map(({ factor, errors, deviation }) => [
     factor === null ? "<b>without targets</b>" : factor === 1 ? "<b>as given</b>" : `× ${factor}`,
-    ...names.map((name) => formatNumber(errors[name]?.rmse, 4)),
+    ...names.map((name) => formatNumber(errors[name]?.rmse, 3)),
     formatNumber(deviation, 3),
   ])
   const head = ["σ of targets", ...names.map((name, k) => `${name} RMSE [${units[k]}]`), "targets off by [σ]"]

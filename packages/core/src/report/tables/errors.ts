@@ -14,7 +14,7 @@ export function errorTable(errors: ErrorTable, caption: string): string {
     ...present.flatMap((property) => {
       const summary = entry[property]
       if (summary.count === 0) return ["–", "–", "–", "–"]
-      return [`<b>${formatNumber(summary.rmse, 3)}</b>`, shown(summary.mae), shown(summary.max), formatCount(summary.count)]
+      return [`<b>${shown(summary.rmse)}</b>`, shown(summary.mae), shown(summary.max), formatCount(summary.count)]
     }),
   ]
   const groups = Object.entries(errors.groups).map(([name, entry]) => row(escapeHtml(name), entry))
@@ -23,6 +23,9 @@ export function errorTable(errors: ErrorTable, caption: string): string {
   return table(head, [row("<b>all</b>", errors.all), ...shownGroups], { caption, over: [["", 1], ...over] })
 }
 
+/** Errors below this are rounding, in the units of errors. */
+const ROUNDING = 1e-9
+
 function shown(value: number | null): string {
-  return value === null ? "–" : formatNumber(value, 3)
+  return value === null ? "–" : formatNumber(value < ROUNDING ? 0 : value, 3)
 }
