@@ -25,7 +25,7 @@ export interface BaselineTarget {
 
 /**
  * Makes the baseline that the settings ask for: `reference.<element>`, `offset.energy` and `offset.stress.<group>[.<component>]`.
- * Fitted reference energies start at the mean energy per atom of the data, the others at zero.
+ * Fitted reference energies start at the lowest energy per atom of the data, the others at zero.
  * @throws SpecFailure when an element has no reference energy, or a group named has no stress.
  */
 export function createBaseline(settings: BaselineSettings, target: BaselineTarget): BaselineChoice {
@@ -53,7 +53,7 @@ function referenceParameters(choice: ReferenceChoice, target: BaselineTarget): P
   if (choice === "none") return []
   const { configurations, elements, cutoff } = target
   if (choice === "fit" || choice === "profile") {
-    const start = meanEnergy(configurations)
+    const start = lowestEnergy(configurations)
     return elements.map((element) => reference(symbolOf(element), start, false, "fitted energy of a free atom"))
   }
   if (choice === "isolated") {
@@ -129,13 +129,11 @@ function stressParameters(
 
 const LINEAR = { lower: -Infinity, upper: Infinity, transform: "identity", linear: true } as const
 
-/** Mean over the labelled configurations of the energy per atom [eV/atom]; 0 when there is none. */
-function meanEnergy(configurations: Iterable<Configuration>): number {
-  let [sum, count] = [0, 0]
+/** Lowest energy per atom of the labelled configurations [eV/atom]; 0 when there is none. */
+function lowestEnergy(configurations: Iterable<Configuration>): number {
+  let lowest = Infinity
   for (const { energy, structure } of configurations) {
-    if (energy === undefined) continue
-    sum += energy / structure.numbers.length
-    count++
+    if (energy !== undefined) lowest = Math.min(lowest, energy / structure.numbers.length)
   }
-  return count > 0 ? sum / count : 0
+  return Number.isFinite(lowest) ? lowest : 0
 }

@@ -9,13 +9,13 @@ const own = { ...reference, key: "pair.W-W.coefficient0", value: 0 }
 const baseline = { parameters, elements: [74], offset: -1, stress: {} }
 
 describe("freeAtomPrior", () => {
-  it("expects the free atom above the data by the cohesive energy, to a tenth of it", () => {
+  it("expects the free atom above the data by the cohesive energy, to a hundredth of it", () => {
     const rows = freeAtomPrior(baseline, createParameterSpace([own, ...parameters], []), 1, {})
     expect(rows).toHaveLength(1)
     expect(rows[0].parameters).toEqual([1])
     // Tungsten: 8.90 eV, as 859 kJ/mol.
     expect(rows[0].mean + 8.6).toBeCloseTo(859 / 96.485, 2)
-    expect(rows[0].sigma).toBeCloseTo(0.89, 12)
+    expect(rows[0].sigma).toBeCloseTo(0.089, 12)
   })
 
   it("says nothing of what is held, eliminated, given a prior, of several elements, or unknown", () => {

@@ -2,12 +2,10 @@ import type { Structure } from "../../../atoms/structure.ts"
 import type { EnergyPoint } from "./energy-point.ts"
 import { binaries, closePacked, distanceAt, molecular, type Prototype, structureOf } from "./prototypes.ts"
 
-/** Matter of one element, or of two with as many atoms each, at one density. */
+/** Matter of one element, or of two with as many atoms each. */
 export interface Matter {
   /** Atomic numbers. */
   readonly numbers: readonly number[]
-  /** [Å³ per atom] */
-  readonly volume: number
   /** What it may be at rest. */
   readonly crystals: readonly EnergyPoint[]
   /** Of two elements: each by itself. */
@@ -15,25 +13,25 @@ export interface Matter {
 }
 
 /**
- * Matter of each element and each pair of elements at a volume. Where it is denser than all data, crystals of one element are packed
- * closely, or of molecules.
+ * Matter of each element and each pair of elements that may be at rest at some volumes. Where it is denser than all data, crystals of one
+ * element are packed closely, or of molecules.
  *
- * @param volume [Å³ per atom]
+ * @param volumes [Å³ per atom]
  */
 export function matterAt(
   elements: readonly number[],
-  volume: number,
+  volumes: readonly number[],
   denserThanData: boolean,
   pointOf: (structure: Structure) => EnergyPoint,
 ): readonly Matter[] {
   const pointsOf = (prototypes: readonly Prototype[], numbers: readonly number[]): EnergyPoint[] =>
-    prototypes.map((one) => pointOf(structureOf(one, numbers, distanceAt(one, volume))))
+    volumes.flatMap((volume) => prototypes.map((one) => pointOf(structureOf(one, numbers, distanceAt(one, volume)))))
   const ofOne = [...closePacked, ...(denserThanData ? binaries.slice(0, 1) : binaries), ...molecular]
-  const single = elements.map((element): Matter => ({ numbers: [element], volume, crystals: pointsOf(ofOne, [element]) }))
+  const single = elements.map((element): Matter => ({ numbers: [element], crystals: pointsOf(ofOne, [element]) }))
   const pairs = single.flatMap((one, a) =>
     single.slice(a + 1).map((other): Matter => {
       const numbers = [...one.numbers, ...other.numbers]
-      return { numbers, volume, crystals: pointsOf([...binaries, ...molecular], numbers), apart: [one, other] }
+      return { numbers, crystals: pointsOf([...binaries, ...molecular], numbers), apart: [one, other] }
     }),
   )
   return [...single, ...pairs]

@@ -4,7 +4,7 @@ import { acePotential, type AcePotential } from "../ace-potential.ts"
 import type { BasisLimits } from "../basis/enumerate-classes.ts"
 import { buildAceBasis } from "../build-model.ts"
 import { compressedCrystals } from "../compressed/compressed-crystals.ts"
-import { denseMatter } from "../compressed/dense-matter.ts"
+import { disorderedMatter } from "../compressed/disordered-matter.ts"
 import type { AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
@@ -53,7 +53,7 @@ export function createAce(spec: AceSpec): AcePotential {
       ? []
       : [
           ...compressedCrystals(basis.model, evaluator, { volume, energy: scale, shortest }),
-          ...denseMatter(basis.model, evaluator, { volume, energy: scale }),
+          ...disorderedMatter(basis.model, evaluator, { volume, energy: scale }),
         ]),
   ])
 }
