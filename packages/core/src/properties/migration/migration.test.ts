@@ -27,6 +27,14 @@ test("vacancies jump to nearest neighbours, one jump of each kind", () => {
       .map(({ label }) => label)
       .sort(),
   ).toEqual(["basal", "out of plane"])
+  // Two ways out of each layer of wurtzite are one way there and back; of the two triangles in a layer one has an atom above.
+  const wurtzite = crystalOf({ prototype: "wurtzite", elements: ["Ga", "N"], a: 3.2 })
+  for (const atom of [0, 2])
+    expect(
+      vacancyJumps(wurtzite, atom)
+        .map(({ label }) => label)
+        .sort(),
+    ).toEqual(["basal", "out of plane"])
 })
 
 test("the saddle of copper is the atom half way, relaxed with its symmetry", () => {

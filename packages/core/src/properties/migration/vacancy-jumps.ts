@@ -38,8 +38,13 @@ export function vacancyJumps(crystal: Crystal, atom = 0): readonly VacancyJump[]
   const close = vectors.filter(({ vector }) => lengthOf(vector) < REACH * nearest)
   const site = groupOf(primitive).filter(({ images }) => images[atom] === atom)
   const kinds: Float64Array[] = []
-  for (const { vector } of close) {
-    const images = site.map(({ rotation }) => timesMatrix(vector, transpose(rotation)))
+  for (const { second, vector } of close) {
+    // A jump and its way back are one, where symmetry exchanges its ends.
+    const back = groupOf(primitive).filter(({ images }) => images[second] === atom)
+    const images = [
+      ...site.map(({ rotation }) => timesMatrix(vector, transpose(rotation))),
+      ...back.map(({ rotation }) => timesMatrix(vector, transpose(rotation)).map((x) => -x)),
+    ]
     if (!kinds.some((kind) => images.some((image) => Math.hypot(...image.map((x, c) => x - kind[c])) < 1e-6 * nearest))) kinds.push(vector)
   }
   if (kinds.length === 1) return [{ label: "", atom, vector: kinds[0] }]

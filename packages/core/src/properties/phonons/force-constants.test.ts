@@ -5,10 +5,13 @@ import { equilibriumOf } from "../bulk/equilibrium.ts"
 import { phononFrequency } from "../bulk/phonon.ts"
 import type { Crystal } from "../crystal/crystal.ts"
 import { crystalOf } from "../crystal/crystal-of.ts"
+import { supercellOf } from "../crystal/repeated.ts"
+import { evaluateAll } from "../evaluate.ts"
 import { argon, copper, silicon } from "../fixtures/potentials.ts"
 import { pointAt } from "../point.ts"
 import { bondGeometry } from "./bond.ts"
 import { forceConstants } from "./force-constants.ts"
+import { softestMode } from "./softest-mode.ts"
 import { vibrationsOf } from "./vibrations.ts"
 
 const hcp = crystalOf({ prototype: "hcp", elements: ["Ar"], a: 3.8 })
@@ -73,4 +76,31 @@ test("pairs reach as far as their cutoff, and what is known to reach less is fou
 test("a simple cubic crystal has imaginary phonons", () => {
   const { point, structure, operations } = at(argon, crystalOf({ prototype: "sc", elements: ["Ar"], a: 3.7 }))
   expect(Math.min(...vibrationsOf(forceConstants(point, structure, operations))([0.5, 0.5, 0]))).toBeLessThan(-0.1)
+})
+
+test("of bcc copper the shear wave of (1 1 0) along [1 −1 0] is the softest at N, and moving along it lowers the energy", () => {
+  const bcc = crystalOf({ prototype: "bcc", elements: ["Cu"], a: 2.87 })
+  const { point, structure, operations } = at(copper, bcc)
+  const constants = forceConstants(point, structure, operations)
+  const h = structure.cell ?? bcc.conventional
+  // N is half a reciprocal vector of the cube, (1/2 1/2 0): phases over the primitive vectors.
+  const a = 2 * Math.abs(h[0])
+  const wave = [0, 3, 6].map((d) => (h[d] + h[d + 1]) / (2 * a))
+  expect(vibrationsOf(constants)(wave)[0]).toBeLessThan(0)
+  const { number, direction } = softestMode(constants, wave)
+  expect(number).toBe(29)
+  expect(Array.from(direction, Math.abs)).toEqual([expect.closeTo(Math.SQRT1_2, 6), expect.closeTo(Math.SQRT1_2, 6), expect.closeTo(0, 6)])
+  expect(direction[0]).toBeCloseTo(-direction[1], 6)
+  // Both atoms of the cube, one against the other along the direction: every second (1 1 0) plane.
+  const { structure: cell } = supercellOf(
+    { ...bcc, primitive: structure, conventional: bcc.conventional.map((x) => (x * a) / 2.87) },
+    [2, 2, 1],
+  )
+  const moved = cell.positions.map((x, k) => {
+    const i = 3 * Math.floor(k / 3)
+    const plane = Math.round((2 * (cell.positions[i] + cell.positions[i + 1])) / a) / 2
+    return x + 0.02 * direction[k % 3] * Math.cos(Math.PI * plane)
+  })
+  const [still, displaced] = evaluateAll(point, [cell, { ...cell, positions: moved }])
+  expect(displaced.energy).toBeLessThan(still.energy)
 })

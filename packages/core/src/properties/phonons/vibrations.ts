@@ -1,49 +1,17 @@
-import { massOf } from "../../atoms/elements.ts"
 import { symmetricEigenvalues } from "../../linalg/factorisations/symmetric-eigenvalues.ts"
+import { dynamicalMatrix } from "./dynamical-matrix.ts"
 import type { ForceConstants } from "./force-constants.ts"
 import { frequencyOf } from "./frequency-of.ts"
 
 /** Gives the frequencies at a wave vector, in units of the reciprocal vectors of the cell, rising `[3n]` [THz]; negative where imaginary. */
 export type Vibrations = (q: ArrayLike<number>) => Float64Array
 
-/**
- * Frequencies of a crystal from its force constants: `ω²` are the eigenvalues of `D_ij(q) = Σ_R Φ_ij(R) exp(i q·R)/√(m_i m_j)`, taken from
- * the real symmetric `[[Re, −Im], [Im, Re]]`, where each comes twice.
- */
-export function vibrationsOf({ numbers, constants }: Pick<ForceConstants, "numbers" | "constants">): Vibrations {
-  const size = 3 * numbers.length
-  const double = 2 * size
-  const [re, im] = [new Float64Array(size * size), new Float64Array(size * size)]
-  const matrix = new Float64Array(double * double)
-  const terms = constants.map(({ first, second, shift, matrix: own }) => {
-    const mass = Math.sqrt(massOf(numbers[first]) * massOf(numbers[second]))
-    return { corner: 3 * first * size + 3 * second, shift, own: own.map((value) => value / mass) }
-  })
+/** Frequencies of a crystal from its force constants: `ω²` are the eigenvalues of its dynamical matrix. */
+export function vibrationsOf(constants: Pick<ForceConstants, "numbers" | "constants">): Vibrations {
+  const matrixAt = dynamicalMatrix(constants)
+  const double = 6 * constants.numbers.length
   return (q) => {
-    re.fill(0)
-    im.fill(0)
-    for (const { corner, shift, own } of terms) {
-      const phase = 2 * Math.PI * (q[0] * shift[0] + q[1] * shift[1] + q[2] * shift[2])
-      const [cosine, sine] = [Math.cos(phase), Math.sin(phase)]
-      for (let a = 0; a < 3; a++) {
-        for (let b = 0; b < 3; b++) {
-          re[corner + a * size + b] += cosine * own[3 * a + b]
-          im[corner + a * size + b] += sine * own[3 * a + b]
-        }
-      }
-    }
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        // What rounding leaves of D − D† is averaged away.
-        const real = (re[i * size + j] + re[j * size + i]) / 2
-        const imaginary = (im[i * size + j] - im[j * size + i]) / 2
-        matrix[i * double + j] = real
-        matrix[(size + i) * double + size + j] = real
-        matrix[(size + i) * double + j] = imaginary
-        matrix[i * double + size + j] = -imaginary
-      }
-    }
-    const values = symmetricEigenvalues(matrix, double)
-    return Float64Array.from({ length: size }, (_, k) => frequencyOf((values[double - 1 - 2 * k] + values[double - 2 - 2 * k]) / 2))
+    const values = symmetricEigenvalues(matrixAt(q), double)
+    return Float64Array.from({ length: double / 2 }, (_, k) => frequencyOf((values[double - 1 - 2 * k] + values[double - 2 - 2 * k]) / 2))
   }
 }

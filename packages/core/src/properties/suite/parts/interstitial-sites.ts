@@ -36,7 +36,7 @@ export function interstitialSites(crystal: Crystal, prototype: string | null): r
   const back = inverse(crystal.conventional)
   const found = wide.map(({ place, corners }, k) => {
     const [x, y, z] = timesMatrix(place, back)
-    return { key: `hole-${k + 1}`, label: `in a hole of ${counted(corners)}`, site: { at: [x, y, z] as const } }
+    return { key: `hole-${k + 1}`, label: `in hole ${k + 1}, of ${counted(corners)}`, site: { at: [x, y, z] as const } }
   })
   return [...found, ...split]
 }

@@ -1,13 +1,18 @@
 import { inverse, timesMatrix, transpose } from "../../../atoms/cell.ts"
+import { symbolOf } from "../../../atoms/elements.ts"
+import type { Cell } from "../../../atoms/structure.ts"
 import { deformed, type Equilibrium, equilibriumOf } from "../../bulk/equilibrium.ts"
 import { phononFrequency } from "../../bulk/phonon.ts"
 import type { Crystal } from "../../crystal/crystal.ts"
 import { bandPath, type NamedWave } from "../../phonons/band-path.ts"
 import { densityOfStates } from "../../phonons/density-of-states.ts"
+import type { ForceConstants } from "../../phonons/force-constants.ts"
 import { harmonicAt } from "../../phonons/harmonic.ts"
-import { softestFrequency, STILL } from "../../phonons/spectrum.ts"
-import { forceConstantsAtRest, spectrumOf } from "../../phonons/vibrating-crystal.ts"
+import { softestMode } from "../../phonons/softest-mode.ts"
+import { softestFrequency, type Spectrum, spectrumOn, STILL } from "../../phonons/spectrum.ts"
+import { forceConstantsAtRest } from "../../phonons/vibrating-crystal.ts"
 import { type Vibrations, vibrationsOf } from "../../phonons/vibrations.ts"
+import { divisionsOf, waveMesh, type WaveMesh } from "../../phonons/wave-mesh.ts"
 import { frozenPhonons } from "./frozen-phonons.ts"
 import { jouleOfMole } from "../molar.ts"
 import { plainProperty, type PropertyValue, readProperty } from "../property-value.ts"
@@ -32,14 +37,15 @@ export const phononsPart: Part = Object.freeze({
     if (point.potential.unbounded !== undefined) return frozenPhonons(study)
     const constants = forceConstantsAtRest(point, crystal)
     const vibrations = vibrationsOf(constants)
-    const spectrum = spectrumOf(constants, equilibrium, MESH)
+    const mesh = waveMesh(constants.cell, equilibrium.operations, divisionsOf(constants.cell, MESH))
+    const spectrum = spectrumOn(vibrations, mesh)
     const path = bandPath(prototype)
     const bands = bandsAlong(path, crystal, equilibrium, vibrations)
     const lowest = Math.min(softestFrequency(spectrum), ...bands.branches.flat())
     const highest = spectrum.frequencies.reduce((most, f) => Math.max(most, f), Math.max(...bands.branches.flat()))
     const unstable = lowest < -STILL * highest
     const remark = unstable
-      ? `${crystal.name} is dynamically unstable: phonons reach an imaginary frequency of ${(-lowest).toPrecision(3)} THz, shown below zero; atoms move along them to a structure of lower energy`
+      ? `${crystal.name} is dynamically unstable: phonons reach an imaginary frequency of ${(-lowest).toPrecision(3)} THz at ${softestPlace(constants, bands, spectrum, mesh, deformed(equilibrium, crystal.conventional))}, shown below zero; atoms move along them to a structure of lower energy`
       : "all phonons are real: the crystal is dynamically stable"
     const cold = harmonicAt(spectrum, 0)
     const warm = harmonicAt(spectrum, ROOM)
@@ -62,7 +68,7 @@ export const phononsPart: Part = Object.freeze({
           key: "phonons",
           caption: `Phonons of ${crystal.name} at rest, and their density of states`,
           unit: "THz",
-          ...bands,
+          ...{ places: bands.places, branches: bands.branches, ticks: bands.ticks },
           density: densityOfStates(spectrum),
         },
       ],
@@ -91,7 +97,26 @@ function pointFrequencies({ point, crystal, spread }: Study, path: readonly Name
   })
 }
 
+/** The wave vector of the lowest frequency, on the path where it is there too, and what moves. */
+function softestPlace(constants: ForceConstants, bands: Bands, spectrum: Spectrum, mesh: WaveMesh, conventional: Cell): string {
+  const path = bands.branches[0].map((frequency, k) => ({ frequency, wave: bands.waves[k] }))
+  const inside = Array.from(mesh.weights, (_, w) => ({
+    frequency: spectrum.frequencies[w * spectrum.branches],
+    wave: mesh.waves.subarray(3 * w, 3 * w + 3),
+  }))
+  const least = (all: typeof path) => all.reduce((low, one) => (one.frequency < low.frequency ? one : low))
+  const [onPath, anywhere] = [least(path), least(inside)]
+  const { wave } = onPath.frequency <= 0.99 * anywhere.frequency ? onPath : anywhere
+  const { number, direction } = softestMode(constants, wave)
+  // Phases over a vector of the cell, q·h, in those of the conventional one.
+  const q = timesMatrix(wave, transpose(timesMatrix(conventional, inverse(constants.cell))))
+  const shown = (values: Float64Array): string => Array.from(values, (x) => Number(x.toFixed(3)) + 0).join(" ")
+  return `q = (${shown(q)}), where ${symbolOf(number)} moves farthest, along [${shown(direction)}]`
+}
+
 interface Bands {
+  /** In units of the reciprocal vectors of the primitive cell. */
+  readonly waves: readonly Float64Array[]
   readonly places: readonly number[]
   readonly branches: readonly (readonly number[])[]
   readonly ticks: readonly { readonly at: number; readonly label: string }[]
@@ -109,6 +134,7 @@ function bandsAlong(path: readonly NamedWave[], crystal: Crystal, equilibrium: E
   const longest = Math.max(...lengths)
   const places: number[] = []
   const columns: Float64Array[] = []
+  const waves: Float64Array[] = []
   const ticks = [{ at: 0, label: path[0].label }]
   let from = 0
   lengths.forEach((length, k) => {
@@ -117,14 +143,16 @@ function bandsAlong(path: readonly NamedWave[], crystal: Crystal, equilibrium: E
       for (let s = 0; s <= steps; s++) {
         const q = corners[k].map((x, c) => x + (s / steps) * (corners[k + 1][c] - x))
         places.push(from + (s / steps) * length)
-        columns.push(vibrations([0, 3, 6].map((d) => q[0] * cell[d] + q[1] * cell[d + 1] + q[2] * cell[d + 2])))
+        const wave = Float64Array.from([0, 3, 6], (d) => q[0] * cell[d] + q[1] * cell[d + 1] + q[2] * cell[d + 2])
+        waves.push(wave)
+        columns.push(vibrations(wave))
       }
     }
     from += length
     if (length > 0) ticks.push({ at: from, label: path[k + 1].label })
   })
   const count = columns[0]?.length ?? 0
-  return { places, branches: Array.from({ length: count }, (_, b) => columns.map((column) => column[b])), ticks }
+  return { places, waves, branches: Array.from({ length: count }, (_, b) => columns.map((column) => column[b])), ticks }
 }
 
 /** Two names of one wave, in two zones. */
