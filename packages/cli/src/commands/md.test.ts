@@ -107,7 +107,7 @@ async function refusal(words: readonly string[]): Promise<string> {
 test("a step that nobody says is chosen, kept, and told", async () => {
   const printed = vi.spyOn(process.stderr, "write").mockReturnValue(true)
   expect(await runCommandLine(plain("nvt-rescale", "chosen"))).toBe(0)
-  expect(String(printed.mock.calls[0][0])).toMatch(/^a step of [\d.]+ fs: about a sixtieth of the fastest period/)
+  expect(String(printed.mock.calls[0][0])).toMatch(/^a step of [\d.]+ fs: about a hundredth of the fastest period/)
   printed.mockRestore()
   const { timestep } = JSON.parse(readFileSync(at("chosen/md.json"), "utf8"))
   // The crystal has its shortest period, some 400 fs, where three directions of bonds pull at once.

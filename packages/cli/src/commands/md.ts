@@ -38,7 +38,7 @@ export function mdCommand(): Command {
     .requiredOption("--temperature <K>", "of the bath; of the first velocities where there is none", atLeastZero)
     .requiredOption("-o, --out <folder>", "where all is written")
     .option("--initial-temperature <K>", "of the first velocities, exactly (default: --temperature)", atLeastZero)
-    .option("--timestep <fs>", "length of a step (default: a sixtieth of the fastest period that is found)", positive)
+    .option("--timestep <fs>", "length of a step (default: a hundredth of the fastest period that is found)", positive)
     .option("--steps <count>", "number of steps", whole, 10_000)
     .option("--repeat <a,b,c>", "copies of the structure along its vectors", repeats, [1, 1, 1])
     .option("--frame <number>", "which structure of the file, counted from 1", whole, 1)

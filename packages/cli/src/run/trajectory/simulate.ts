@@ -85,7 +85,7 @@ function chosenStep(
 ): { readonly timestep: number; readonly reason: string } {
   const { timestep, period, reason } = recommendStep(structure, engine, temperature)
   const why = {
-    period: `about a sixtieth of the fastest period that was found, ${period.toPrecision(3)} fs`,
+    period: `about a hundredth of the fastest period that was found, ${period.toPrecision(3)} fs`,
     speed: "longer ones would carry fast atoms too far",
     limit: "nothing asks for a shorter one",
   }

@@ -18,20 +18,20 @@ export interface RecommendedStep {
 }
 
 /** Steps in a period of the fastest vibration of hot atoms. */
-const PARTS = 60
+const PARTS = 100
 /** Farthest that an atom of four times the usual speed may go in a step [Å]. */
 const FARTHEST = 0.1
 /** [fs] */
 const LONGEST = 10
 /** The motion in which hot vibrations are looked for: so many looks, so many steps apart, each a part of the period. */
-const LOOKS = 3
-const BETWEEN = 15
+const LOOKS = 4
+const BETWEEN = 20
 const TRIAL_PARTS = 40
 
 /**
- * The step for a motion at a temperature: a sixtieth of the fastest period, found at the start and while atoms move for a little more than one
+ * The step for a motion at a temperature: a hundredth of the fastest period, found at the start and while atoms move for two
  * such period, because hot atoms come to places where they are held harder; and so short that fast atoms do not pass through
- * others. Rounded down to two digits, and the same for the same structure, potential and temperature. It costs some eighty evaluations.
+ * others. Rounded down to two digits, and the same for the same structure, potential and temperature. It costs some hundred and thirty evaluations.
  *
  * @param temperature [K]
  */
