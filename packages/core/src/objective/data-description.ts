@@ -3,6 +3,7 @@ import { Failure } from "../failure/failure.ts"
 import type { Baseline } from "../observables/baseline.ts"
 import type { Potential } from "../potentials/potential.ts"
 import { createBaseline } from "./baseline/create-baseline.ts"
+import { lowestEnergies, type LowestEnergy } from "./baseline/lowest-energies.ts"
 import { findRedundancies, type Redundancy } from "./baseline/redundancy.ts"
 import type { BaselineSettings } from "./baseline/settings.ts"
 import { checkElements } from "./check-elements.ts"
@@ -17,6 +18,8 @@ export interface DataDescription {
   readonly settings: BaselineSettings
   /** Keys of parameters of the baseline that are eliminated exactly. */
   readonly profiled: readonly string[]
+  /** Lowest energies of the data, for each element where it is purest. */
+  readonly lowest?: readonly LowestEnergy[]
   /** Parameters of the baseline that are held, because no data of this kind can determine them. */
   readonly held?: readonly Redundancy[]
   /** What a reader of the result must know: parameters that no data of this kind can determine. */
@@ -52,6 +55,7 @@ export function describeData(
     baseline,
     settings: settings.baseline,
     profiled: choice.profiled.filter((key) => !held.has(key)),
+    lowest: lowestEnergies(configurations, potential.elements, potential.cutoff),
     ...(redundancies.length > 0 && { held: redundancies }),
     notices: redundancies.map(({ key, reason }) => `${reason}; ${key} is held at its start value`),
   }
@@ -80,7 +84,8 @@ export function extendDescription(
     const before = classes.get(key)
     classes.set(key, before ? { ...before, count: before.count + entry.count, atoms: before.atoms + entry.atoms } : entry)
   }
-  return { ...description, classes: [...classes.values()] }
+  const lowest = lowestEnergies(configurations, potential.elements, potential.cutoff, description.lowest)
+  return { ...description, classes: [...classes.values()], lowest }
 }
 
 function hasOffsets({ baseline: { stress } }: DataDescription, { stressOffset }: BaselineSettings): boolean {

@@ -151,7 +151,7 @@ export function objectiveOf(
       ...createPriorRows(space, settings, potential.parameters.length),
       ...createSmoothnessRows(potential, smoothness),
       ...(hasRegularisers(potential) && !knowsEnergies(potential)
-        ? freeAtomPrior(baseline, space, potential.parameters.length, settings.priors)
+        ? freeAtomPrior(description, space, potential.parameters.length, settings.priors)
         : []),
     ],
     penalties,

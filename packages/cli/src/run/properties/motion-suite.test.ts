@@ -50,9 +50,6 @@ it("measures a liquid, as a table and as a page", async () => {
   ]) {
     expect(text).toMatch(line)
   }
-  expect(text).toMatch(
-    /108 atoms of fcc Ar, seed 2: melted at 300 K, brought to 100 K and 0 GPa .*, then measured for 1200 steps of 6 fs \(7\.2 ps\)/u,
-  )
   const page = propertiesPage("argon", [], record)
   for (const caption of ["Radial distribution function", "Structure factor", "Angles between bonds", "Mean squared", "Spectrum"]) {
     expect(page).toContain(caption)
@@ -80,7 +77,7 @@ it("goes without a flux of heat where none is asked for", async () => {
 it("heats a crystal until its volume jumps", async () => {
   const [part] = await run({ temperature: 20, until: 140, pressure: 0.05, steps: 6000 }, "heating")
   expect(part.title).toBe("Heating")
-  expect(part.remarks[1]).toMatch(/^Between \d+ and \d+ K the volume changes by \d/u)
+  expect(part.remarks[0]).toMatch(/^Between \d+ and \d+ K the volume changes by \d/u)
   const [energy, volume] = part.figures
   for (const figure of [energy, volume]) {
     if (figure.kind !== "curves") throw new Error("heating is drawn as curves")
@@ -90,6 +87,6 @@ it("heats a crystal until its volume jumps", async () => {
   }
   const [quench] = await run({ temperature: 40, until: 10, steps: 600, atoms: 32 }, "heating")
   expect(quench.title).toBe("Quenching")
-  expect(quench.remarks.slice(1)).toEqual(["Nothing jumps: no change of phase was seen."])
+  expect(quench.remarks).toEqual(["Nothing jumps: no change of phase was seen."])
   await expect(run({}, "heating")).rejects.toThrow(/from one temperature to another/)
 })

@@ -86,30 +86,12 @@ export async function measureMotion(
   const start = startingCell(crystal, settings.atoms, suite === "melting" ? ELONGATION : 1)
   const { engine, close } = await openEngine(fitted, start.numbers.length, { threads: settings.threads })
   try {
-    const [first, ...rest] =
-      suite === "melting"
-        ? [await melted(engine, start, settings, log, signal)]
-        : suite === "heating"
-          ? [await heated(engine, start, settings, log, signal)]
-          : await measured(engine, fitted, start, settings, log, signal)
-    return [{ ...first, remarks: [whatWasDone(suite, crystal, start, settings), ...first.remarks] }, ...rest]
+    if (suite === "melting") return [await melted(engine, start, settings, log, signal)]
+    if (suite === "heating") return [await heated(engine, start, settings, log, signal)]
+    return await measured(engine, fitted, start, settings, log, signal)
   } finally {
     await close()
   }
-}
-
-/** Cell, time, temperatures, pressure and seed: what someone who repeats it must know. */
-function whatWasDone(suite: MotionSuite, crystal: Crystal, start: Structure, settings: MotionSettings): string {
-  const { temperature, until, pressure, steps, preparation, hot = 3 * temperature, repeats, seed } = settings
-  const timestep = timestepOf(start, settings)
-  const time = (count: number): string => `${count} steps of ${timestep} fs (${Number(((count * timestep) / 1000).toPrecision(3))} ps)`
-  const kept = pressure === "fixed" ? "the volume of the start" : `${pressure} GPa`
-  const matter = `${start.numbers.length} atoms of ${crystal.name}, seed ${seed}`
-  if (suite === "heating") return `${matter}: from ${temperature} to ${until ?? temperature} K at ${kept} in ${time(steps)}.`
-  if (suite === "melting")
-    return `${matter}, sought from ${temperature} K at ${kept}: ${time(steps)} a run, ${repeats === 1 ? "one run" : `${repeats} runs`}.`
-  const molten = hot === 0 ? "" : `melted at ${hot} K, `
-  return `${matter}: ${molten}brought to ${temperature} K and ${kept} with ${time(preparation)} each part, then measured for ${time(steps)}.`
 }
 
 async function melted(

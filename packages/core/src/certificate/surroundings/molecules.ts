@@ -1,12 +1,10 @@
-import { numberOf, symbolOf } from "../../atoms/elements.ts"
+import { isDiatomic } from "../../atoms/diatomic.ts"
+import { symbolOf } from "../../atoms/elements.ts"
 import { tryEvaluate } from "../../properties/evaluate.ts"
 import { pointAt } from "../../properties/point.ts"
 import type { Model } from "../model.ts"
 import { dimer } from "../scans/repulsion.ts"
 import { outermostWell } from "./outermost-well.ts"
-
-/** Elements that are molecules of two atoms. */
-const DIATOMIC: readonly (number | undefined)[] = ["H", "N", "O", "F", "Cl", "Br", "I"].map(numberOf)
 
 /** A molecule of two atoms at the minimum of its energy. */
 export interface Molecule {
@@ -26,7 +24,7 @@ const DISTANCES = 400
 export function diatomicMolecules({ potential, theta }: Model, free: (element: number) => number): readonly Molecule[] {
   const point = pointAt(potential, theta)
   return potential.elements
-    .filter((element) => DIATOMIC.includes(element))
+    .filter((element) => isDiatomic(element))
     .flatMap((element) => {
       const distances = Array.from({ length: DISTANCES }, (_, k) => potential.cutoff * (0.1 + (0.9 * k) / (DISTANCES - 1)))
       const energies = distances.map((r) => {

@@ -1,5 +1,4 @@
 import type { Executor } from "../../kernels/executor.ts"
-import type { StructureNoise } from "../../objective/noise/chunk-noise.ts"
 import type { Objective } from "../../objective/objective.ts"
 import type { RowNoise } from "../../objective/statistics.ts"
 import type { NoiseState } from "./noise-state.ts"
@@ -25,25 +24,8 @@ export async function noiseRows(
   noise: NoiseState | null,
   sigmas: readonly number[],
 ): Promise<RowNoise | undefined> {
-  if (noise?.kind === "student-t") return shared((await studentRows(objective, executor, noise.theta, sigmas, noise.degrees)).rows)
+  if (noise?.kind === "student-t") return (await studentRows(objective, executor, noise.theta, sigmas, noise.degrees)).rows
   if (noise?.kind !== "rounding") return undefined
   const covariances = await covariancesAt(objective, executor, noise.theta)
-  return shared((await roundedRows(objective, executor, covariances, noise.theta, sigmas, true)).rows)
-}
-
-/** The same where all threads see it, so that it is not sent with every task; as it is where there is no such memory. */
-function shared(rows: RowNoise): RowNoise {
-  if (typeof SharedArrayBuffer === "undefined") return rows
-  return rows.map(({ form, structures }) => ({
-    form,
-    structures: structures.map((own): StructureNoise =>
-      Object.fromEntries(Object.entries(own).map(([property, values]) => [property, sharedCopy(values)])),
-    ),
-  }))
-}
-
-function sharedCopy(values: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(values.byteLength))
-  copy.set(values)
-  return copy
+  return (await roundedRows(objective, executor, covariances, noise.theta, sigmas, true)).rows
 }

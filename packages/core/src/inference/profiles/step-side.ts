@@ -1,7 +1,6 @@
 import type { LeastSquaresProblem } from "../../solve/problem.ts"
 import { minimiseLeastSquares } from "../../solve/least-squares/levenberg-marquardt.ts"
 import { heldProblem } from "./held-problem.ts"
-import { trackMinimum } from "./track-minimum.ts"
 import type { ProfileEnd, ProfilePoint, ProfileSide } from "./state.ts"
 
 /** What all sides of all profiles share. */
@@ -28,8 +27,6 @@ const DOUBLINGS = 4
 const LEVEL = 0.01
 /** A crossing is interpolated from a point whose √(2Δ) is this near to it. */
 const CROSSING = 0.01
-/** What is left to gain where a minimum counts as reached, as a part of the limit. */
-const TRACKED = 1e-4
 /** Δ below this much of the limit is rounding. */
 const FLAT = 1e-4
 
@@ -59,30 +56,19 @@ async function refit(
   value: number,
 ): Promise<ProfilePoint | null> {
   const held = heldProblem(problem, index, value)
-  const lead = inside(leadTo(side.points, value), held)
-  const tracked = await trackMinimum(held, lead, TRACKED * limit)
-  if (tracked) return { value, delta: tracked.cost - cost, x: plain(tracked.x) }
-  const stay = inside(Float64Array.from(side.points[side.points.length - 1].x), held)
-  const start = await bestStart(held, [lead, stay])
+  const [before, last] = [side.points[side.points.length - 2], side.points[side.points.length - 1]]
+  const stay = Float64Array.from(last.x)
+  const fraction = before ? (value - last.value) / (last.value - before.value) : 0
+  const lead = stay.map((component, k) => component + (before ? fraction * (component - before.x[k]) : 0))
+  const start = await bestStart(
+    held,
+    [lead, stay].map((x) => inside(x, held)),
+  )
   if (!start) return null
   // The cost need be known to a small part of the limit only, and refits of large residuals end slowly.
   const costTolerance = Math.min(1e-4, Math.max(1e-14, (1e-5 * limit) / Math.max(cost, limit)))
   const { value: x, stats } = await minimiseLeastSquares(held, start, { costTolerance, iterations: 200 })
-  return { value, delta: stats.state.cost - cost, x: plain(x) }
-}
-
-/** Where the last points lead: along the parabola through three, the line through two. */
-function leadTo(points: readonly ProfilePoint[], value: number): Float64Array {
-  const last = points.slice(-3)
-  const weights = last.map((own) =>
-    last.reduce((product, other) => (other === own ? product : (product * (value - other.value)) / (own.value - other.value)), 1),
-  )
-  return Float64Array.from(last[0].x, (_, k) => last.reduce((sum, { x }, i) => sum + weights[i] * x[k], 0))
-}
-
-/** As plain numbers; −0 would not survive JSON. */
-function plain(values: Float64Array): number[] {
-  return Array.from(values, (value) => value + 0)
+  return { value, delta: stats.state.cost - cost, x: Array.from(x, (component) => component + 0) }
 }
 
 async function bestStart(problem: LeastSquaresProblem, starts: readonly Float64Array[]): Promise<Float64Array | null> {

@@ -1,7 +1,7 @@
 import type { Configuration } from "../../atoms/structure.ts"
 
 /** A frame of one atom that sees nothing, not even its own images, within `cutoff` [Å]. */
-function isIsolatedAtom({ structure }: Configuration, cutoff: number): boolean {
+export function isIsolatedAtom({ structure }: Configuration, cutoff: number): boolean {
   return structure.numbers.length === 1 && shortestTranslation(structure.cell, structure.pbc) >= cutoff
 }
 

@@ -79,6 +79,7 @@ const descriptionSchema = z.strictObject({
     }),
   }),
   profiled: z.array(z.string()),
+  lowest: z.array(z.strictObject({ shares: z.array(z.number()), energy: z.number() })).exactOptional(),
   held: z.array(z.strictObject({ key: z.string(), reason: z.string() })).exactOptional(),
   notices: z.array(z.string()),
 }) satisfies z.ZodType<DataDescription>

@@ -66,7 +66,7 @@ function numbers(own: readonly PropertyRecord[], title: string): string {
   const rows = own.map(({ label, unit, value, standardError, reference, deviation, trouble }) => [
     typeset(label),
     value === null ? "–" : shownValue(value, standardError, unit),
-    escapeHtml(unit).replaceAll(" ", "\u00A0"),
+    escapeHtml(unit),
     ...(compared ? [reference === null ? "" : plainNumber(reference, 6), shownDeviation(deviation)] : []),
     ...(troubled ? [trouble === null ? "" : `<span class="trouble">${escapeHtml(trouble)}</span>`] : []),
   ])
