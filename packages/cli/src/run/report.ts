@@ -12,7 +12,8 @@ import { readProofs } from "./report/proof-files.ts"
 import type { CalibrationSets } from "./uncertainty/calibrate-run.ts"
 
 /**
- * Writes `report.html`, with what certificates, trials and properties lie in the folder of the run. The figures are loaded here and not before: only a run that writes a report waits for them.
+ * Writes `report.html`, with what certificates, trials and properties lie in the folder of the run. The figures are loaded here
+ * and not before: only a run that writes a report waits for them.
  */
 export async function writeReport(
   artefacts: Artefacts,
@@ -37,7 +38,7 @@ export async function writeReport(
     facts: reportFacts(run, run.refused, proofs),
     gauges: gaugeSentences(run.identifiability).map((sentence) => `${sentence}.`),
     warnings: [
-      ...run.refused.map((sentence) => `A gate was failed, and nothing was exported: ${sentence}.`),
+      ...refusals(run.refused),
       ...(state.outcome && state.outcome.outcome !== "converged" ? [`The solver did not converge: ${state.outcome.sentence}.`] : []),
       ...run.warnings,
       ...proofs.unread,
@@ -67,4 +68,15 @@ export async function writeReport(
     provenance: { luthier: version, seed: String(config.seed), ...Object.fromEntries(hashes) },
   })
   await writeWhole(artefacts.report, reportPage(report))
+}
+
+/** Failures that are told at the top; all are in the parts they belong to. */
+const FEW = 3
+
+/** What gates refused, in one sentence. */
+function refusals(refused: readonly string[]): readonly string[] {
+  if (refused.length === 0) return []
+  const told = refused.slice(0, FEW).map((sentence) => sentence.replace(/; structures to label in .*$/u, ""))
+  const more = refused.length > FEW ? `; and ${refused.length - FEW} more, see below` : ""
+  return [`Nothing was exported, as gates were failed: ${told.join("; ")}${more}.`]
 }

@@ -208,7 +208,7 @@ describe("numbers in text", () => {
 
   it("puts the standard error behind the last digits", () => {
     expect(formatWithError(-1.23456, 0.034)).toBe("−1.235(34)")
-    expect(formatWithError(2, undefined)).toBe("2.00000")
-    expect(formatWithError(2, Number.POSITIVE_INFINITY)).toBe("2.00000")
+    expect(formatWithError(2, undefined)).toBe("2")
+    expect(formatWithError(-2.5e-9, Number.POSITIVE_INFINITY)).toBe("−2.50000·10<sup>−9</sup>")
   })
 })

@@ -45,7 +45,7 @@ export function formatNumber(value: number | undefined, digits = 4): string {
 
 /** A value with its standard error in the last digits: `0.3426(12)`; the value alone when there is no error to show. */
 export function formatWithError(value: number, error: number | undefined): string {
-  if (error === undefined || !(error > 0) || !Number.isFinite(error)) return formatNumber(value, 6)
+  if (error === undefined || !(error > 0) || !Number.isFinite(error)) return size(value)
   // 0.998 reads 1.0 to two digits.
   const rounded = Number(error.toPrecision(2))
   const decimals = 1 - Math.floor(Math.log10(rounded))
@@ -54,6 +54,12 @@ export function formatWithError(value: number, error: number | undefined): strin
   if (decimals < 0 && power < 6) return `${signed((Math.round(value * 10 ** decimals) / 10 ** decimals).toFixed(0))} ± ${rounded}`
   const mantissa = formatWithError(value / 10 ** power, rounded / 10 ** power)
   return `${mantissa.includes("±") ? `(${mantissa})` : mantissa}·10<sup>${signed(String(power))}</sup>`
+}
+
+/** A number that nothing limits, without zeros at its end. */
+function size(value: number): string {
+  const plain = Number(value.toPrecision(6))
+  return plain === 0 || (Math.abs(plain) >= 1e-4 && Math.abs(plain) < 1e6) ? plainNumber(value, 6) : formatNumber(value, 6)
 }
 
 /** Decimals that a number is written out to. */

@@ -13,14 +13,18 @@ export function reportFacts(
   const errors = (name: string, table: ErrorTable): Record<string, string> => ({ [`RMSE, ${name}`]: brief(table) })
   return {
     potential: describe(potential, metrics.parameters),
-    "fitted to": `${source.configurations} configurations${filesOf(sets.train)}`,
-    ...(sets.test && { "tested on": `${sets.test.configurations.length} configurations that were not fitted${filesOf(sets.test)}` }),
+    "fitted to": `${counted(source.configurations)}${filesOf(sets.train)}`,
+    ...(sets.test && { "tested on": `${counted(sets.test.configurations.length)} that were not fitted${filesOf(sets.test)}` }),
     ...(measured.train && errors("fitted data", measured.train.errors)),
     ...(held && errors("data held out", held)),
     ...(measured.test && errors("test data", measured.test.errors)),
     ...verdicts(proofs),
     ...(refused.length > 0 && { gates: "failed: nothing was exported" }),
   }
+}
+
+function counted(configurations: number): string {
+  return `${configurations} ${configurations === 1 ? "configuration" : "configurations"}`
 }
 
 function describe({ spec, elements, cutoff, parameters }: Potential, fitted: number): string {

@@ -13,7 +13,7 @@ test("a report holds what gates, certificates and properties left in its folder,
   const fitted = await typed("fit", folder.path("fit.yaml"), "--out", run, "--threads", "1")
   expect(fitted.status).toBe(1)
   const page = (): string => readFileSync(folder.path("run/report.html"), "utf8")
-  expect(page()).toMatch(/Before you use it.*A gate was failed, and nothing was exported: fcc Ne/u)
+  expect(page()).toMatch(/Before you use it.*Nothing was exported, as gates were failed: fcc Ne/u)
   expect(page()).toMatch(/✗ 0 of 1/u)
   expect(page()).toMatch(/stability\/failures\/[^<]*\.extxyz/u)
   expect(page()).not.toContain("Laws that every potential must obey")

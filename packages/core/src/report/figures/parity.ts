@@ -13,7 +13,7 @@ const LEFT = 64
 /** The same in both panels, so that they line up. */
 const RIGHT = 16
 
-/** Differences below this are rounding, in units of errors; they are drawn as none. */
+/** Differences below this are rounding, in units of errors; on their own they would make an axis of their own. */
 const ROUNDING = 1e-6
 
 const NAMES = { energy: "energy", force: "force component", stress: "stress component" }
@@ -27,7 +27,8 @@ export function parityFigure(data: ParityData, groups: readonly string[]): strin
   const ticks = Math.max(Math.abs(low), Math.abs(high)) >= LONG && high - low < LONG ? LONG_TICKS : TICKS
   const { factor, unit } = data.error
   const points = data.points.map((point) => ({ ...point, error: factor * (point.prediction - point.reference) }))
-  const reach = Math.max(1.06 * Math.max(...points.map(({ error }) => Math.abs(error))), ROUNDING)
+  const largest = Math.max(...points.map(({ error }) => Math.abs(error)))
+  const reach = largest > ROUNDING ? 1.06 * largest : 1
   const scales = {
     color: { domain: [...groups], range: groups.map((_, k) => seriesAt(k).colour) },
     symbol: { domain: [...groups], range: groups.map((_, k) => seriesAt(k).symbol) },

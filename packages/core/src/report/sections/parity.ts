@@ -4,7 +4,11 @@ import { legend } from "../series.ts"
 import { escapeHtml, formatCount, formatNumber } from "../text.ts"
 import { captioned, row, section } from "./section.ts"
 
-const NAMES = { energy: "energies per atom", force: "force components", stress: "stress components" } as const
+const NAMES = {
+  energy: ["energy per atom", "energies per atom"],
+  force: ["force component", "force components"],
+  stress: ["stress component", "stress components"],
+} as const
 
 /** Predictions against references of every set and property. */
 export function paritySection({ parity }: ReportData): string {
@@ -21,5 +25,5 @@ export function paritySection({ parity }: ReportData): string {
 function caption({ set, property, points, total, rmse, error }: ParityData): string {
   const counted = points.length < total ? `${formatCount(points.length)} of ${formatCount(total)}` : formatCount(total)
   const size = rmse === undefined ? "" : `; RMSE ${formatNumber(rmse, 3)} ${error.unit}`
-  return `<b>${escapeHtml(set)}</b>: ${counted} ${NAMES[property]}${size}.`
+  return `<b>${escapeHtml(set)}</b>: ${counted} ${NAMES[property][total === 1 ? 0 : 1]}${size}.`
 }
