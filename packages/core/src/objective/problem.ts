@@ -22,6 +22,11 @@ export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>
   }
   const linearise = async (x: Float64Array): Promise<Triangle> =>
     freeTriangle(objective, totalTriangle(objective, await evaluator.linear(x), sigmas))
+  const bend = async (x: Float64Array, v: Float64Array): Promise<Triangle> => {
+    const seconds = await curvatureStatistics(objective, executor, x, v, CURVATURE_STEP, noise)
+    const total = totalTriangle(objective, seconds, sigmas, priorSeconds(objective, seconds.theta, v))
+    return freeTriangle(objective, total)
+  }
   return {
     size: space.free.length,
     lower: space.lower,
@@ -33,11 +38,8 @@ export function createFitProblem(evaluator: Evaluator, sigmas: ArrayLike<number>
     // The executor's threads take what is asked for at the same time as it comes.
     costs: async (points) => Float64Array.from(await Promise.all(points.map(cost))),
     linearisations: (points) => Promise.all(points.map(linearise)),
-    curvature: async (x, v) => {
-      const seconds = await curvatureStatistics(objective, executor, x, v, CURVATURE_STEP, noise)
-      const total = totalTriangle(objective, seconds, sigmas, priorSeconds(objective, seconds.theta, v))
-      return gradientOf(freeTriangle(objective, total))
-    },
+    curvature: async (x, v) => gradientOf(await bend(x, v)),
+    bend,
   }
 }
 

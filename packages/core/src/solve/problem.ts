@@ -21,4 +21,6 @@ export interface LeastSquaresProblem {
   linearisations?(points: readonly Float64Array[]): Promise<readonly Triangle[]>
   /** `J(x)ᵀ r″`, with `r″ = d²r(x + t v)/dt²` the second directional derivative, `[size]`; absent when too dear. */
   curvature?(x: Float64Array, v: Float64Array): Promise<Float64Array>
+  /** Triangle of `[J(x) | r″]`, of which `curvature` is the gradient. */
+  bend?(x: Float64Array, v: Float64Array): Promise<Triangle>
 }

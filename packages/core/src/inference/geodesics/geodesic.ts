@@ -57,11 +57,11 @@ export interface GeodesicFollower {
 }
 
 /**
- * Length beyond which no boundary is looked for: a hundred times what the data resolve, and ten times what the model gets wrong now, where it
- * would get a hundred times the cost. No smaller model could stand there.
+ * Length beyond which no boundary is looked for: a hundred times what the data resolve, and as far again as what the model gets wrong now,
+ * where it would get twice the cost. No smaller model could stand there.
  */
 function reachOf(cost: number): number {
-  return 100 + 10 * Math.sqrt(2 * cost)
+  return 100 + Math.sqrt(2 * cost)
 }
 
 /** Growth of the pace at which a boundary is near: the eigenvalue along the way has fallen ten thousandfold. */
