@@ -52,7 +52,7 @@ export function evaluateFast(
         })
         sweep.length = 0
       }
-      for (let i = 0; i < graph.species.length; i++) {
+      for (let i = 0; i < graph.structures.at(-1)!; i++) {
         if (kinds[graph.species[i]] !== c) continue
         sweep.push(i)
         if (sweep.length === LANES) finish()

@@ -1,8 +1,10 @@
+import { Failure } from "../../../failure/failure.ts"
 import type { Graph } from "../../../graph/graph.ts"
 import { kernels } from "../../../kernels/kernels.ts"
-import { hasFunctions, type PotentialFunction, type WithFunctions } from "../../../potentials/functions/potential-function.ts"
+import { hasFunctions } from "../../../potentials/functions/potential-function.ts"
 import type { Potential } from "../../../potentials/potential.ts"
 import { hasTerms } from "../../../potentials/sum/sum-potential.ts"
+import { functionPulls } from "./function-pulls.ts"
 
 /** Energies of atoms, and what each of them does to its neighbours. */
 export interface BondPulls {
@@ -18,75 +20,43 @@ export type PullBonds = (graph: Graph, out: BondPulls) => void
 /**
  * How energies of atoms are pulled at by their bonds; sums term by term. Functions of one variable are differentiated as they are; any
  * other potential is given a graph in which each neighbour is an atom of its own without neighbours, so that the force on it is the pull.
- * Whether the potential takes its energies from edges as such a graph has them must be seen from the sum of pulls: `pullsMatch`.
+ * Whether the potential takes its energies from edges as such a graph has them is seen at the first graph, from the sum of pulls.
+ *
+ * @throws Failure, at the first graph, for a potential that does not say what each atom's energy does to each neighbour
  */
-export function bondPulls(potential: Potential, theta: Float64Array, element: number): PullBonds {
+export function bondPulls(potential: Potential, theta: Float64Array): PullBonds {
   if (hasTerms(potential)) {
-    const parts = potential.terms
-      .filter(({ potential: term }) => term.elements.includes(element))
-      .map(({ potential: term, offset }) => bondPulls(term, theta.slice(offset, offset + term.parameters.length), element))
+    const parts = potential.terms.map(({ potential: term, offset }) =>
+      bondPulls(term, theta.slice(offset, offset + term.parameters.length)),
+    )
     return (graph, out) => {
       for (const part of parts) part(graph, out)
     }
   }
-  if (hasFunctions(potential)) {
-    const own = potential.functions.filter(({ elements }) => elements.every((number) => number === element))
-    if (own.every(({ role }) => role in centredRoles)) return functionPulls(own, theta)
+  const ways = [...(hasFunctions(potential) ? [functionPulls(potential.functions, theta)] : []), oneSidedPulls(potential, theta)]
+  let chosen: PullBonds | undefined
+  return (graph, out) => {
+    chosen ??= ways.find((pull) => pullsOf(potential, theta, pull, graph))
+    if (!chosen) throw new Failure("this potential does not say what the energy of each atom does to each of its neighbours")
+    chosen(graph, out)
   }
-  return oneSidedPulls(potential, theta, element)
 }
 
-/** Functions of one distance, or of a sum of them over the neighbours of one atom. */
-const centredRoles: Readonly<Partial<Record<PotentialFunction["role"], true>>> = { pair: true, density: true, embedding: true }
-
-/** `U_i = F(Σ_j ρ(r_ij)) + ½ Σ_j φ(r_ij)` of one element. */
-function functionPulls(functions: WithFunctions["functions"], theta: Float64Array): PullBonds {
-  const own = (role: PotentialFunction["role"]) =>
-    functions
-      .filter((shown) => shown.role === role)
-      .map(({ radial, offset }) => ({ radial, theta: theta.slice(offset, offset + radial.parameters.length) }))
-  const [pairs, densities, embeddings] = [own("pair"), own("density"), own("embedding")]
-  return ({ centres, distances, vectors, origins }, { energies, pulls }) => {
-    const { heap } = kernels()
-    heap.scope(() => {
-      const [atoms, edges] = [centres.length - 1, distances.length]
-      const [value, slope, density, densitySlope] = [0, 1, 2, 3].map(() => heap.f64(edges))
-      const [sums, embedded, embeddedSlope] = [0, 1, 2].map(() => heap.f64(atoms))
-      const along = new Float64Array(edges)
-      for (const { radial, theta: values } of pairs) {
-        radial.evaluate(edges, distances, values, value, slope)
-        for (let e = 0; e < edges; e++) {
-          if (distances[e] >= radial.end) continue
-          energies[origins[e]] += value[e] / 2
-          along[e] += slope[e] / 2
-        }
-      }
-      for (const { radial, theta: values } of densities) {
-        radial.evaluate(edges, distances, values, value, slope)
-        for (let e = 0; e < edges; e++) {
-          if (distances[e] >= radial.end) continue
-          density[e] += value[e]
-          densitySlope[e] += slope[e]
-        }
-      }
-      for (let e = 0; e < edges; e++) sums[origins[e]] += density[e]
-      for (const { radial, theta: values } of embeddings) {
-        radial.evaluate(atoms, sums, values, embedded, embeddedSlope)
-        for (let i = 0; i < atoms; i++) energies[i] += embedded[i]
-        for (let e = 0; e < edges; e++) along[e] += embeddedSlope[origins[e]] * densitySlope[e]
-      }
-      for (let e = 0; e < edges; e++) {
-        const pull = along[e] / distances[e]
-        pulls[3 * e] -= pull * vectors[3 * e]
-        pulls[3 * e + 1] -= pull * vectors[3 * e + 1]
-        pulls[3 * e + 2] -= pull * vectors[3 * e + 2]
-      }
-    })
-  }
+/** Whether pulls are those of the potential. */
+function pullsOf(potential: Potential, theta: Float64Array, pull: PullBonds, graph: Graph): boolean {
+  const atoms = graph.species.length
+  const out = { energies: new Float64Array(atoms), pulls: new Float64Array(graph.vectors.length) }
+  const found = { energies: new Float64Array(atoms), forces: new Float64Array(3 * atoms), virials: new Float64Array(6) }
+  potential.evaluate(graph, theta, found)
+  pull(graph, out)
+  const energy = found.energies.reduce((sum, value) => sum + value, 0)
+  const sum = out.energies.reduce((total, value) => total + value, 0)
+  const size = found.energies.reduce((total, value) => total + Math.abs(value), 0)
+  return Math.abs(sum - energy) <= SAME * size && pullsMatch(graph, out, found.forces)
 }
 
 /** Forces on neighbours that are atoms of their own. */
-function oneSidedPulls(potential: Potential, theta: Float64Array, element: number): PullBonds {
+function oneSidedPulls(potential: Potential, theta: Float64Array): PullBonds {
   return (graph, { energies, pulls }) => {
     const { heap } = kernels()
     heap.scope(() => {
@@ -94,7 +64,6 @@ function oneSidedPulls(potential: Potential, theta: Float64Array, element: numbe
       const all = atoms + edges
       const oneSided: Graph = {
         ...graph,
-        elements: [element],
         structures: heap.i32(2),
         centres: heap.i32(all + 1),
         neighbours: heap.i32(edges),
@@ -106,7 +75,9 @@ function oneSidedPulls(potential: Potential, theta: Float64Array, element: numbe
       oneSided.structures.set([0, atoms])
       oneSided.centres.fill(edges)
       oneSided.centres.set(graph.centres)
+      oneSided.species.set(graph.species)
       for (let e = 0; e < edges; e++) {
+        oneSided.species[atoms + e] = graph.species[graph.neighbours[e]]
         oneSided.neighbours[e] = atoms + e
         oneSided.reverse[e] = e
       }
