@@ -8,8 +8,10 @@ import {
   type StabilityReport,
   type StabilitySettings,
   type TrialResult,
+  symbolOf,
   tryStability,
 } from "@luthier/core"
+import type { StabilityRecord } from "@luthier/core/report"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { textTable } from "../terminal.ts"
 import { version } from "../version.ts"
@@ -27,7 +29,7 @@ export interface StabilityRequest {
   readonly signal: AbortSignal
 }
 
-/** Sets matter in motion and writes what became of it to a folder: `stability.json`, and structures of each trial that failed. */
+/** Sets matter in motion and writes what became of it to a folder: `stability.json`, a page of it, and structures of each trial that failed. */
 export async function recordStability(folder: string, request: StabilityRequest, log: Log): Promise<StabilityReport> {
   const { potential, theta, settings, data, shortest, signal } = request
   const report = await tryStability(potential, theta, settings, {
@@ -41,7 +43,12 @@ export async function recordStability(folder: string, request: StabilityRequest,
   })
   // Structures of an earlier run are no failures of this one.
   await rm(join(folder, "failures"), { recursive: true, force: true })
-  await writeWhole(join(folder, "stability.json"), jsonText({ schema: 1, luthier: version, ...withoutStructures(report) }))
+  const record = withoutStructures(report)
+  await writeWhole(join(folder, "stability.json"), jsonText({ schema: 1, luthier: version, ...record }))
+  const { stabilityPage } = await import("@luthier/core/report")
+  const title = `${potential.elements.map(symbolOf).join("–")}: ${potential.spec.kind}: matter in motion`
+  const summary = [`Made by luthier ${version}; cutoff ${Number(potential.cutoff.toPrecision(6))} Å.`]
+  await writeWhole(join(folder, "stability.html"), stabilityPage(title, summary, record))
   for (const trial of report.trials) {
     if (trial.structures.length > 0) await writeWhole(join(folder, failureFile(trial)), framesOf(trial))
   }
@@ -49,7 +56,7 @@ export async function recordStability(folder: string, request: StabilityRequest,
 }
 
 /** A report as it is written: files in the place of structures. */
-export function withoutStructures(report: StabilityReport): object {
+export function withoutStructures(report: StabilityReport): StabilityRecord {
   const trials = report.trials.map(({ structures, ...trial }) => ({ ...trial, ...(structures.length > 0 && { file: failureFile(trial) }) }))
   return { ...report, trials }
 }

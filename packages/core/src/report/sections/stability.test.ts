@@ -2,6 +2,7 @@ import { parseHTML } from "linkedom"
 import { expect, it } from "vitest"
 import { stabilitySchema } from "../../stability/schema.ts"
 import type { StabilityRecord, TrialRecord } from "../proof-data.ts"
+import { stabilityPage } from "../stability-page.ts"
 import { stabilitySection } from "./stability.ts"
 
 const trial = (seed: number, own: Partial<TrialRecord> = {}): TrialRecord => ({
@@ -36,6 +37,13 @@ it("one row tells of all seeds of a trial, and failures why and where", () => {
   for (const said of ["1 of 4 trials failed", "seeds 1, 2", "taken to melt at 1358 K", "atom 7 is lost & gone (failures/surface.extxyz)"])
     expect(text).toContain(said)
   expect(text).not.toMatch(/NaN|undefined|null/)
+})
+
+it("a page of its own says the same", () => {
+  const html = stabilityPage("Cu: <eam>", ["Made."], record)
+  expect(html).toMatch(/^<!doctype html>/u)
+  expect(html).toContain(stabilitySection({ stability: [record] }))
+  expect(html).not.toMatch(/<eam>|<script|src=/u)
 })
 
 it("where nothing could be set in motion no table is drawn", () => {
