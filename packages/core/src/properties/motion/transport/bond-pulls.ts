@@ -5,17 +5,7 @@ import { hasFunctions } from "../../../potentials/functions/potential-function.t
 import type { Potential } from "../../../potentials/potential.ts"
 import { hasTerms } from "../../../potentials/sum/sum-potential.ts"
 import { functionPulls } from "./function-pulls.ts"
-
-/** Energies of atoms, and what each of them does to its neighbours. */
-export interface BondPulls {
-  /** U_i, `[N]` [eV] */
-  readonly energies: Float64Array
-  /** −∂U_i/∂r_ij of each edge from i to j, `[3E]` [eV/Å] */
-  readonly pulls: Float64Array
-}
-
-/** Adds energies and pulls of a graph. */
-export type PullBonds = (graph: Graph, out: BondPulls) => void
+import type { BondPulls, PullBonds } from "./pulls.ts"
 
 /**
  * How energies of atoms are pulled at by their bonds; sums term by term. Functions of one variable are differentiated as they are; any

@@ -1,7 +1,7 @@
 import type { Graph } from "../../../graph/graph.ts"
 import { kernels } from "../../../kernels/kernels.ts"
 import type { PotentialFunction } from "../../../potentials/functions/potential-function.ts"
-import type { BondPulls, PullBonds } from "./bond-pulls.ts"
+import type { BondPulls, PullBonds } from "./pulls.ts"
 
 type Role = PotentialFunction["role"]
 
