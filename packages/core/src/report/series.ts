@@ -14,10 +14,11 @@ const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#b0508b", "#b57900", "#3a9ad9
 const DASHES = ["", "7 3", "2 2.5", "9 3 2 3", "4 2", "12 3", "7 2 2 2 2 2", "1 3"]
 const SYMBOLS: readonly Series["symbol"][] = ["circle", "square", "triangle", "diamond", "cross", "star", "wye", "plus"]
 
-/** The looks of the k-th of several. */
+/** The looks of the k-th of several; beyond eight, colours meet other dashes and shapes than before. */
 export function seriesAt(k: number): Series {
   const at = k % COLOURS.length
-  return { colour: `var(--c${at}, ${COLOURS[at]})`, dash: DASHES[at], symbol: SYMBOLS[at] }
+  const other = (at + Math.floor(k / COLOURS.length)) % COLOURS.length
+  return { colour: `var(--c${at}, ${COLOURS[at]})`, dash: DASHES[other], symbol: SYMBOLS[other] }
 }
 
 /** What of a curve is drawn. */

@@ -5,7 +5,7 @@ import { quantileFigure } from "../figures/quantiles.ts"
 import type { ReportData } from "../report-data.ts"
 import { legend } from "../series.ts"
 import { table } from "../tables/table.ts"
-import { escapeHtml, formatCount, formatNumber, plainNumber } from "../text.ts"
+import { escapeHtml, formatCount, formatNumber } from "../text.ts"
 import { captioned, folded, listed, row, section } from "./section.ts"
 
 /** Whether the residuals of the training data are the noise that the fit assumed, and what it means where they are not. */
@@ -52,5 +52,6 @@ function diagnosisTable(noise: readonly NoiseDiagnosis[]): string {
 }
 
 function fixed(value: number): string {
-  return plainNumber(Number(value.toFixed(2)), 12)
+  const text = value.toFixed(2)
+  return Number(text) === 0 ? "0.00" : text.replace("-", "−")
 }
