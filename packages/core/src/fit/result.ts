@@ -3,7 +3,7 @@ import { covarianceFactor } from "../inference/covariance.ts"
 import { classKey } from "../objective/data-class.ts"
 import type { Objective } from "../objective/objective.ts"
 import { type NoiseFinding, noiseFinding } from "./noise/noise-finding.ts"
-import { withTailInformation } from "./noise/tail-information.ts"
+import { tailParts, withTailInformation } from "./noise/tail-information.ts"
 import { renewSigmas } from "./renew-sigmas.ts"
 import { brokenRules } from "../objective/penalties/broken-rules.ts"
 import { withValues } from "../objective/parameter-space.ts"
@@ -64,7 +64,7 @@ export async function concludeFit(fit: Fit, state: FitState, executor: Executor)
   const x = Float64Array.from(state.x)
   const weighed = await (await evaluatorOf(fit, executor, state)).linear(x)
   const estimates = renewSigmas(objective, weighed, x, state.sigmas)
-  const statistics = withTailInformation(objective, state.noise, weighed)
+  const statistics = withTailInformation(objective, await tailParts(objective, executor, state.noise, state.sigmas), weighed)
   const layout = withValues(space.layout, theta)
   const withoutPriors = { ...objective, priors: [] }
   const data = freeTriangle(withoutPriors, totalTriangle(withoutPriors, statistics, state.sigmas))

@@ -5,6 +5,7 @@ import { noiseJobs, type TailTask } from "../../objective/noise/jobs.ts"
 import type { ClassTails, TailSums, TailWeights } from "../../objective/noise/weigh-by-tails.ts"
 import type { Objective } from "../../objective/objective.ts"
 import type { RowNoise } from "../../objective/statistics.ts"
+import { tailPart } from "./tail-part.ts"
 import { classFactors } from "../../objective/weights.ts"
 
 /** Rows under Student's t distribution. */
@@ -14,6 +15,8 @@ export interface StudentRows {
   readonly spread: readonly number[]
   /** By pool of classes: √(Σ w z²/Σ w), by which σ of the next step of expectation–maximisation with expanded parameters is larger. */
   readonly wider: readonly number[]
+  /** By pool of classes: the part of Σ w JᵀJ that its rows say of parameters. */
+  readonly parts: readonly number[]
   /**
    * What is minimised at this θ, σ and ν, −ln p(data) unless the objective is normalised:
    *
@@ -122,6 +125,7 @@ export async function studentRows(
     spread: sums.map(({ rows, weights, logarithms }) => (rows > 0 ? (logarithms - weights) / rows : -1)),
     // w z² = ν + 1 − ν w.
     wider: sums.map(({ rows, weights }, p) => (rows > 0 ? Math.sqrt(((degrees[p] + 1) * rows) / weights - degrees[p]) : 1)),
+    parts: sums.map((own, p) => tailPart(degrees[p], own)),
     // 1/D = (factor σ)²: a pool is of one property.
     minusLogLikelihood: sums.reduce((total, own, p) => {
       const share = (factors.get(pools[p].classes[0])! * sigmas[p]) ** 2
@@ -132,12 +136,13 @@ export async function studentRows(
 
 function sumOf(parts: readonly TailSums[]): TailSums {
   return parts.reduce(
-    (sum, { rows, weights, logarithms }) => ({
+    (sum, { rows, weights, logarithms, squares }) => ({
       rows: sum.rows + rows,
       weights: sum.weights + weights,
       logarithms: sum.logarithms + logarithms,
+      squares: sum.squares + squares,
     }),
-    { rows: 0, weights: 0, logarithms: 0 },
+    { rows: 0, weights: 0, logarithms: 0, squares: 0 },
   )
 }
 

@@ -11,7 +11,7 @@ import { priorDesign } from "../../objective/prior.ts"
 import { type Statistics, totalTriangle } from "../../objective/statistics.ts"
 import { classFactors } from "../../objective/weights.ts"
 import type { Fit } from "../fit.ts"
-import { tailPart, withTailInformation } from "../noise/tail-information.ts"
+import { tailParts, withTailInformation } from "../noise/tail-information.ts"
 import type { FitResult } from "../result.ts"
 import type { FitState } from "../state.ts"
 import { evaluatorOf } from "../work.ts"
@@ -30,7 +30,8 @@ export async function iteratedPosterior(fit: Fit, state: FitState, executor: Exe
   const { space, pools } = objective
   const { noise } = state
   const weighed = await (await evaluatorOf(fit, executor, state)).linear(result.x)
-  const statistics = withTailInformation(objective, noise, weighed)
+  const parts = await tailParts(objective, executor, noise, state.sigmas)
+  const statistics = withTailInformation(objective, parts, weighed)
   // Statistics are taken where profiled parameters are at their layout values.
   const step = new Float64Array(objective.setup.width)
   space.profiled.forEach((k, i) => (step[i] = result.theta[k] - statistics.theta[k]))
@@ -48,7 +49,7 @@ export async function iteratedPosterior(fit: Fit, state: FitState, executor: Exe
       const degrees = noise?.kind === "student-t" ? noise.degrees[p] : null
       const own = objective.classes.findIndex(({ group, property }) => classes.includes(classKey(group, property)))
       const { origin, interval } = result.classes[own]
-      const tails = degrees === null ? null : { scale: 1 / state.sigmas[p], part: tailPart(degrees) }
+      const tails = degrees === null ? null : { scale: 1 / state.sigmas[p], part: parts![p] }
       return { sigma: state.sigmas[p], origin, interval, degrees, tails }
     }),
     rounding: noise?.kind === "rounding",

@@ -9,7 +9,8 @@ import type { OneSidedRow } from "../../solve/linear/one-sided/lift.ts"
 import { addPenalty } from "../../solve/linear/stack-system.ts"
 import type { LinearSystem } from "../../solve/linear/system.ts"
 import type { LinearSolution } from "../linear/solve-system.ts"
-import { tailInformation, tailPart } from "../noise/tail-information.ts"
+import { tailInformation } from "../noise/tail-information.ts"
+import { tailPart } from "../noise/tail-part.ts"
 import { withPenalties } from "../linear/with-penalties.ts"
 import { posteriorAt, type PosteriorPoint } from "./posterior-at.ts"
 
@@ -67,7 +68,7 @@ function propertiesOf(
     const weighed = own.flatMap(({ folds, factor, pool }) =>
       folds.map((fold) => {
         const triangle = scaleTriangle(fold, factor / sigmas[pool].value)
-        return degrees ? tailInformation(shiftTriangle(triangle, step), degrees[pool]) : triangle
+        return degrees ? tailInformation(shiftTriangle(triangle, step), tailPart(degrees[pool])) : triangle
       }),
     )
     const triangle = mergeInto(emptyTriangle(columns.length), weighed)

@@ -19,6 +19,8 @@ export interface TailSums {
   readonly weights: number
   /** Σ ln w */
   readonly logarithms: number
+  /** Σ w² */
+  readonly squares: number
 }
 
 /** Rows weighed by w = (ν + 1)/(ν + z²) of their residuals, z = √weight r/σ. */
@@ -55,15 +57,16 @@ export function weighByTails(
       const [from, to] = observationRange(property, structure.numbers.length)
       const there = residuals[s].subarray(from, to).filter((residual) => !Number.isNaN(residual))
       const times = byAtoms ? atomFactor(property, structure.numbers.length) : 1
-      let { rows, weights, logarithms } = sums.get(key) ?? { rows: 0, weights: 0, logarithms: 0 }
+      let { rows, weights, logarithms, squares } = sums.get(key) ?? { rows: 0, weights: 0, logarithms: 0, squares: 0 }
       for (let k = 0; k < there.length; k++) {
         const weight = studentWeight(scale * there[k], tails.degrees)
         rows += times
         weights += times * weight
         logarithms += times * Math.log(weight)
+        squares += times * weight * weight
         there[k] = Math.sqrt(weight)
       }
-      sums.set(key, { rows, weights, logarithms })
+      sums.set(key, { rows, weights, logarithms, squares })
       roots[property] = there
     }
     return roots
