@@ -1,4 +1,4 @@
-import { cellVolume, Failure, loadMotion, type Motion, saveMotion, symbolOf } from "@luthier/core"
+import { cellVolume, Failure, type Motion, symbolOf } from "@luthier/core"
 
 /** Looks after a motion: whether it can be believed, and how it was shortly before it could not. */
 export interface Sanity {
@@ -17,7 +17,13 @@ const BETWEEN = 10
 
 /** @param timestep [fs] */
 export function watchSanity(first: Motion, timestep: number): Sanity {
-  let kept = saveMotion(first)
+  const kept: Motion = {
+    ...first,
+    positions: first.positions.slice(),
+    velocities: first.velocities.slice(),
+    forces: first.forces.slice(),
+    cell: first.cell && first.cell.slice(),
+  }
   const volume = first.cell ? cellVolume(first.cell) : 0
   return {
     demand(motion) {
@@ -39,10 +45,20 @@ export function watchSanity(first: Motion, timestep: number): Sanity {
           })
         }
       }
-      if (steps % BETWEEN === 0) kept = saveMotion(motion)
+      if (steps % BETWEEN === 0) keep(motion, kept)
     },
-    before: () => loadMotion(kept),
+    before: () => kept,
   }
+}
+
+/** What a frame shows. */
+function keep(from: Motion, to: Motion): void {
+  to.positions.set(from.positions)
+  to.velocities.set(from.velocities)
+  to.forces.set(from.forces)
+  if (from.cell) to.cell?.set(from.cell)
+  to.energy = from.energy
+  to.steps = from.steps
 }
 
 /** @throws Failure for atoms that the forces on them would throw out of the first step, such as two that nearly lie on each other. */
