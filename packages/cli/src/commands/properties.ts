@@ -73,9 +73,10 @@ async function properties(given: string, options: PropertiesOptions): Promise<vo
   const values = references ? referencesOf(references, found, options.only === undefined) : new Map<string, number>()
   const record = propertiesRecord({ suite, subject, reference: references?.source ?? null }, measured, values)
   const out = options.out ?? ((await isFolder(given)) ? join(given, "properties") : "properties")
-  await writeProperties(out, record, potential, isMotionSuite(suite) ? "time" : studied.spread ? "parameters" : "none")
+  const errors = isMotionSuite(suite) ? "time" : studied.spread ? "parameters" : "none"
+  await writeProperties(out, record, potential, errors)
   if (json) printJson(propertiesFile(record, potential))
-  else process.stdout.write(`${propertiesText(record)}\nwritten to ${shownPath(join(out, "properties.html"))}\n`)
+  else process.stdout.write(`${propertiesText(record, errors)}\nwritten to ${shownPath(join(out, "properties.html"))}\n`)
 }
 
 /** What was looked at, and what came out. */

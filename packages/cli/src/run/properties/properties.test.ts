@@ -122,7 +122,9 @@ test("a crystal that is not stable is told in words", async () => {
   )
   expect(said.status).toBe(0)
   expect(said.stdout).toMatch(/fcc Si is elastically unstable: a strain lowers its energy/)
-  expect(said.stdout).toMatch(/fcc Si is dynamically unstable: phonons reach an imaginary frequency of [\d.]+ THz/)
+  expect(said.stdout).toMatch(
+    /fcc Si is dynamically unstable: phonons reach an imaginary frequency of [\d.]+ THz at q = \(.*\), where Si moves farthest, along \[/,
+  )
   expect(said.stdout).toMatch(/phonons are imaginary at 100 % of the volume at rest/)
   expect(readFileSync(folder.path("fcc/properties.html"), "utf8")).toMatch(/imaginary below zero/)
 })
@@ -139,6 +141,77 @@ test.each<readonly [readonly string[], RegExp]>([
   const { status, stdout, stderr } = await typed("properties", folder.path("run"), "--suite", "metal", ...options)
   expect([status, stdout]).toEqual([2, ""])
   expect(stderr).toMatch(message)
+})
+
+test("defects of a compound, their surroundings, and what is no reservoir", async () => {
+  const pairs = { "Ar-Ar": [0.0103, 3.4], "Ar-Kr": [0.0135, 3.5], "Kr-Kr": [0.0141, 3.65] } as const
+  const forms = Object.entries(pairs).map(([pair, [epsilon, sigma]]) => [pair, { form: "lennard-jones", parameters: { epsilon, sigma } }])
+  const parameters = Object.entries(pairs).flatMap(([pair, [epsilon, sigma]]) => [
+    { key: `pair.${pair}.epsilon`, value: epsilon, unit: "eV", fixed: false },
+    { key: `pair.${pair}.sigma`, value: sigma, unit: "Å", fixed: false },
+  ])
+  const file = {
+    ...{ format: "luthier-potential", version: 1, elements: ["Ar", "Kr"], cutoff: 7, parameters },
+    spec: { kind: "pair", elements: ["Ar", "Kr"], cutoff: 7, pairs: Object.fromEntries(forms) },
+    ...{ references: {}, stressOffsets: {}, provenance: { luthier: "0.1.0", seed: 1, data: {} } },
+  }
+  writeFileSync(folder.path("mixture.json"), JSON.stringify(file))
+  const ask = (...more: readonly string[]) =>
+    typed(
+      "properties",
+      folder.path("mixture.json"),
+      "--suite",
+      "metal",
+      "--crystal",
+      "L1_2:Ar,Kr",
+      "--out",
+      folder.path("mixture"),
+      ...more,
+    )
+  const said = await ask("--only", "crystal,point-defects", "--reservoirs", "Ar=fcc,Kr=hcp")
+  expect(said).toMatchObject({ status: 0 })
+  expect(said.stdout).toMatch(/formation energy from fcc Ar and hcp Kr/)
+  expect(said.stdout).toMatch(/formation energies E\(defect\) − E\(crystal\) − Σ Δn μ; Ar-rich: Ar as in fcc Ar/)
+  expect(said.stdout).toMatch(/The uncertainty of the parameters is not known/)
+  const found = JSON.parse(readFileSync(folder.path("mixture/properties.json"), "utf8"))
+  const value = (key: string): number => rowOf(found, key).value ?? Number.NaN
+  expect(value("vacancy.Kr.Ar-rich") - value("vacancy.Kr.Kr-rich")).toBeCloseTo(4 * value("formation"), 6)
+  expect(3 * value("vacancy.Ar.Kr-rich") + value("vacancy.Kr.Kr-rich")).toBeCloseTo(value("schottky"), 6)
+  expect(value("antisite.Kr-Ar.Ar-rich") + value("antisite.Ar-Kr.Ar-rich")).toBeCloseTo(value("antisitePair.Ar-Kr"), 6)
+  for (const [list, message] of [
+    ["Ar", /“Ar” is no element and its crystal/],
+    ["Xe=fcc", /there is no Xe in L1_2 ArKr {2}it is made of Ar, Kr/],
+    ["Ar=B1", /B1 is made of 2 elements/],
+    ["Ar=fcc,Ar=hcp", /Ar is there twice/],
+    ["Ar=nowhere.xyz", /no crystal and no file is called "nowhere\.xyz"/],
+  ] as const) {
+    const refused = await ask("--reservoirs", list)
+    expect(refused).toMatchObject({ status: 2, stdout: "" })
+    expect(refused.stderr).toMatch(message)
+  }
+})
+
+test("a crystal from a file of rounded numbers has its symmetry, and starts where the file says", async () => {
+  const a = 5.4309
+  const corner = [0, 1, 2].map((d) => [0, 1, 2].map((c) => (c === d ? a : 0).toFixed(4)).join(" ")).join(" ")
+  const atoms = [
+    [0, 0, 0],
+    [0, 0.5, 0.5],
+    [0.5, 0, 0.5],
+    [0.5, 0.5, 0],
+  ].flatMap((place) => [place, place.map((x) => x + 0.25)])
+  const lines = atoms.map((place, k) => `Si ${place.map((x) => (x * a + (k === 3 ? 4e-5 : 0)).toFixed(5)).join(" ")}`)
+  writeFileSync(folder.path("cube.xyz"), `8\nLattice="${corner}" Properties=species:S:1:pos:R:3\n${lines.join("\n")}\n`)
+  const ask = (...more: readonly string[]) =>
+    typed("properties", silicon, "--suite", "semiconductor", "--crystal", folder.path("cube.xyz"), "--only", "crystal", ...more)
+  const said = await ask("--out", folder.path("cube"))
+  expect(said).toMatchObject({ status: 0 })
+  expect(said.stdout).toMatch(/cube\.xyz: 2 atoms in its cell, a point group of 48 operations/)
+  expect(said.stdout).toMatch(/lattice parameter a +5\.430/)
+  expect(said.stderr).toMatch(/cube\.xyz: \d+ operations of symmetry, \d+ before its atoms moved by up to/)
+  const refused = await ask("--lattice", "5.5")
+  expect(refused).toMatchObject({ status: 2, stdout: "" })
+  expect(refused.stderr).toMatch(/--lattice is of crystals that are named/)
 })
 
 test("a molecule at rest, and what is none", async () => {
@@ -166,9 +239,9 @@ test("a name in the references that is none, an element without a usual crystal,
   writeFileSync(folder.path("odd.yaml"), "values: { a: 4.4, cohesiv: 0.02 }\n")
   const odd = await typed("properties", folder.path("run"), "--suite", "molecule", "--reference", folder.path("odd.yaml"))
   expect(odd.stderr).toMatch(/odd\.yaml:1:\d+ {2}no property of this suite is called "a"/)
-  writeFileSync(folder.path("As.sw"), "As As As 2.1 2.0951 1.80 21.0 1.20 -0.333333333333 7.049556277 0.6022245584 4.0 0.0 0.0\n")
-  const arsenic = await typed("properties", folder.path("As.sw"), "--suite", "metal")
-  expect(arsenic.stderr).toMatch(/no crystal of As is usual: which crystal is to be looked at\? {2}name one with --crystal/)
+  writeFileSync(folder.path("P.sw"), "P P P 2.1 2.0951 1.80 21.0 1.20 -0.333333333333 7.049556277 0.6022245584 4.0 0.0 0.0\n")
+  const phosphorus = await typed("properties", folder.path("P.sw"), "--suite", "metal")
+  expect(phosphorus.stderr).toMatch(/no crystal of P is usual: which crystal is to be looked at\? {2}name one with --crystal/)
   const molecule = await typed("properties", folder.path("run"), "--suite", "metal", "--crystal", folder.path("test.xyz"))
   expect(molecule.stderr).toMatch(/its first frame is no crystal/)
 })

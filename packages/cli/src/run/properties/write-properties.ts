@@ -43,8 +43,12 @@ export async function writeProperties(
 /** Numbers that one trouble has, and that are named. */
 const FEW = 3
 
-/** The numbers as a table for people, with what must be said in words below. */
-export function propertiesText({ properties, parts }: PropertiesRecord): string {
+/**
+ * The numbers as a table for people, with what must be said in words below.
+ *
+ * @param errors what standard errors are of
+ */
+export function propertiesText({ properties, parts }: PropertiesRecord, errors?: keyof typeof meaningOfErrors): string {
   const compared = properties.some(({ reference }) => reference !== null)
   const uncertain = properties.some(({ standardError }) => standardError !== null)
   const rows = properties.map(({ label, unit, value, standardError, reference, deviation }) => [
@@ -64,7 +68,8 @@ export function propertiesText({ properties, parts }: PropertiesRecord): string 
     const labels = those.map(({ label }) => label)
     return `${labels.length > FEW ? `${labels.length} numbers` : labels.join(", ")}: ${trouble}`
   })
-  return [...(rows.length > 0 ? [textTable([head, ...rows])] : []), ...said, ...troubles].join("\n")
+  const known = errors === undefined || rows.length === 0 ? [] : [meaningOfErrors[errors].replace(" in parentheses (last digits)", "")]
+  return [...(rows.length > 0 ? [textTable([head, ...rows])] : []), ...said, ...troubles, ...known].join("\n")
 }
 
 function shown(value: number | null, digits: number): string {

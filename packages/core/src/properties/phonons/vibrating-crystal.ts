@@ -28,10 +28,15 @@ const MARGIN = 1.05
 /**
  * A crystal held at a volume per atom [Å³], its cell of the shape of least energy at rest there.
  *
- * @param reach of the force constants at rest [Å]: what is nothing there is not looked for here
+ * @param reach of the force constants at rest [Å]: what is nothing there is not looked for here; 0 where nothing is known
  */
 export function vibratingCrystal(point: Point, crystal: Crystal, volume: number, reach: number, step: number): VibratingCrystal {
   const there = crystalOfVolume(point, crystal, volume, "relaxed")
-  const constants = forceConstants(point, there.structure, there.operations, Math.min(MARGIN * reach, 2 * point.potential.cutoff))
+  const constants = forceConstants(
+    point,
+    there.structure,
+    there.operations,
+    Math.min(MARGIN * (reach || Infinity), 2 * point.potential.cutoff),
+  )
   return { volume, energy: energyPerAtom(there), spectrum: spectrumOf(constants, there, step) }
 }

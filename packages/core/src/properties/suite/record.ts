@@ -44,8 +44,18 @@ export function propertiesRecord(
     properties: measured.flatMap(({ name, values }) =>
       values.map((property) => propertyRecord(name, property, references.get(property.key))),
     ),
-    parts: measured.map(({ name, title, remarks, figures }) => ({ name, title, remarks, figures })),
+    parts: measured.map(({ name, title, remarks, figures }) => ({ name, title, remarks, figures: figures.flatMap(drawable) })),
   }
+}
+
+/** A figure without what is no number: points of curves are not known there, and of bands none is drawn. */
+function drawable(figure: Figure): readonly Figure[] {
+  if (figure.kind === "bands") return figure.branches.every((branch) => branch.every(Number.isFinite)) ? [figure] : []
+  const curves = figure.curves.map((curve) => ({
+    ...curve,
+    points: curve.points.map(({ x, y }) => ({ x, y: y !== null && Number.isFinite(y) ? y : null })),
+  }))
+  return curves.some(({ points }) => points.some(({ y }) => y !== null)) ? [{ ...figure, curves }] : []
 }
 
 function propertyRecord(part: string, property: PropertyValue, reference: number | undefined): PropertyRecord {

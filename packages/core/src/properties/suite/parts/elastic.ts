@@ -53,7 +53,7 @@ export const elasticPart: Part = Object.freeze({
 function weakness(name: string, softest: number, largest: number): string {
   const then = "(Born's criteria are broken), so there are no averages over grains"
   if (!Number.isFinite(softest)) return `the elastic constants of ${name} are no finite numbers ${then}`
-  if (softest > -SAME * largest) return `${name} does not resist one of its strains at all ${then}`
+  if (softest >= -SAME * largest) return `${name} does not resist one of its strains at all ${then}`
   return `${name} is elastically unstable: a strain lowers its energy, with a stiffness of ${(softest / gigapascal).toPrecision(3)} GPa ${then}`
 }
 

@@ -9,8 +9,8 @@ import { sitesOf } from "./interstitial-sites.ts"
 /** Points of a curve between two images. */
 const BETWEEN = 12
 
-/** Kinds of sites beyond these are too many to look at. */
-const MOST_SITES = 8
+/** Kinds of sites beyond these are too many to look at; of jumps from one, the shortest. */
+const [MOST_SITES, MOST_JUMPS] = [4, 2]
 
 /** A jump, and how it is named in files and for people. */
 interface NamedJump {
@@ -48,7 +48,7 @@ export const migrationPart: Part = Object.freeze({
       ),
       remarks: element
         ? hollow
-        : [...hollow, "vacancies jump to the nearest site of their own element: ways by way of antisites are not looked at"],
+        : [...hollow, "vacancies jump to the nearest sites of their own element: ways by way of antisites are not looked at"],
       figures: paths.every(({ converged }) => !converged)
         ? []
         : [
@@ -67,7 +67,8 @@ export const migrationPart: Part = Object.freeze({
 
 /** The jumps of a vacancy, numbered where there are several of one site. */
 function jumpsOf(crystal: Crystal, atom: number, site: string): readonly NamedJump[] {
-  return vacancyJumps(crystal, atom).map((jump, k) => ({
+  const all = vacancyJumps(crystal, atom).toSorted((a, b) => Math.hypot(...a.vector) - Math.hypot(...b.vector))
+  return all.slice(0, MOST_JUMPS).map((jump, k) => ({
     jump,
     key: ["migration", ...(site ? [site] : []), ...(k > 0 ? [k + 1] : [])].join("."),
     label: [site, jump.label].filter(Boolean).join(", "),

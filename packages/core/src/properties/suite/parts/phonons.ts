@@ -46,7 +46,9 @@ export const phononsPart: Part = Object.freeze({
     const unstable = lowest < -STILL * highest
     const remark = unstable
       ? `${crystal.name} is dynamically unstable: phonons reach an imaginary frequency of ${(-lowest).toPrecision(3)} THz at ${softestPlace(constants, bands, spectrum, mesh, deformed(equilibrium, crystal.conventional))}, shown below zero; atoms move along them to a structure of lower energy`
-      : "all phonons are real: the crystal is dynamically stable"
+      : highest > 0
+        ? "all phonons are real: the crystal is dynamically stable"
+        : "nothing vibrates: no atom feels another"
     const cold = harmonicAt(spectrum, 0)
     const warm = harmonicAt(spectrum, ROOM)
     return {

@@ -86,7 +86,11 @@ export const thermalPart: Part = Object.freeze({
           : []),
         ...(!cubic ? ["at each volume the cell has the shape of least energy at rest: vibrations change the volume, not the shape"] : []),
         ...(warm.length < temperatures.length
-          ? [`beyond ${warm.at(-1)?.temperature ?? 0} K the crystal leaves the volumes that were looked at`]
+          ? [
+              warm.length === 0
+                ? "the free energy has no minimum among the volumes that were looked at"
+                : `beyond ${warm[warm.length - 1].temperature} K the crystal leaves the volumes that were looked at`,
+            ]
           : []),
       ],
       figures: figuresOf(warm),
