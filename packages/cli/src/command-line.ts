@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check.ts"
 import { convertCommand } from "./commands/convert.ts"
 import { doctorCommand } from "./commands/doctor.ts"
 import { evaluateCommand } from "./commands/evaluate.ts"
+import { withExamples } from "./commands/examples.ts"
 import { exportCommand } from "./commands/export.ts"
 import { fitCommand } from "./commands/fit.ts"
 import { gradeCommand } from "./commands/grade.ts"
@@ -55,7 +56,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     .description("Fit interatomic potentials to reference data.")
     .version(version)
     .showHelpAfterError(false)
-  for (const command of commands) program.addCommand(command())
+  for (const command of commands) program.addCommand(withExamples(command()))
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ outputError: () => {}, writeErr: () => {} })
   try {

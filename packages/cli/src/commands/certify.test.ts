@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import { createPotential, lammpsModel, parameterValues } from "@luthier/core"
 import { expect, test } from "vitest"
 import { typed } from "../fixtures/typed.ts"
@@ -61,4 +62,13 @@ test("what is no potential is told as such", async () => {
   const strange = await typed("certify", folder.path("argon.txt"), "--data", folder.path("train.xyz"))
   expect(strange).toMatchObject({ status: 2, stderr: expect.stringContaining("Ne") })
   expect(await typed("certify", folder.path("train.xyz"))).toMatchObject({ status: 2, stderr: expect.stringContaining("no potential") })
+})
+
+test("what would be found out at the end is told at the beginning", async () => {
+  const folder = neonFolder()
+  const file = fileURLToPath(import.meta.resolve("../../../core/src/potentials/snap/fixtures/linear-Mo.snapcoeff"))
+  const blocked = await typed("certify", file, "--out", folder.path("train.xyz"))
+  expect(blocked).toMatchObject({ status: 2, stderr: expect.stringContaining("a file is in the way of this folder") })
+  const named = await typed("certify", file, "--out", folder.path("out"), "--elements", "Ne")
+  expect(named).toMatchObject({ status: 2, stderr: expect.stringContaining("leave --elements out") })
 })

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander"
 import { loadConfig } from "../config/load.ts"
 import { dataSchema, type DataConfig } from "../config/schema.ts"
 import { isFolder } from "../files/is-folder.ts"
+import { makeFolder } from "../files/make-folder.ts"
 import { artefactsOf } from "../run/artefacts.ts"
 import { certificateText, workingTime, writeCertificate } from "../run/certificate.ts"
 import { recordStability, stabilityText, withoutStructures } from "../run/gates-stability.ts"
@@ -51,13 +52,14 @@ async function run(given: string, options: CertifyOptions): Promise<void> {
   const data: ConfigurationList = read?.configurations ?? []
   const { potential } = fitted
   checkData(data, potential.elements)
+  const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
+  await makeFolder(out)
   const certificate = certify(potential, fitted.theta.slice(0, potential.parameters.length), {
     data,
     seed,
     effort: quick ? "quick" : "full",
     clock: workingTime,
   })
-  const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
   const origin = { potential, seed, data: read?.hashes ?? {} }
   const written = await writeCertificate(out, certificate, origin)
   const moved =

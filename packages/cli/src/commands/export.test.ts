@@ -3,6 +3,7 @@ import { createPotential, lammpsModel, parameterValues } from "@luthier/core"
 import { expect, onTestFinished, test, vi } from "vitest"
 import { runCommandLine } from "../command-line.ts"
 import { demandLammps } from "../engines/fixtures/agreement.ts"
+import { typed } from "../fixtures/typed.ts"
 import { neon, neonFolder } from "../run/fixtures/neon.ts"
 
 /** The table of the potential from which the dimers of the folder are, and what is said when it is exported. */
@@ -42,4 +43,14 @@ test("without data there is nothing to check", async () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
   expect(readFileSync(folder.path("out/in.lammps"), "utf8")).toContain("pair_coeff 1 1 Ne.table Ne-Ne 11")
   expect(() => readFileSync(folder.path("out/check.json"))).toThrow(/no such file/)
+})
+
+test("what cannot be exported is told before anything is written", async () => {
+  const { folder, status, stderr } = await exported("--data", "alien.xyz")
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("no such file") })
+  writeFileSync(folder.path("alien.xyz"), '1\nProperties=species:S:1:pos:R:3 pbc="F F F"\nAl 0 0 0\n')
+  const alien = await typed("export", folder.path("pairs.txt"), "--out", folder.path("out"), "--data", folder.path("alien.xyz"))
+  expect(alien).toMatchObject({ status: 2, stderr: expect.stringMatching(/alien\.xyz:1 .*the potential does not know Al/) })
+  const blocked = await typed("export", folder.path("pairs.txt"), "--out", folder.path("train.xyz"))
+  expect(blocked).toMatchObject({ status: 2, stderr: expect.stringContaining("a file is in the way of this folder") })
 })

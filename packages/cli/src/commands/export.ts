@@ -1,8 +1,9 @@
 import { join } from "node:path"
-import { readAny, type Configuration } from "@luthier/core"
+import { checkData, readAny, type Configuration } from "@luthier/core"
 import { Command } from "commander"
 import { describeCheck, exportLammps } from "../engines/export-lammps.ts"
 import { fileSource } from "../files/file-source.ts"
+import { makeFolder } from "../files/make-folder.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import { foreignOptions, potentialArgument, withPotentialFileOptions, type PotentialFileOptions } from "./options.ts"
 
@@ -26,6 +27,8 @@ async function writeFiles(file: string, options: ExportOptions): Promise<void> {
   const { potential, theta } = await loadPotential(file, foreignOptions(options))
   const configurations: Configuration[] = []
   for (const one of data) for await (const configuration of readAny(await fileSource(one))) configurations.push(configuration)
+  checkData(configurations, potential.elements)
+  await makeFolder(out)
   const { model, written, check } = await exportLammps(out, potential, theta.slice(0, potential.parameters.length), configurations)
   process.stdout.write(`${written.map((name) => join(out, name)).join("\n")}\n`)
   for (const warning of model.warnings) process.stderr.write(`${warning}\n`)

@@ -1,12 +1,11 @@
-import { mkdir, open, rename, rm } from "node:fs/promises"
+import { open, rename, rm } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
+import { makeFolder } from "./make-folder.ts"
 import { unreadable } from "./unreadable.ts"
 
 /** Writes a file so that it is there whole or not at all: to a temporary file beside it, to the disk, then renamed. Makes its folder. */
 export async function writeWhole(file: string, content: string | Uint8Array | AsyncIterable<string> | Iterable<string>): Promise<void> {
-  await mkdir(dirname(file), { recursive: true }).catch((cause: unknown) => {
-    throw unreadable(dirname(file), cause)
-  })
+  await makeFolder(dirname(file))
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`)
   try {
     const handle = await open(temporary, "w")

@@ -18,13 +18,16 @@ export type ForeignOptions = TableSpecOptions
 export async function foreignSpec(text: string, file: string, options: ForeignOptions): Promise<unknown> {
   // Three lines of comment, then the number of elements and their symbols.
   if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/u.test(text.split("\n", 4).join("\n"))) {
+    refuseElements(file, options)
     if (file.endsWith(".adp") || isAdp(text)) return { kind: "adp-file", file: basename(file), text }
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
   if (isMeamFile(file)) return await meamSpec(text, file, options.elements)
-  if (isSnapFile(text, file)) return await snapSpec(text, file)
-  if (text.startsWith("#UF3 POT")) return readUf3(text, file)
-  if (paceFormat(text)) return { kind: "yace", file: basename(file), text }
+  if (isSnapFile(text, file) || text.startsWith("#UF3 POT") || paceFormat(text)) {
+    refuseElements(file, options)
+    if (isSnapFile(text, file)) return await snapSpec(text, file)
+    return text.startsWith("#UF3 POT") ? readUf3(text, file) : { kind: "yace", file: basename(file), text }
+  }
   const manyBody = readManyBody(text, file, options.elements)
   if (manyBody) return manyBody
   const lines = text.split("\n", 200).map((line) => line.replace(/#.*/u, "").trim())
@@ -36,4 +39,8 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
     advice:
       "it reads potential.json, setfl (eam/alloy, eam/fs), adp, meam, pace (.yace, .ace), snap (.snapcoeff), uf3 (.uf3), sw, tersoff, edip and LAMMPS table files",
   })
+}
+
+function refuseElements(file: string, { elements }: ForeignOptions): void {
+  if (elements) throw new Failure("the file says itself which elements it is for", { place: { file }, advice: "leave --elements out" })
 }

@@ -22,3 +22,9 @@ it("finds weak binding where there is no other, and none where there is none", (
   expect(found((r) => morse(r) / 300)).toBeCloseTo(2.4, 1)
   expect(outermostWell(distances.map((r) => 1 / r))).toBeUndefined()
 })
+
+it("ends at a barrier, though all energies are below those of free atoms", () => {
+  // Fcc nickel by lattice parameter, of a published quadratic SNAP: it falls into itself once it is dense enough.
+  const energies = [-190.6, -63.2, -7.54, -1.75, -4.42, -5.47, -5.77, -5.79, -5.66, -5.08, -3.96, -0.83, 0.86, 0.18, 0]
+  expect(outermostWell(energies)).toBe(7)
+})
