@@ -19,6 +19,9 @@ it("errors have two digits also where rounding lengthens them, and lie within ro
   expect(formatWithError(0.31559, 0.0014)).toBe("0.3156(14)")
   expect(formatWithError(-1.8e-5, 0.2)).toBe("0.00(20)")
   expect(formatWithError(-12346, 234)).toBe("−12350 ± 230")
+  expect(formatWithError(3.405, 1.2e-9)).toBe("3.4050000000(12)")
+  expect(formatWithError(3.405, 1.2e-17)).toBe("3.405")
+  expect(formatWithError(0, 2.4e-8)).toBe("0.0(24)·10<sup>−8</sup>")
   expect(formatWithError(-1.23456e-9, 2.3e-11)).toBe("−1.235(23)·10<sup>−9</sup>")
   expect(formatWithError(2.34567e9, 1.2e7)).toBe("2.346(12)·10<sup>9</sup>")
   fc.assert(

@@ -49,8 +49,10 @@ export function formatWithError(value: number, error: number | undefined): strin
   // 0.998 reads 1.0 to two digits.
   const rounded = Number(error.toPrecision(2))
   const decimals = 1 - Math.floor(Math.log10(rounded))
-  if (decimals >= 0 && decimals <= FINEST) return `${signed(value.toFixed(decimals))}(${Math.round(rounded * 10 ** decimals)})`
   const power = Math.floor(Math.log10(Math.max(Math.abs(value), rounded)))
+  const written = decimals <= FINEST || (power >= -FINEST && power < 6)
+  if (written && decimals > EXACT) return size(value)
+  if (written && decimals >= 0) return `${signed(value.toFixed(decimals))}(${Math.round(rounded * 10 ** decimals)})`
   if (decimals < 0 && power < 6) return `${signed((Math.round(value * 10 ** decimals) / 10 ** decimals).toFixed(0))} ± ${rounded}`
   const mantissa = formatWithError(value / 10 ** power, rounded / 10 ** power)
   return `${mantissa.includes("±") ? `(${mantissa})` : mantissa}·10<sup>${signed(String(power))}</sup>`
@@ -62,8 +64,9 @@ function size(value: number): string {
   return plain === 0 || (Math.abs(plain) >= 1e-4 && Math.abs(plain) < 1e6) ? plainNumber(value, 6) : formatNumber(value, 6)
 }
 
-/** Decimals that a number is written out to. */
+/** Decimals that a small number is written out to, and those past which an error is that of rounding. */
 const FINEST = 6
+const EXACT = 13
 
 /** With a minus sign, and none before a zero. */
 function signed(digits: string): string {

@@ -130,6 +130,8 @@ interface HalfWidths {
 }
 
 function judged(method: UncertaintyMethod, bars: UncertainPrediction, i: number, error: number, { half, halfOf }: HalfWidths): JudgedDatum {
+  // Nothing is known of the labels of a property that was not fitted.
+  if (method === "predictive" && Number.isNaN(bars.degrees[i])) return { level: NaN, halfWidth: NaN, expected: NaN, error }
   if (method === "predictive") return judgeStudent(error, bars.predictive[i], bars.degrees[i], halfOf(bars.degrees[i]))
   if (method === "posterior") return judgeNormal(error, bars.posterior[i], half)
   if (method === "committee") return judgeNormal(error, bars.committee[i], half)
