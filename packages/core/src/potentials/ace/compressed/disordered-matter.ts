@@ -16,6 +16,8 @@ const CLUSTERS = [0.95, 0.65]
 const CRYSTALS = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6]
 /** How far below the lowest crystal matter may lie, and those that are packed alike from each other, in cohesive energies. */
 const MARGIN = 0.15
+/** How far below it a single atom of it may lie. */
+const SITE = 1
 /** What an energy may be short of, in cohesive energies; one that is short of less is no find. */
 const TOLERANCE = 0.025
 const SLIGHT = 0.02
@@ -44,7 +46,8 @@ interface Trial {
 /**
  * What is known of matter whatever its order, at densities beyond all data and in pieces: it does not lie below crystals. Fcc, hcp and bcc of a density
  * differ by 0.15 cohesive energies at most, no arrangement of atoms lies further than that below the lowest crystal of its density, and no
- * cluster that far below the lowest crystal of any.
+ * cluster that far below the lowest crystal of any. No single atom lies a cohesive energy below: such atoms draw the others after them, and
+ * matter collapses around them long before its mean shows it.
  *
  * Of all arrangements few do, and which ones depends on the coefficients. They are searched for: structures without order go downhill
  * in the potential as it is, and where they come out too low a row says so, with which the fit is solved anew, until none is found. Without a
@@ -53,7 +56,7 @@ interface Trial {
 export function disorderedMatter(model: AceModel, evaluator: AceEvaluator, { volume, energy }: Density): readonly Regulariser[] {
   const { elements, core } = model
   if (!core) return []
-  const pointOf = (structure: Structure): EnergyPoint => energyPoint(model, core, evaluator, structure)
+  const pointOf = (structure: Structure, only?: number): EnergyPoint => energyPoint(model, core, evaluator, structure, only)
   const anyVolume = CRYSTALS.map((part) => part * volume)
   let known: readonly Trial[] | undefined
   const trials = (): readonly Trial[] =>
@@ -71,12 +74,15 @@ export function disorderedMatter(model: AceModel, evaluator: AceEvaluator, { vol
   /** Rows of the structures on one way downhill that come out too low. */
   const tooLow = (theta: Float64Array, trial: Trial, place: number, round: number): RegulariserRow[] => {
     const crystal = lowestOf(trial.matter, theta)
-    const bound = energyAt(crystal, theta) - (MARGIN + SLIGHT) * energy
+    const lowest = energyAt(crystal, theta) - SLIGHT * energy
     const cell = disorderedCell(place % ways, trial.matter.numbers, trial.volume, seedRandom(2 * place, round))
     const begun: Structure = trial.free ? { ...cell, cell: null, pbc: [false, false, false] } : cell
     const rows: RegulariserRow[] = []
     for (const here of downhill(model, evaluator, theta, begun, seedRandom(2 * place + 1, round))) {
-      if (here.energy < bound) rows.push(notBelow(pointOf(here.structure), crystal, energy))
+      const mean = here.energies.reduce((sum, value) => sum + value, 0) / here.energies.length
+      if (mean < lowest - MARGIN * energy) rows.push(notBelow(pointOf(here.structure), crystal, energy, MARGIN))
+      const deepest = here.energies.reduce((at, value, i, all) => (value < all[at] ? i : at), 0)
+      if (here.energies[deepest] < lowest - SITE * energy) rows.push(notBelow(pointOf(here.structure, deepest), crystal, energy, SITE))
     }
     return rows
   }
@@ -102,13 +108,13 @@ function packedAlike(element: number, volume: number, energy: number, pointOf: (
   const rows: RegulariserRow[] = []
   for (let v = volume; v > VOLUMES[VOLUMES.length - 1] * volume; v *= RATIO) {
     const points = [...closePacked, binaries[0]].map((one) => pointOf(structureOf(one, [element], distanceAt(one, v))))
-    for (const one of points) for (const other of points) if (one !== other) rows.push(notBelow(one, other, energy))
+    for (const one of points) for (const other of points) if (one !== other) rows.push(notBelow(one, other, energy, MARGIN))
   }
   return rows
 }
 
-/** The row that says that one structure does not lie below another one but for the margin, in cohesive energies. */
-function notBelow(one: EnergyPoint, other: EnergyPoint, energy: number): RegulariserRow {
+/** The row that says that one structure does not lie below another one but for a margin, in cohesive energies. */
+function notBelow(one: EnergyPoint, other: EnergyPoint, energy: number, margin: number): RegulariserRow {
   const parameters: number[] = []
   const coefficients: number[] = []
   one.expansion.forEach((value, k) => {
@@ -117,5 +123,5 @@ function notBelow(one: EnergyPoint, other: EnergyPoint, energy: number): Regular
     parameters.push(k)
     coefficients.push(coefficient)
   })
-  return { parameters, coefficients, atLeast: -MARGIN - (one.core - other.core) / energy }
+  return { parameters, coefficients, atLeast: -margin - (one.core - other.core) / energy }
 }

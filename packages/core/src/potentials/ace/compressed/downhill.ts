@@ -13,8 +13,8 @@ const LONGEST = 0.06
 const CHANCE = 3
 
 /**
- * Structures on a way downhill with their energies per atom [eV]: steps along the forces, with steps by chance that become shorter. A structure
- * is good until the next one is asked for.
+ * Structures on a way downhill with the energies of their atoms [eV]: steps along the forces, with steps by chance that become shorter. Both
+ * are good until the next ones are asked for.
  */
 export function* downhill(
   model: AceModel,
@@ -22,7 +22,7 @@ export function* downhill(
   theta: Float64Array,
   begun: Structure,
   seed: RandomState,
-): Generator<{ readonly structure: Structure; readonly energy: number }> {
+): Generator<{ readonly structure: Structure; readonly energies: Float64Array }> {
   const atoms = begun.numbers.length
   const positions = begun.positions.slice()
   const structure = { ...begun, positions }
@@ -36,7 +36,7 @@ export function* downhill(
     releaseGraph(graph)
     const steepest = out.forces.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     if (!(steepest > 0 && Number.isFinite(steepest))) return
-    if (step % LOOKS === 0) yield { structure, energy: out.energies.reduce((sum, value) => sum + value, 0) / atoms }
+    if (step % LOOKS === 0) yield { structure, energies: out.energies }
     random = uniforms(random, chances)
     const chance = CHANCE * LONGEST * (1 - step / STEPS)
     for (let k = 0; k < positions.length; k++) positions[k] += (LONGEST * out.forces[k]) / steepest + chance * (2 * chances[k] - 1)

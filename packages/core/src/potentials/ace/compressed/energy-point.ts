@@ -15,8 +15,12 @@ export interface EnergyPoint {
   readonly share: number
 }
 
-/** What the energy of a structure is made of: `Σ_k θ_k expansion_k + core`. */
-export function energyPoint(model: AceModel, core: AceCore, evaluator: AceEvaluator, structure: Structure): EnergyPoint {
+/**
+ * What the energy of a structure is made of, `Σ_k θ_k expansion_k + core`, per atom.
+ *
+ * @param only one of its atoms instead of their mean
+ */
+export function energyPoint(model: AceModel, core: AceCore, evaluator: AceEvaluator, structure: Structure, only?: number): EnergyPoint {
   const { elements, centres, radials, cutoff } = model
   const atoms = structure.numbers.length
   const width = centres.reduce((sum, { functions }) => sum + functions.offsets.length - 1, 0)
@@ -24,9 +28,11 @@ export function energyPoint(model: AceModel, core: AceCore, evaluator: AceEvalua
   const graph = buildGraph([structure], elements, cutoff)
   evaluator.siteRows(graph, sites, width, 0)
   const expansion = new Float64Array(width)
-  sites.forEach((value, at) => (expansion[at % width] += value / atoms))
+  const chosen = only === undefined ? [...Array(atoms).keys()] : [only]
   let [total, share] = [0, 0]
-  graph.species.forEach((own, i) => {
+  for (const i of chosen) {
+    const own = graph.species[i]
+    for (let k = 0; k < width; k++) expansion[k] += sites[i * width + k] / chosen.length
     let energy = 0
     for (let e = graph.centres[i]; e < graph.centres[i + 1]; e++) {
       const pair = own * elements.length + graph.species[graph.neighbours[e]]
@@ -35,7 +41,7 @@ export function energyPoint(model: AceModel, core: AceCore, evaluator: AceEvalua
     }
     total += energy
     share = Math.max(share, fade(energy, core.fades[own]).value)
-  })
+  }
   releaseGraph(graph)
-  return { expansion, core: total / atoms, share }
+  return { expansion, core: total / chosen.length, share }
 }

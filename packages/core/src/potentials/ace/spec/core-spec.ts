@@ -17,8 +17,8 @@ const MARGIN = 1.1
 /** [eV] */
 const LEAST = 0.1
 /** Width of a fade beside its beginning, and the least one [eV]. */
-const SPREAD = 3
-const NARROWEST = 4
+const SPREAD = 2
+const NARROWEST = 2
 
 /** Neighbours of an atom where the data do not tell. */
 const COORDINATION = 12
