@@ -23,8 +23,14 @@ it("finds weak binding where there is no other, and none where there is none", (
   expect(outermostWell(distances.map((r) => 1 / r))).toBeUndefined()
 })
 
-it("ends at a barrier, though all energies are below those of free atoms", () => {
+it("does not fall into a hole behind a barrier, though all energies are below those of free atoms", () => {
   // Fcc nickel by lattice parameter, of a published quadratic SNAP: it falls into itself once it is dense enough.
-  const energies = [-190.6, -63.2, -7.54, -1.75, -4.42, -5.47, -5.77, -5.79, -5.66, -5.08, -3.96, -0.83, 0.86, 0.18, 0]
-  expect(outermostWell(energies)).toBe(7)
+  const energies = [-180, -190.6, -63.2, -7.54, -1.75, -4.42, -5.47, -5.77, -5.79, -5.66, -5.08, -3.96, -0.83, 0.86, 0.18, 0]
+  expect(outermostWell(energies)).toBe(8)
+})
+
+it("looks behind a barrier between dilute matter and the crystal", () => {
+  // Bcc molybdenum of a small expansion, which binds when neighbours are nearly out of sight.
+  const energies = [-2.4, -5.5, -6.6, -6.83, -6.19, -5.5, -4.43, -2.76, -2.49, -2.1, -2.71, -1.31, 0]
+  expect(outermostWell(energies)).toBe(3)
 })
