@@ -12,7 +12,7 @@ const layers = {
   io: ["failure", "units", "atoms"],
   ipi: ["failure", "units", "atoms"],
   potentials: ["failure", "random", "units", "kernels", "linalg", "atoms", "graph", "formula"],
-  dynamics: ["failure", "random", "units", "kernels", "atoms", "graph", "formula", "potentials"],
+  dynamics: ["failure", "random", "units", "kernels", "linalg", "atoms", "graph", "formula", "potentials"],
   properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "properties", "observables"],

@@ -3,15 +3,8 @@ import { join } from "node:path"
 import { createPotential, resolveSpec } from "@luthier/core"
 import { describe, expect, it } from "vitest"
 import { compareWithLammps } from "./fixtures/agreement.ts"
+import { copperNickel } from "./fixtures/copper-nickel.ts"
 
-/** Of a rough data set of copper and nickel. */
-const statistics = {
-  elements: [28, 29],
-  minimumDistance: { "Ni-Ni": 2.05, "Ni-Cu": 2.1, "Cu-Cu": 2.12 },
-  nearestNeighbour: { "Ni-Ni": 2.4, "Ni-Cu": 2.43, "Cu-Cu": 2.45 },
-  volumePerAtom: 11.6,
-  energySpread: 0.4,
-}
 const strong = (A: number, C: number) => ({ form: "exponential", parameters: { A, C } })
 const cases: Readonly<Record<string, object>> = {
   "one element, splines": { elements: ["Cu"] },
@@ -28,7 +21,7 @@ const published = existsSync(folder) ? readdirSync(folder).filter((name) => name
 
 describe.concurrent("angular-dependent potentials run by LAMMPS", () => {
   it.for(Object.keys(cases))("from their tables: %s", async (name) => {
-    const spec = resolveSpec({ kind: "adp", cutoff: 5.1, ...cases[name] }, statistics)
+    const spec = resolveSpec({ kind: "adp", cutoff: 5.1, ...cases[name] }, copperNickel)
     const { model, energy, force, stress } = await compareWithLammps(spec)
     expect(model).toMatchObject({ exact: false, warnings: [] })
     expect(energy.largest).toBeLessThan(1e-6)

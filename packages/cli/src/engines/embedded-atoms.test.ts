@@ -1,15 +1,7 @@
 import { resolveSpec } from "@luthier/core"
 import { describe, expect, it } from "vitest"
 import { compareWithLammps } from "./fixtures/agreement.ts"
-
-/** Of a rough data set of copper and nickel. */
-const statistics = {
-  elements: [28, 29],
-  minimumDistance: { "Ni-Ni": 2.05, "Ni-Cu": 2.1, "Cu-Cu": 2.12 },
-  nearestNeighbour: { "Ni-Ni": 2.4, "Ni-Cu": 2.43, "Cu-Cu": 2.45 },
-  volumePerAtom: 11.6,
-  energySpread: 0.4,
-}
+import { copperNickel } from "./fixtures/copper-nickel.ts"
 
 const morse = { form: "morse", parameters: { D: 0.23, alpha: 1.71, r0: 2.61 } }
 const forms = {
@@ -41,7 +33,7 @@ const cases: Readonly<Record<string, object>> = {
 
 describe.concurrent("embedded-atom potentials run by LAMMPS from their tables", () => {
   it.for(Object.keys(cases))("%s", async (name) => {
-    const spec = resolveSpec({ kind: "eam", cutoff: 5.1, ...cases[name] }, statistics)
+    const spec = resolveSpec({ kind: "eam", cutoff: 5.1, ...cases[name] }, copperNickel)
     // No table follows √ρ down to zero: what LAMMPS makes of pairs near the cutoff is told as a warning.
     const steep = /forms( and formulas)?$/.test(name) && name.startsWith("two")
     const { model, energy, force, stress } = await compareWithLammps(spec, { lonePairs: !steep })
@@ -52,7 +44,7 @@ describe.concurrent("embedded-atom potentials run by LAMMPS from their tables", 
   })
 
   it("a table read back is computed as LAMMPS does, to the last digits", async () => {
-    const spec = resolveSpec({ kind: "eam", cutoff: 5.1, ...cases["two elements, fs, splines"] }, statistics)
+    const spec = resolveSpec({ kind: "eam", cutoff: 5.1, ...cases["two elements, fs, splines"] }, copperNickel)
     const { model } = await compareWithLammps(spec)
     const [[file, text]] = Object.entries(model.files)
     const again = await compareWithLammps({ kind: "setfl", file, text })

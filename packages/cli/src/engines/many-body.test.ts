@@ -1,14 +1,7 @@
 import { resolveSpec } from "@luthier/core"
 import { describe, expect, it } from "vitest"
 import { compareWithLammps } from "./fixtures/agreement.ts"
-
-const statistics = {
-  elements: [28, 29],
-  minimumDistance: { "Ni-Ni": 2.05, "Ni-Cu": 2.1, "Cu-Cu": 2.12 },
-  nearestNeighbour: { "Ni-Ni": 2.4, "Ni-Cu": 2.43, "Cu-Cu": 2.45 },
-  volumePerAtom: 11.6,
-  energySpread: 0.4,
-}
+import { copperNickel } from "./fixtures/copper-nickel.ts"
 
 describe.concurrent("many-body potentials of two elements run by LAMMPS", () => {
   it.for([
@@ -19,7 +12,7 @@ describe.concurrent("many-body potentials of two elements run by LAMMPS", () => 
     { kind: "tersoff", form: "tersoff/zbl", angleCutoffs: { "Ni-Cu-Ni": { R: 2.9 } } },
     { kind: "edip" },
   ])("%j", async (given) => {
-    const { model, energy, force, stress } = await compareWithLammps(resolveSpec(given, statistics), { lonePairs: false })
+    const { model, energy, force, stress } = await compareWithLammps(resolveSpec(given, copperNickel), { lonePairs: false })
     expect(model).toMatchObject({ exact: true, warnings: [] })
     expect(energy.relative).toBeLessThan(1e-10)
     expect(force.relative).toBeLessThan(1e-10)

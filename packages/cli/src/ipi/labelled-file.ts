@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { mkdir, open, readFile, truncate } from "node:fs/promises"
+import { open, readFile, truncate } from "node:fs/promises"
 import { dirname } from "node:path"
 import { type Configuration, Failure, formatExtxyz, readAny, type Structure } from "@luthier/core"
 import { fileSource } from "../files/file-source.ts"
+import { makeFolder } from "../files/make-folder.ts"
 import { unreadable } from "../files/unreadable.ts"
 
 /** A file of labelled frames that grows frame by frame, so that what has been computed is never lost. */
@@ -38,8 +39,8 @@ export async function openLabelledFile(file: string, say: (sentence: string) => 
       frames++
     }
   }
-  const made = mkdir(dirname(file), { recursive: true }).then(() => open(file, "a"))
-  const handle = await made.catch((cause: unknown) => {
+  await makeFolder(dirname(file))
+  const handle = await open(file, "a").catch((cause: unknown) => {
     throw unreadable(file, cause)
   })
   return {

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs"
-import { mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises"
+import { open, readFile, stat, truncate, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
 import { Failure } from "@luthier/core"
+import { makeFolder } from "../../files/make-folder.ts"
 
 /** Draws as comma-separated text, a line a draw: chain, step, cost, then a column each. Numbers are written in full. */
 export interface DrawsFile {
@@ -13,7 +14,7 @@ export interface DrawsFile {
 
 /** Begins a file with its head, or goes on with one that is `length` bytes long. @throws Failure when it is shorter than that. */
 export async function openDraws(file: string, columns: readonly string[], length: number | undefined): Promise<DrawsFile> {
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   if (length === undefined) await writeFile(file, `chain,step,cost,${columns.map(quoted).join(",")}\n`)
   else if (!existsSync(file) || (await stat(file)).size < length) {
     throw new Failure("draws are missing", { place: { file }, advice: "start anew with --force" })

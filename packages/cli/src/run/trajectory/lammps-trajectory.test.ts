@@ -1,5 +1,6 @@
 import { createPotential, lammpsModel, parameterValues, resolveSpec, type Structure, supercell } from "@luthier/core"
 import { describe, expect, it } from "vitest"
+import { copperNickel } from "../../engines/fixtures/copper-nickel.ts"
 import { endsOfMotions } from "./fixtures/nve-in-lammps.ts"
 
 const face = [0, 0, 0, 0, 0.5, 0.5, 0.5, 0, 0.5, 0.5, 0.5, 0]
@@ -32,14 +33,7 @@ const silicon = cells([14], 5.43, both, 1)
 const salt = (a: number, b: number, lattice: number): readonly Structure[] =>
   cells([a, a, a, a, b, b, b, b], lattice, [...face, ...face.map((x) => x + 0.5)], 1)
 
-const statistics = {
-  elements: [28, 29],
-  minimumDistance: { "Ni-Ni": 2.05, "Ni-Cu": 2.1, "Cu-Cu": 2.12 },
-  nearestNeighbour: { "Ni-Ni": 2.4, "Ni-Cu": 2.43, "Cu-Cu": 2.45 },
-  volumePerAtom: 11.6,
-  energySpread: 0.4,
-}
-const resolved = (given: object): object => resolveSpec(given, statistics)
+const resolved = (given: object): object => resolveSpec(given, copperNickel)
 const one = {
   elements: [29],
   minimumDistance: { "Cu-Cu": 2.12 },

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs"
-import { mkdir, open, readdir, readFile, rm, truncate, type FileHandle } from "node:fs/promises"
+import { open, readdir, readFile, rm, truncate, type FileHandle } from "node:fs/promises"
 import { join } from "node:path"
 import { Failure, loadMotion, type Motion, saveMotion, type SavedMotion } from "@luthier/core"
 import { z } from "zod"
+import { makeFolder } from "../../files/make-folder.ts"
 import { unreadable } from "../../files/unreadable.ts"
 import { jsonText, writeWhole } from "../../files/write-whole.ts"
 import { digestInputs } from "../checkpoint.ts"
@@ -81,6 +82,7 @@ export async function openSimulationFolder(
     }
   } else {
     await demandFree(folder, force)
+    await makeFolder(folder)
     for (const name of [
       "averages.json",
       "final.xyz",
@@ -92,9 +94,6 @@ export async function openSimulationFolder(
     ]) {
       await rm(path(name), { force: true })
     }
-    await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-      throw unreadable(folder, cause)
-    })
     await writeWhole(path("md.json"), jsonText(settings))
   }
   const told = async <T>(name: keyof typeof files, work: Promise<T>): Promise<T> => {

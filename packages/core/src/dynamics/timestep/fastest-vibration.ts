@@ -1,6 +1,9 @@
 import type { Structure } from "../../atoms/structure.ts"
+import { symmetricEigenvalues } from "../../linalg/factorisations/symmetric-eigenvalues.ts"
+import { norm } from "../../linalg/norm.ts"
 import { normals, type RandomState } from "../../random/random.ts"
 import type { ForceEngine } from "../force-engine/force-engine.ts"
+import { dot } from "../minimise/curvature-memory.ts"
 import type { Motion } from "../motion/motion.ts"
 
 /** Steps of Lanczos's method, each with one evaluation: the largest eigenvalue is then known to a few per cent. */
@@ -20,7 +23,7 @@ export function fastestVibration(motion: Motion, engine: ForceEngine, random: Ra
   const moved: Structure = { numbers, positions: positions.slice(), cell, pbc }
   let [direction, before, image] = [0, 1, 2].map(() => new Float64Array(count))
   normals(random, direction)
-  scale(direction, 1 / length(direction))
+  scale(direction, 1 / norm(direction))
   const diagonal: number[] = []
   const beside: number[] = []
   for (let k = 0; k < Math.min(ITERATIONS, count); k++) {
@@ -28,7 +31,7 @@ export function fastestVibration(motion: Motion, engine: ForceEngine, random: Ra
     const along = dot(direction, image)
     diagonal.push(along)
     for (let c = 0; c < count; c++) image[c] -= along * direction[c] + (k > 0 ? beside[k - 1] * before[c] : 0)
-    const left = length(image)
+    const left = norm(image)
     if (!(left > 1e-9 * Math.abs(diagonal[0]))) break
     beside.push(left)
     scale(image, 1 / left)
@@ -54,29 +57,13 @@ function change(
   for (let c = 0; c < u.length; c++) out[c] = (-weights[c] * (found[c] - forces[c])) / step
 }
 
-/** The largest eigenvalue of a symmetric tridiagonal matrix, by bisection with the signs of its Sturm sequence. */
+/** The largest eigenvalue of a symmetric tridiagonal matrix. */
 function largestEigenvalue(diagonal: readonly number[], beside: readonly number[]): number {
-  const reach = diagonal.map((value, k) => value + Math.abs(beside[k - 1] ?? 0) + Math.abs(k + 1 < diagonal.length ? beside[k] : 0))
-  let high = Math.max(...reach)
-  let low = Math.max(...diagonal)
-  for (let k = 0; k < 60 && high > low; k++) {
-    const middle = (low + high) / 2
-    let pivot = 1
-    const isAbove = diagonal.every((value, i) => (pivot = middle - value - (i > 0 ? beside[i - 1] ** 2 / pivot : 0)) > 0)
-    if (isAbove) high = middle
-    else low = middle
-  }
-  return high
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let c = 0; c < a.length; c++) sum += a[c] * b[c]
-  return sum
-}
-
-function length(a: Float64Array): number {
-  return Math.sqrt(dot(a, a))
+  const n = diagonal.length
+  const matrix = new Float64Array(n * n)
+  diagonal.forEach((value, k) => (matrix[k * (n + 1)] = value))
+  for (let k = 1; k < n; k++) matrix[(k - 1) * n + k] = beside[k - 1]
+  return symmetricEigenvalues(matrix, n)[0]
 }
 
 function scale(a: Float64Array, factor: number): void {
