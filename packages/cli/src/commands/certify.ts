@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander"
 import { loadConfig } from "../config/load.ts"
 import { dataSchema, type DataConfig } from "../config/schema.ts"
 import { isFolder } from "../files/is-folder.ts"
+import { demandWritable } from "../files/demand-writable.ts"
 import { makeFolder } from "../files/make-folder.ts"
 import { artefactsOf } from "../run/artefacts.ts"
 import { certificateText, workingTime, writeCertificate } from "../run/certificate.ts"
@@ -44,6 +45,8 @@ export function certifyCommand(): Command {
 async function run(given: string, options: CertifyOptions): Promise<void> {
   const { seed, quick = false, json = false } = options
   const folder = (await isFolder(given)) ? artefactsOf(given) : undefined
+  const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
+  await demandWritable(out)
   const fitted = await loadPotential(given, foreignOptions(options))
   const wanted: DataConfig | undefined = options.data
     ? dataSchema.parse({ train: [...options.data] })
@@ -52,7 +55,6 @@ async function run(given: string, options: CertifyOptions): Promise<void> {
   const data: ConfigurationList = read?.configurations ?? []
   const { potential } = fitted
   checkData(data, potential.elements)
-  const out = options.out ?? (folder ? join(folder.folder, "certificate") : "certificate")
   await makeFolder(out)
   const certificate = certify(potential, fitted.theta.slice(0, potential.parameters.length), {
     data,

@@ -1,24 +1,31 @@
-import { elementsOf, Failure, failureAt, formatExtxyz, formatLammpsData, formatPoscar, readAny, type Configuration } from "@luthier/core"
+import { Failure, formatExtxyz, readAny, type Configuration } from "@luthier/core"
 import { Command } from "commander"
+import { demandOutput } from "../files/demand-output.ts"
 import { fileSource } from "../files/file-source.ts"
+import { type StructureFormat, structureFormatOf, structureFormats, structureNames, structureText } from "../files/structure-format.ts"
 import { writeWhole } from "../files/write-whole.ts"
 
-const formats = ["extxyz", "poscar", "lammps-data"] as const
-type Format = (typeof formats)[number]
+interface ConvertOptions {
+  readonly to?: string
+  readonly frame?: string
+  readonly force?: boolean
+}
 
 /** `luthier convert`: any format that is read, to one that is written. */
 export function convertCommand(): Command {
   return new Command("convert")
     .description("convert a data file to extended XYZ, POSCAR or a LAMMPS data file")
     .argument("<input>", "any format that luthier reads")
-    .argument("<output>", "its name tells the format: .xyz, .extxyz, POSCAR, .vasp, .data, .lmp")
-    .option("--to <format>", `the format, where the name does not tell it: ${formats.join(", ")}`)
+    .argument("<output>", `its name tells the format: ${structureNames}`)
+    .option("--to <format>", `the format, where the name does not tell it: ${structureFormats.join(", ")}`)
     .option("--frame <number>", "this frame only, counted from 1 (needed for POSCAR and LAMMPS data of several frames)")
+    .option("--force", "write over an existing file")
     .action(convert)
 }
 
-async function convert(input: string, output: string, { to, frame }: { to?: string; frame?: string }): Promise<void> {
+async function convert(input: string, output: string, { to, frame, force = false }: ConvertOptions): Promise<void> {
   const format = chooseFormat(output, to)
+  await demandOutput(output, { force })
   const number = frame === undefined ? undefined : frameNumber(frame)
   const configurations = chosenFrames(input, readAny(await fileSource(input)), number)
   if (format === "extxyz") return writeWhole(output, texts(configurations))
@@ -32,17 +39,7 @@ async function convert(input: string, output: string, { to, frame }: { to?: stri
       })
     }
   }
-  await writeWhole(output, formatOne(all[0], format))
-}
-
-/** @throws Failure at the place of a structure that the format cannot hold. */
-function formatOne(configuration: Configuration, format: "poscar" | "lammps-data"): string {
-  const { structure } = configuration
-  try {
-    return format === "poscar" ? formatPoscar(structure) : formatLammpsData(structure, elementsOf(structure.numbers)).text
-  } catch (error) {
-    throw error instanceof Failure ? failureAt(configuration, error) : error
-  }
+  await writeWhole(output, structureText(all[0], format))
 }
 
 async function* texts(configurations: AsyncIterable<Configuration>): AsyncGenerator<string> {
@@ -71,14 +68,9 @@ function frameNumber(text: string): number {
   throw new Failure(`--frame ${text} is not a frame number`, { advice: "frames count from 1" })
 }
 
-function chooseFormat(output: string, to: string | undefined): Format {
-  if (to !== undefined) {
-    const found = formats.find((format) => format === to)
-    if (found) return found
-    throw new Failure(`no format is called ${to}`, { advice: `--to takes ${formats.join(", ")}` })
-  }
-  if (/\.(?:ext)?xyz$/i.test(output)) return "extxyz"
-  if (/(?:POSCAR|CONTCAR)[^/]*$|\.vasp$|\.poscar$/i.test(output)) return "poscar"
-  if (/\.(?:data|lmp|lammps)$/i.test(output)) return "lammps-data"
-  throw new Failure("the name does not tell the format", { place: { file: output }, advice: `say --to ${formats.join(", --to ")}` })
+function chooseFormat(output: string, to: string | undefined): StructureFormat {
+  if (to === undefined) return structureFormatOf(output, `say --to ${structureFormats.join(", --to ")}`)
+  const found = structureFormats.find((format) => format === to)
+  if (found) return found
+  throw new Failure(`no format is called ${to}`, { advice: `--to takes ${structureFormats.join(", ")}` })
 }

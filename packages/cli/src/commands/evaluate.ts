@@ -3,6 +3,7 @@ import { addErrors, errorTable, Failure, referenceObservations } from "@luthier/
 import type { CalibrationRecord, ErrorTable, Executor, GroupedErrors } from "@luthier/core"
 import { Command } from "commander"
 import { growingExecutor } from "../executors/growing.ts"
+import { demandOutput, frameEndings } from "../files/demand-output.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import { readBatches } from "../run/read-batches.ts"
@@ -24,6 +25,7 @@ import {
 interface EvaluateOptions extends PotentialFileOptions {
   readonly json?: boolean
   readonly predictions?: string
+  readonly force?: boolean
   readonly threads?: number
   readonly uncertainty?: boolean
   readonly committee?: boolean
@@ -41,13 +43,15 @@ export function evaluateCommand(): Command {
     .option("--committee", "with --uncertainty: the committee that luthier sample --method committee made, in place of the linearised one")
     .option("--coverage <part>", "of conformal intervals, with --uncertainty", coverage, 0.9)
     .option("--predictions <file>", "write frames with their predictions as extended XYZ")
+    .option("--force", "write over an existing file of predictions")
     .option("--threads <count>", "threads (default: as many as the machine runs at once)", positiveInteger)
   return withPotentialFileOptions(command).action(evaluate)
 }
 
 async function evaluate(potentialFile: string, files: readonly string[], options: EvaluateOptions): Promise<void> {
-  const { json, predictions, threads, uncertainty, committee } = options
+  const { json, predictions, force = false, threads, uncertainty, committee } = options
   if (committee && !uncertainty) throw new Failure("--committee chooses among error bars, and goes with --uncertainty")
+  if (predictions !== undefined) await demandOutput(predictions, { endings: frameEndings, force })
   const executor = growingExecutor({ threads })
   const sets: Record<string, ErrorTable> = {}
   const calibration: Record<string, readonly CalibrationRecord[]> = {}

@@ -2,6 +2,7 @@ import { configureDense, type Executor, type Grader, gradeStructures } from "@lu
 import { Command, InvalidArgumentError, Option } from "commander"
 import { findDenseBackend } from "../backends/openblas.ts"
 import { growingExecutor } from "../executors/growing.ts"
+import { demandOutput, frameEndings } from "../files/demand-output.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { openRun } from "../run/finished-run.ts"
 import { describeGrades, gradesRecord } from "../run/grading/describe-grades.ts"
@@ -15,6 +16,7 @@ import { positiveInteger } from "./options.ts"
 
 interface GradeOptions {
   readonly out?: string
+  readonly force?: boolean
   readonly by: GradingChoice
   readonly threshold: number
   readonly threads?: number
@@ -28,6 +30,7 @@ export function gradeCommand(): Command {
     .argument("<run>", "a run folder")
     .argument("<trajectory...>", "files of structures; labels are not looked at")
     .option("-o, --out <file>", "write the frames with the grade of every atom as extended XYZ")
+    .option("--force", "write over an existing file")
     .addOption(
       new Option(
         "--by <what>",
@@ -43,7 +46,8 @@ export function gradeCommand(): Command {
 }
 
 async function gradeFiles(folder: string, files: readonly string[], options: GradeOptions): Promise<void> {
-  const { out, by, threshold, threads, json } = options
+  const { out, force = false, by, threshold, threads, json } = options
+  if (out !== undefined) await demandOutput(out, { endings: frameEndings, force })
   configureDense(await findDenseBackend())
   const run = await openRun(folder)
   const executor = growingExecutor({ threads })

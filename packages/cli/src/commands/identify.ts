@@ -10,6 +10,7 @@ import {
 } from "@luthier/core"
 import { Command, Option } from "commander"
 import { findDenseBackend } from "../backends/openblas.ts"
+import { demandWritable } from "../files/demand-writable.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { type FinishedRun, openRun } from "../run/finished-run.ts"
 import { shownPath } from "../run/read-data.ts"
@@ -38,6 +39,7 @@ export function identifyCommand(): Command {
 
 async function identify(folder: string, { by, units, json = false }: IdentifyOptions): Promise<void> {
   const run = await openRun(folder)
+  await demandWritable(folder)
   // A thousand parameters are matrices that a library of the machine multiplies faster.
   configureDense(await findDenseBackend())
   const { fitted, posterior, artefacts } = run

@@ -12,8 +12,7 @@ import {
 import { Command } from "commander"
 import { stringify } from "yaml"
 import { dataSchema } from "../config/schema.ts"
-import { Failure } from "@luthier/core"
-import { existsSync } from "node:fs"
+import { demandOutput } from "../files/demand-output.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { readData } from "../run/read-data.ts"
 
@@ -27,13 +26,8 @@ export function initCommand(): Command {
     .action(init)
 }
 
-async function init(files: readonly string[], { out, force }: { out?: string; force?: boolean }): Promise<void> {
-  if (out !== undefined && existsSync(out) && !force) {
-    throw new Failure("the file is already there", {
-      place: { file: out },
-      advice: "name another with --out, or write over it with --force",
-    })
-  }
+async function init(files: readonly string[], { out, force = false }: { out?: string; force?: boolean }): Promise<void> {
+  if (out !== undefined) await demandOutput(out, { endings: [".yaml", ".yml"], force })
   const { configurations } = await readData(files, dataSchema.parse({ train: [...files] }))
   const near = out === undefined ? files : files.map((file) => relative(dirname(out), file))
   const text = initialConfig(configurations.slice(), near)

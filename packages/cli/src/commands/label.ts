@@ -1,4 +1,5 @@
 import { Command } from "commander"
+import { demandOutput, frameEndings } from "../files/demand-output.ts"
 import { openForceServer } from "../ipi/force-server.ts"
 import { labelFrames, type LabelSummary } from "../ipi/label-frames.ts"
 import { type AddressOptions, chosenAddress, withAddressOptions } from "../ipi/socket-address.ts"
@@ -24,6 +25,8 @@ export function labelCommand(): Command {
 
 async function label(files: readonly string[], options: LabelOptions): Promise<void> {
   const { out, json } = options
+  // Frames are added to a file that is there.
+  await demandOutput(out, { endings: frameEndings, force: true })
   const log = createLog()
   const interruption = watchSignals()
   try {

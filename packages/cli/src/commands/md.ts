@@ -7,7 +7,7 @@ import { createLog } from "../run/log.ts"
 import { loadPotential } from "../run/potential-file.ts"
 import type { MeasurementsRecord } from "../run/trajectory/measurements.ts"
 import { beginWith, readStructure } from "../run/trajectory/read-structure.ts"
-import { chosenBefore, openSimulationFolder } from "../run/trajectory/simulation-folder.ts"
+import { chosenBefore, inspectSimulation, openSimulationFolder } from "../run/trajectory/simulation-folder.ts"
 import { beginSimulation, simulate } from "../run/trajectory/simulate.ts"
 import { type SimulationSettings, trajectoryFiles } from "../run/trajectory/settings.ts"
 import { printJson, textTable } from "../terminal.ts"
@@ -71,6 +71,7 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
       advice: `leave --pressure out, or hold it: ${ensembles.filter((name) => name.startsWith("npt")).join(" or ")}`,
     })
   }
+  await inspectSimulation(out, { resume, force })
   const fitted = await loadPotential(potential, foreignOptions(options))
   const atoms = await readStructure(structure, options.frame, options.repeat)
   const before = resume ? await chosenBefore(out) : {}
@@ -82,7 +83,7 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
   const { steps: _, potential: __, structure: ___, ...fixed } = settings
   const inputs = digestInputs(fixed, await hashFile(potential), await hashFile(structure), foreignOptions(options))
   const log = createLog()
-  const folder = await openSimulationFolder(out, settings, inputs, { resume, force }).catch(async (error: unknown) => {
+  const folder = await openSimulationFolder(out, settings, inputs, resume).catch(async (error: unknown) => {
     await begun.close()
     throw error
   })

@@ -17,6 +17,7 @@ import {
   symbolOf,
 } from "@luthier/core"
 import { Command, Option } from "commander"
+import { demandWritable } from "../files/demand-writable.ts"
 import { isFolder } from "../files/is-folder.ts"
 import { watchSignals } from "../run/interruption.ts"
 import { createLog, type Log } from "../run/log.ts"
@@ -65,6 +66,8 @@ async function properties(given: string, options: PropertiesOptions): Promise<vo
   const { suite, json = false } = options
   const log = createLog()
   const wanted = wantedParts(suite, options.only)
+  const out = options.out ?? ((await isFolder(given)) ? join(given, "properties") : "properties")
+  await demandWritable(out)
   const references = options.reference === undefined ? undefined : await readReferences(options.reference)
   const studied = await openStudied(given, foreignOptions(options))
   const { potential } = studied.fitted
@@ -72,7 +75,6 @@ async function properties(given: string, options: PropertiesOptions): Promise<vo
   const found = measured.flatMap(({ values }) => values)
   const values = references ? referencesOf(references, found, options.only === undefined) : new Map<string, number>()
   const record = propertiesRecord({ suite, subject, reference: references?.source ?? null }, measured, values)
-  const out = options.out ?? ((await isFolder(given)) ? join(given, "properties") : "properties")
   const errors = isMotionSuite(suite) ? "time" : studied.spread ? "parameters" : "none"
   await writeProperties(out, record, potential, errors)
   if (json) printJson(propertiesFile(record, potential))

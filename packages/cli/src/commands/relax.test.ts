@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, expect, test, vi } from "vitest"
@@ -36,6 +36,10 @@ test("says when evaluations are used up, and refuses what makes no sense", async
   expect(await runCommandLine(["relax", at("Si.sw"), at("si.xyz"), "--force", "0"])).toBe(2)
   expect(await runCommandLine(["relax", at("Si.sw"), at("missing.xyz")])).toBe(2)
   expect(await runCommandLine(["relax", at("Si.sw"), at("si.xyz"), "--pressure", "2"])).toBe(2)
+  // A POSCAR has a cell: a molecule is not relaxed for one in vain.
+  writeFileSync(at("pair.xyz"), `2\nProperties=species:S:1:pos:R:3 pbc="F F F"\nSi 0 0 0\nSi 2.5 0 0\n`)
+  expect(await runCommandLine(["relax", at("Si.sw"), at("pair.xyz"), "--out", at("POSCAR")])).toBe(2)
+  expect(existsSync(at("POSCAR"))).toBe(false)
   // Nothing holds atoms that are pulled at by more than any bond.
   expect(
     await runCommandLine(["relax", at("Si.sw"), at("si.xyz"), "--cell", "isotropic", "--pressure", "-50", "--evaluations", "300"]),

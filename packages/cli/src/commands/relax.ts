@@ -1,10 +1,6 @@
-import { extname } from "node:path"
 import {
   cellVolume,
-  formatExtxyz,
-  formatLammpsData,
-  formatPoscar,
-  elementsOf,
+  type Configuration,
   Failure,
   gigapascal,
   relaxStructure,
@@ -14,6 +10,8 @@ import {
   type Structure,
 } from "@luthier/core"
 import { Command, Option } from "commander"
+import { demandOutput } from "../files/demand-output.ts"
+import { structureFormatOf, structureNames, structureText } from "../files/structure-format.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { type FittedPotential, loadPotential } from "../run/potential-file.ts"
 import { openEngine } from "../run/trajectory/open-engine.ts"
@@ -29,6 +27,7 @@ interface RelaxOptions extends PotentialFileOptions, Pick<RelaxStructureOptions,
   readonly frame: number
   readonly repeat: readonly [number, number, number]
   readonly out?: string
+  readonly overwrite?: boolean
   readonly json?: boolean
 }
 
@@ -38,7 +37,8 @@ export function relaxCommand(): Command {
     .description("move the atoms of a structure, and its cell, to the nearest minimum of the energy")
     .argument("<potential>", potentialArgument)
     .argument("<structure>", "a file of any format that luthier reads")
-    .option("-o, --out <file>", "write the relaxed structure: .xyz, POSCAR, .vasp, .data or .lmp")
+    .option("-o, --out <file>", `write the relaxed structure: ${structureNames}`)
+    .option("--overwrite", "write over an existing file")
     .addOption(
       new Option("--cell <how>", "how the cell may change").choices(["fixed", "isotropic", "anisotropic", "triclinic"]).default("fixed"),
     )
@@ -54,16 +54,20 @@ export function relaxCommand(): Command {
 }
 
 async function relax(file: string, structureFile: string, options: RelaxOptions): Promise<void> {
-  const { cell, pressure, force, method, evaluations, out, json = false } = options
+  const { cell, pressure, force, method, evaluations, out, overwrite = false, json = false } = options
+  const format = out === undefined ? undefined : structureFormatOf(out, `name it ${structureNames}`)
+  if (out !== undefined) await demandOutput(out, { force: overwrite, forcedBy: "--overwrite" })
   if (cell === "fixed" && pressure !== 0) {
     throw new Failure("a fixed cell feels no pressure", { advice: "leave --pressure out, or let the cell change: --cell isotropic" })
   }
   const fitted = await loadPotential(file, foreignOptions(options))
   const start = await readStructure(structureFile, options.frame, options.repeat)
+  // A structure that the format cannot hold is not relaxed first.
+  if (format) structureText(frameOf(structureFile, options.frame, { structure: start }), format)
   const how = { cell, pressure: pressure * gigapascal, tolerance: force, evaluations, method }
   const found = await beginWith(structureFile, start, fitted.potential, () => relaxed(fitted, start, options.threads, how))
   demandHeld(found, start)
-  if (out !== undefined) await writeWhole(out, formatted(out, found))
+  if (out !== undefined && format) await writeWhole(out, structureText(frameOf(structureFile, options.frame, labelled(found)), format))
   if (json) printJson(record(found))
   else process.stdout.write(`${describe(found)}\n${out === undefined ? "" : `written to ${out}\n`}`)
   if (found.outcome !== "converged") process.exitCode = 3
@@ -135,17 +139,13 @@ function describe({ structure, energy, virial, slope, evaluations, outcome }: Re
   return lines.join("\n")
 }
 
-function formatted(file: string, { structure, energy, forces, virial }: RelaxedStructure): string {
-  if (/(?:POSCAR|CONTCAR)[^/]*$|\.vasp$|\.poscar$/iu.test(file)) return formatPoscar(structure)
-  if (/^\.(?:data|lmp|lammps)$/iu.test(extname(file))) return formatLammpsData(structure, elementsOf(structure.numbers)).text
+function labelled({ structure, energy, forces, virial }: RelaxedStructure): Labelled {
   const volume = volumeOf(structure)
-  return formatExtxyz({
-    structure,
-    energy,
-    forces,
-    ...(volume !== null && { stress: stressAse(virial.map((w) => -w / volume)) }),
-    group: "relaxed",
-    weights: { energy: 1, forces: 1, stress: 1 },
-    origin: { file, frame: 0 },
-  })
+  return { structure, energy, forces, ...(volume !== null && { stress: stressAse(virial.map((w) => -w / volume)) }) }
+}
+
+type Labelled = Pick<Configuration, "structure" | "energy" | "forces" | "stress">
+
+function frameOf(file: string, frame: number, content: Labelled): Configuration {
+  return { ...content, group: "relaxed", weights: { energy: 1, forces: 1, stress: 1 }, origin: { file, frame: frame - 1 } }
 }

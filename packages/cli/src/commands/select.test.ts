@@ -45,7 +45,7 @@ test("select from a potential alone: the frames as read, in the order of what th
   expect(every.chosen).toHaveLength(distances.length)
   expect(every.copies).toHaveLength(distances.length)
 
-  const labelled = await typed("select", folder.path("fit.yaml"), folder.path("labelled.xyz"), "-n", "4", ...args)
+  const labelled = await typed("select", folder.path("fit.yaml"), folder.path("labelled.xyz"), "-n", "4", ...args, "--force")
   const again = JSON.parse(labelled.stdout).chosen.map(({ frame }: Chosen) => frame)
   expect(again.toSorted()).toEqual(frames.toSorted())
   expect(readFileSync(out, "utf8")).toContain("energy=")

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { chooseFrom, type SelectionRequest } from "../run/selection/choose-from.ts"
 import { describeSelection, selectionRecord } from "../run/selection/describe-selection.ts"
 import { selectedFrames } from "../run/selection/selected-frames.ts"
+import { demandOutput, frameEndings } from "../files/demand-output.ts"
 import { writeWhole } from "../files/write-whole.ts"
 import { createLog } from "../run/log.ts"
 import { printJson } from "../terminal.ts"
@@ -11,6 +12,7 @@ interface SelectOptions {
   readonly structures: number
   readonly atoms?: number
   readonly out?: string
+  readonly force?: boolean
   readonly aim: SelectionRequest["aim"]
   readonly nearest: number
   readonly likeness: number
@@ -27,6 +29,7 @@ export function selectCommand(): Command {
     .requiredOption("-n, --structures <count>", "how many structures at most", count)
     .option("--atoms <count>", "how many atoms at most, of all together: what counts then is what a structure tells for each atom", count)
     .option("-o, --out <file>", "write the chosen frames as extended XYZ, as they were read")
+    .option("--force", "write over an existing file")
     .addOption(
       new Option("--aim <aim>", "what is to be known well: all predictions for the pool, or all parameters")
         .choices(["predictions", "parameters"])
@@ -45,7 +48,8 @@ export function selectCommand(): Command {
 }
 
 async function select(knowledge: string, pool: readonly string[], options: SelectOptions): Promise<void> {
-  const { structures, atoms, out, aim, nearest, likeness, threads, json } = options
+  const { structures, atoms, out, force = false, aim, nearest, likeness, threads, json } = options
+  if (out !== undefined) await demandOutput(out, { endings: frameEndings, force })
   const log = createLog()
   const selection = await chooseFrom({ knowledge, pool, structures, atoms, aim, nearest, likeness, threads }, log)
   if (out !== undefined) await writeWhole(out, selectedFrames(selection))

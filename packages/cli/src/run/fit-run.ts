@@ -11,6 +11,7 @@ import {
 import { stringify } from "yaml"
 import type { LoadedConfig } from "../config/load.ts"
 import { growingExecutor } from "../executors/growing.ts"
+import { demandWritable } from "../files/demand-writable.ts"
 import { jsonText, writeWhole } from "../files/write-whole.ts"
 import { readCheckpoint } from "./checkpoint.ts"
 import { clearRun, inspectFolder, type FolderChoice } from "./claim-folder.ts"
@@ -53,6 +54,7 @@ export async function runFit(loaded: LoadedConfig, request: FitRequest, log: Log
   const began = performance.now()
   if (request.from !== undefined) checkApart(request.from, request.out)
   const artefacts = await inspectFolder(request.out, request)
+  await demandWritable(request.out)
   const prepared = await prepareRun(loaded, request.threads, request.from)
   const { fit, sets, threads, config, potential, inputs } = prepared
   const from = request.resume ? await readCheckpoint(artefacts, inputs) : undefined

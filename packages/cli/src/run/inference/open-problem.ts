@@ -14,6 +14,7 @@ import {
   type ParameterLayout,
 } from "@luthier/core"
 import { growingExecutor } from "../../executors/growing.ts"
+import { demandWritable } from "../../files/demand-writable.ts"
 import { readCheckpoint } from "../checkpoint.ts"
 import { type FinishedRun, openRun } from "../finished-run.ts"
 import { prepareRun } from "../prepare.ts"
@@ -41,9 +42,10 @@ export interface OpenOptions {
   readonly data?: boolean
 }
 
-/** Opens the problem of a run; reads its data where predictions are not linear. @throws Failure. */
+/** Opens the problem of a run whose folder results go to; reads its data where predictions are not linear. @throws Failure. */
 export async function openProblem(folder: string, { threads, data = false }: OpenOptions = {}): Promise<RunProblem> {
   const run = await openRun(folder)
+  await demandWritable(folder)
   const { posterior, fitted, artefacts, loaded } = run
   const { potential } = fitted
   const space = posteriorSpace(posterior, potential.parameters)

@@ -3,6 +3,7 @@ import { open, readdir, readFile, rm, truncate, type FileHandle } from "node:fs/
 import { join } from "node:path"
 import { Failure, loadMotion, type Motion, saveMotion, type SavedMotion } from "@luthier/core"
 import { z } from "zod"
+import { demandWritable } from "../../files/demand-writable.ts"
 import { makeFolder } from "../../files/make-folder.ts"
 import { unreadable } from "../../files/unreadable.ts"
 import { jsonText, writeWhole } from "../../files/write-whole.ts"
@@ -62,13 +63,13 @@ const checkpointSchema = z.object({
  * Opens the folder of a simulation, anew or where its checkpoint is: files are cut to what they held then.
  *
  * @param inputs what settings and files come to
- * @throws Failure for a folder that holds something else, or a checkpoint of other inputs.
+ * @throws Failure for a checkpoint of other inputs; what else a folder may hold, `inspectSimulation` sees.
  */
 export async function openSimulationFolder(
   folder: string,
   settings: SimulationSettings,
   inputs: string,
-  { resume, force }: FolderChoice,
+  resume: boolean,
 ): Promise<SimulationFolder> {
   const path = (name: string): string => join(folder, name)
   const files = { thermo: path("thermo.csv"), trajectory: path(trajectoryFiles[settings.format]) }
@@ -81,7 +82,6 @@ export async function openSimulationFolder(
       })
     }
   } else {
-    await demandFree(folder, force)
     await makeFolder(folder)
     for (const name of [
       "averages.json",
@@ -172,6 +172,14 @@ async function readSaved(file: string, inputs: string) {
   }
   if (content.digest !== digestInputs(content.state)) throw new Failure("the checkpoint is damaged", { place, advice })
   return content.state
+}
+
+/** Sees whether a simulation may be written to `folder`, or goes on there; changes nothing. @throws Failure saying what stands there and what to do. */
+export async function inspectSimulation(folder: string, { resume, force }: FolderChoice): Promise<void> {
+  await demandWritable(folder)
+  if (!resume) return demandFree(folder, force)
+  const file = join(folder, "checkpoint.json")
+  if (!existsSync(file)) throw new Failure("there is no checkpoint to resume from", { place: { file }, advice: "leave --resume out" })
 }
 
 async function demandFree(folder: string, force: boolean): Promise<void> {
