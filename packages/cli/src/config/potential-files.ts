@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { basename, resolve } from "node:path"
 import { Failure, type PotentialSpec, SpecFailure } from "@luthier/core"
+import { otherStyle } from "./other-styles.ts"
 import { unreadable } from "../files/unreadable.ts"
 
 /**
@@ -48,6 +49,8 @@ function isSpec(value: unknown): value is PotentialSpec {
 }
 
 async function contents(file: string, path: readonly (string | number)[]): Promise<string> {
+  const other = otherStyle(file)
+  if (other) throw new SpecFailure(`${file}: ${other.what}`, { path, advice: other.advice })
   try {
     return await readFile(file, "utf8")
   } catch (cause) {

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { createPotential, evaluateStructure, Failure, lammpsModel, parameterValues, resolveSpec, symbolOf } from "@luthier/core"
 import { expect, onTestFinished, test } from "vitest"
+import { withPotentialFiles } from "../config/potential-files.ts"
 import { hotStructures } from "../engines/fixtures/structures.ts"
 import { loadPotential } from "./potential-file.ts"
 
@@ -113,4 +114,22 @@ test("what is no potential is refused with the formats that are known", async ()
       advice: expect.stringMatching(/^it reads potential\.json, setfl .* and LAMMPS table files$/u),
     })
   }
+})
+
+// The first lines of these have the shape of a table, of an eam/alloy and of an eam/fs file.
+test.for([
+  [
+    "BN.extep",
+    "B B B 3 1 0 2 1 0 1 0.01 2 2000 2 0.2 2.7 3300\nN N N 3 1 0 2 1 0 1 0.01 2 2000 2 0.2 2.7 3300\n",
+    /pair_style extep \(.*Tersoff/,
+  ],
+  ["FeCr.cdeam", "\n\n\n2 Fe Cr\n5 0.1 5 1.1 5.5\n", /pair_style eam\/cd \(/],
+  ["PdHHe.eam.he", "\n\n\n3 Pd H He\n5 0.1 5 1.1 7 137\n", /pair_style eam\/he \(/],
+  ["Cu_u3.eam", "Cu\n29 63.55 3.615 FCC\n500 5e-4 500 1e-2 4.95\n", /no setfl.*\(funcfl\)/],
+] as const)("%s is refused as what it is, as a file and in a config", async ([name, text, reason]) => {
+  const file = fileWith(text, name)
+  await expect(loadPotential(file)).rejects.toMatchObject({ message: expect.stringMatching(reason), place: { file } })
+  if (name.endsWith(".eam")) return
+  const config = withPotentialFiles({ kind: "tersoff", file: name }, ["potential"], dirname(file))
+  await expect(config).rejects.toMatchObject({ message: expect.stringMatching(reason), path: ["potential", "file"] })
 })

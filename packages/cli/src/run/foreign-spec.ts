@@ -1,5 +1,6 @@
 import { basename } from "node:path"
 import { Failure, isAdp, paceFormat, readLammpsTables, readManyBody, readUf3, tableSpec, type TableSpecOptions } from "@luthier/core"
+import { otherStyle } from "../config/other-styles.ts"
 import { isMeamFile, meamSpec } from "./meam-files.ts"
 import { isSnapFile, snapSpec } from "./snap-files.ts"
 
@@ -16,6 +17,9 @@ export type ForeignOptions = TableSpecOptions
  * @throws Failure for any other content.
  */
 export async function foreignSpec(text: string, file: string, options: ForeignOptions): Promise<unknown> {
+  // Some of these begin as others do.
+  const other = otherStyle(file)
+  if (other) throw new Failure(other.what, { place: { file }, advice: other.advice })
   // Three lines of comment, then the number of elements and their symbols.
   if (/^(?:[^\n]*\n){3}\s*\d+(?:\s+[A-Z][a-z]?)+\s*$/u.test(text.split("\n", 4).join("\n"))) {
     refuseElements(file, options)
@@ -34,6 +38,12 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
   const [keyword, parameters] = lines.filter(Boolean)
   // A keyword, then `N <rows> …`.
   if (keyword !== undefined && /(?:^|\s)N\s+\d/u.test(parameters ?? "")) return tableSpec(readLammpsTables(text, file), file, options)
+  if (file.endsWith(".eam")) {
+    throw new Failure("this is no setfl; files of pair_style eam of a single element (funcfl) are not read", {
+      place: { file },
+      advice: "use the same potential as eam/alloy or eam/fs, such as its .eam.alloy or .eam.fs",
+    })
+  }
   throw new Failure("this is no potential that luthier reads", {
     place: { file, line: 1 },
     advice:

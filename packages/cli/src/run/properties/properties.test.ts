@@ -180,7 +180,7 @@ test("defects of a compound, their surroundings, and what is no reservoir", asyn
   expect(value("antisite.Kr-Ar.Ar-rich") + value("antisite.Ar-Kr.Ar-rich")).toBeCloseTo(value("antisitePair.Ar-Kr"), 6)
   for (const [list, message] of [
     ["Ar", /“Ar” is no element and its crystal/],
-    ["Xe=fcc", /there is no Xe in L1_2 ArKr {2}it is made of Ar, Kr/],
+    ["Xe=fcc", /there is no Xe in L1_2 Ar3Kr {2}it is made of Ar, Kr/],
     ["Ar=B1", /B1 is made of 2 elements/],
     ["Ar=fcc,Ar=hcp", /Ar is there twice/],
     ["Ar=nowhere.xyz", /no crystal and no file is called "nowhere\.xyz"/],
