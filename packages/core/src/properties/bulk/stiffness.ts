@@ -12,12 +12,17 @@ import { addRow } from "./gradients.ts"
 /** Stiffness of a relaxed crystal, `∂σ_i/∂ε_j` in Voigt order (yz xz xy in engineering strains), row-major `[36]` [eV/Å³]. */
 export interface Stiffness {
   readonly values: Float64Array
+  /** How many ways atoms of the cell have to move against each other without resistance, and downhill; none of clamped ions. */
+  readonly loose: number
+  readonly falling: number
   /** ∂/∂θ, `[36 × K]`, worked out at the first call. */
   derivatives(): Float64Array
 }
 
 /** Cells of more atoms have too many internal coordinates for the differences that relax them under strain. */
 const MOST_ATOMS = 64
+/** Differences do not know stiffness this much below the largest: of a network of rigid corners they leave some 10⁻⁶. */
+const LOOSE = 1e-5
 
 /**
  * All elastic constants, `C_ij = (t_iᵀ H t_j)/V`, with H the second derivatives of the energy in strains and internal displacements and
@@ -39,13 +44,15 @@ export function stiffnessOf(point: Point, equilibrium: Equilibrium, ions: "relax
         },
       )
     }
-    const ways = waysOf(point, equilibrium, ions)
+    const { ways, loose, falling } = waysOf(point, equilibrium, ions)
     const symmetry = tensorSymmetry(operations)
     const at = (origin: State) => symmetry.strains.map((j) => curvatures(point, equilibrium, origin, ways, j))
     const values = stiffnessFrom(symmetry, at(atRest(structure))).map((value) => value / volume)
     addPressure(values, pressure)
     return {
       values,
+      loose,
+      falling,
       derivatives: () =>
         point.once(`${equilibrium.name} ${ions} stiffness derivatives`, () =>
           derivativesOf(point, equilibrium, ways, symmetry, values, at),
@@ -54,12 +61,16 @@ export function stiffnessOf(point: Point, equilibrium: Equilibrium, ions: "relax
   })
 }
 
-/** Strains xx yy zz yz xz xy, each with the displacements that relax it. */
-function waysOf(point: Point, { structure, body }: Equilibrium, ions: "relaxed" | "clamped"): readonly Direction[] {
+/** Strains xx yy zz yz xz xy, each with the displacements that relax it, and how freely atoms move. */
+interface Ways extends Pick<Stiffness, "loose" | "falling"> {
+  readonly ways: readonly Direction[]
+}
+
+function waysOf(point: Point, { structure, body }: Equilibrium, ions: "relaxed" | "clamped"): Ways {
   const atoms = structure.numbers.length
   const clamped = engineeringStrains.map((strain) => ({ deformation: strain, displacements: new Float64Array(3 * atoms) }))
   // One atom cannot move against itself.
-  if (ions === "clamped" || atoms === 1) return clamped
+  if (ions === "clamped" || atoms === 1) return { ways: clamped, loose: 0, falling: 0 }
   const size = 3 * atoms
   const rest = atRest(body.reference)
   const moves = Array.from({ length: size }, (_, k) => {
@@ -84,12 +95,13 @@ function waysOf(point: Point, { structure, body }: Equilibrium, ions: "relaxed" 
   }
   // Moving all atoms together costs nothing: the inverse leaves those directions out.
   removeTranslations(hessian, atoms)
-  const { inverse } = invertSymmetric(hessian, size)
-  return clamped.map(({ deformation }, v) => {
+  const { inverse, loose, falling } = invertSymmetric(hessian, size, LOOSE)
+  const ways = clamped.map(({ deformation }, v) => {
     const displacements = new Float64Array(size)
     for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) displacements[i] -= inverse[i * size + j] * mixed[v * size + j]
     return { deformation, displacements }
   })
+  return { ways, loose: loose - 3, falling }
 }
 
 /** `t_iᵀ H t_j` for all six i, with H taken at `origin` [eV]. */

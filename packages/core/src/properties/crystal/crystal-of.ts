@@ -4,6 +4,7 @@ import { SpecFailure } from "../../failure/failure.ts"
 import { suggest } from "../../potentials/spec/nearest-name.ts"
 import type { Crystal } from "./crystal.ts"
 import { prototypeNames, prototypeOf } from "./prototypes.ts"
+import { coprime } from "./whole-basis.ts"
 
 /** A prototype with its elements and the lengths from which its relaxation starts. */
 export interface CrystalChoice {
@@ -53,5 +54,12 @@ export function crystalOf({ prototype: name, elements, a, c }: CrystalChoice): C
     cell: timesMatrix(prototype.centring.flat(), conventional),
     pbc: [true, true, true] as const,
   })
-  return Object.freeze({ name: `${name} ${elements.join("")}`, primitive, conventional, sites: prototype.sites ?? {} })
+  const counts = elements.map((_, kind) => prototype.atoms.filter(([own]) => own === kind).length)
+  return Object.freeze({ name: `${name} ${formulaOf(elements, counts)}`, primitive, conventional, sites: prototype.sites ?? {} })
+}
+
+/** Symbols with the fewest whole numbers of atoms: `TiO2`. */
+function formulaOf(symbols: readonly string[], counts: readonly number[]): string {
+  const fewest = coprime(counts)
+  return symbols.map((symbol, k) => (fewest[k] === 1 ? symbol : `${symbol}${fewest[k]}`)).join("")
 }

@@ -17,7 +17,7 @@ export const elasticPart: Part = Object.freeze({
   title: "Elastic constants",
   measure({ point, crystal, spread }) {
     const equilibrium = equilibriumOf(point, crystal)
-    const { values } = stiffnessOf(point, equilibrium, "relaxed")
+    const { values, loose, falling } = stiffnessOf(point, equilibrium, "relaxed")
     const known = values.every(Number.isFinite)
     const softest = known ? softestStrain(values) : Number.NaN
     const constants = independent(equilibrium.operations).map(([i, j]) =>
@@ -40,14 +40,27 @@ export const elasticPart: Part = Object.freeze({
     return {
       values: [
         ...constants,
-        readProperty(point, spread, "bulkModulus", "bulk modulus", bulkModulus(crystal)),
+        readProperty(point, spread, "bulkModulus", "bulk modulus (Reuss)", bulkModulus(crystal)),
         ...(stable ? averages.map(([key, label, observable]) => readProperty(point, spread, key, label, observable)) : []),
       ],
-      remarks: [remark],
+      remarks: [...internalMotion(loose, falling), remark],
       figures: [],
     }
   },
 } satisfies Part)
+
+/** What atoms do that hardly hold each other: strains that they follow meet nothing, or lead to another crystal. */
+function internalMotion(loose: number, falling: number): readonly string[] {
+  const ways = (count: number): string => (count === 1 ? "one way" : `${count} ways`)
+  return [
+    ...(loose > 0 ? [`atoms of its cell have ${ways(loose)} to move against each other without resistance`] : []),
+    ...(falling > 0
+      ? [
+          `atoms of its cell stand on a saddle, with ${ways(falling)} to go down: elastic constants with relaxed ions hold only as long as they stay`,
+        ]
+      : []),
+  ]
+}
 
 /** What is wrong with a crystal of which a strain meets no resistance. */
 function weakness(name: string, softest: number, largest: number): string {

@@ -2,6 +2,7 @@ import { gigapascal } from "../../../units/constants.ts"
 import { energyAtVolume, pressureAtVolume } from "../../bulk/energy-volume.ts"
 import { energyOfState, equationOfState, fitEquationOfState, type StateForm } from "../../bulk/equation-of-state.ts"
 import { crystalOfVolume, deformed, equilibriumOf } from "../../bulk/equilibrium.ts"
+import { modulusWithin } from "../../bulk/modulus-within.ts"
 import type { Crystal } from "../../crystal/crystal.ts"
 import type { Point } from "../../point.ts"
 import { shapeStrains } from "../../symmetry/invariants.ts"
@@ -17,6 +18,13 @@ const forms: readonly (readonly [StateForm, string])[] = [
   ["Birch–Murnaghan", "birch"],
   ["Vinet", "vinet"],
 ]
+
+/** Parts of the volume within which the modulus is looked at: as elastic constants do, and as the fits do. */
+const [NARROW, WIDE] = [2e-4, 0.02]
+/** Moduli that differ by more than this part are told. */
+const APART = 0.04
+/** Moduli below this are those of no crystal [eV/Å³]. */
+const SOFT = 1e-6
 
 /** Lengths of the cell that symmetry leaves free against each other, by their names. */
 const ratios: readonly (readonly [string, number])[] = [
@@ -41,14 +49,12 @@ export const equationOfStatePart: Part = Object.freeze({
     const each = volume / structure.numbers.length
     const volumes = FITTED.map((part) => part * each)
     const energies = volumes.map((one) => energyAtVolume(atRest, one, "minimum", "relaxed").read(point).value)
-    const curves = forms.map(([form]) => {
-      const fitted = fitEquationOfState(form, volumes, energies)
-      return {
-        name: form,
-        mark: "line" as const,
-        points: SHOWN.map((part) => ({ x: part * each, y: energyOfState(form, fitted, part * each) })),
-      }
-    })
+    const fits = forms.map(([form]) => fitEquationOfState(form, volumes, energies))
+    const curves = forms.map(([form], f) => ({
+      name: form,
+      mark: "line" as const,
+      points: SHOWN.map((part) => ({ x: part * each, y: energyOfState(form, fits[f], part * each) })),
+    }))
     const points = SHOWN.map((part) => ({
       x: part * each,
       y: finite(energyAtVolume(atRest, part * each, "minimum", "relaxed").read(point).value),
@@ -67,7 +73,10 @@ export const equationOfStatePart: Part = Object.freeze({
           readProperty(point, spread, `${key}.derivative`, `B′ = dB/dp (${form})`, found.derivative),
         ]
       }),
-      remarks: shapes.length > 0 ? ["the shape of the cell is relaxed at each volume"] : [],
+      remarks: [
+        ...(shapes.length > 0 ? ["the shape of the cell is relaxed at each volume"] : []),
+        ...strainDependence(point, atRest, each, fits[0].bulkModulus),
+      ],
       figures: [
         {
           kind: "curves",
@@ -90,6 +99,16 @@ export const equationOfStatePart: Part = Object.freeze({
     }
   },
 } satisfies Part)
+
+/** That the modulus at rest is not that of larger strains, or not that of the fits, where it is so. */
+function strainDependence(point: Point, atRest: Crystal, each: number, fitted: number): readonly string[] {
+  const [narrow, wide] = [NARROW, WIDE].map((part) => modulusWithin(point, atRest, each, part))
+  if (!(narrow > SOFT && [wide, fitted].some((modulus) => Math.abs(modulus - narrow) > APART * narrow))) return []
+  const [low, high, all] = [narrow, wide, fitted].map((modulus) => Number((modulus / gigapascal).toPrecision(3)))
+  return [
+    `the bulk modulus depends on the strain: ${low} GPa within ±${100 * NARROW} % of the volume, as elastic constants see it, ${high} GPa within ±${100 * WIDE} %, and ${all} GPa by the Birch–Murnaghan fit to ±6 %`,
+  ]
+}
 
 /** How lengths of the cell by the first of them follow the volume. */
 function shapesOf(point: Point, atRest: Crystal, each: number): readonly CurvesFigure[] {
