@@ -50,13 +50,13 @@ interface PairCurve {
 }
 
 function pairCurves(bench: Bench): readonly PairCurve[] {
-  const { potential, theta, shortest } = bench
+  const { potential, theta, shortest, scales } = bench
   return shortest.map(({ elements, distance }) => {
     const from = NEAREST * distance
     const distances = Array.from({ length: DIMER_POINTS }, (_, k) => from + ((potential.cutoff - from) * k) / (DIMER_POINTS - 1))
     const free = freeEnergy(bench, elements)
     const energies = distances.map((r) => evaluateStructure(potential, theta, dimer(...elements, r)).energy - free)
-    const attracts = repulsionOf(bench, ...elements, Math.min(distance, potential.cutoff)).end?.distance ?? 0
+    const attracts = repulsionOf(bench, ...elements, Math.min(distance, potential.cutoff), TOLERANCE * scales.energy).end?.distance ?? 0
     return { elements: { pair: elements, shortest: distance }, distances, energies, attracts }
   })
 }

@@ -5,13 +5,15 @@ import { dimer, repulsionOf } from "../scans/repulsion.ts"
 
 /** Part of the shortest distance below what one step of the scan is. */
 const STEP = 0.004
+/** A dimer with two wells, with no more than this part of the binding of an atom between them, has one. */
+const RIPPLE = 0.01
 
 /** From the shortest distance d of each pair of elements inward to d/2, atoms repel each other more and more. */
 export function* shortRangeLaw(bench: Bench): Generator<Measurement> {
   for (const { elements, distance, origin } of bench.shortest) {
     if (distance >= bench.potential.cutoff) continue
     const [a, b] = elements
-    const { end, energies } = repulsionOf(bench, a, b, distance)
+    const { end, energies } = repulsionOf(bench, a, b, distance, RIPPLE * bench.scales.energy)
     const pair = `${symbolOf(a)}–${symbolOf(b)}`
     const shortest = `${distance.toFixed(2)} Å (${origin})`
     const behind = end && end.barrier > 0 ? ` behind a barrier of ${end.barrier.toPrecision(2)} eV` : ""

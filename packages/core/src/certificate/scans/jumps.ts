@@ -19,8 +19,8 @@ const OUTSTANDING = 3
 const AROUND = 8
 /** Parts into which a window is divided to find its most suspicious four. */
 const PARTS = 16
-/** Width to which a place is cornered [Å]; slopes need room. */
-const NARROW: Readonly<Record<Kind, number>> = { energy: 1e-6, force: 1e-6, stiffness: 1e-4 }
+/** Width to which a place is cornered [Å]: what is steep shall not count there, as cutoffs of 0.1 Å make forces; slopes need room. */
+const NARROW: Readonly<Record<Kind, number>> = { energy: 1e-8, force: 1e-8, stiffness: 1e-4 }
 /** Intervals over which the difference of a kind extends. */
 const SUPPORT: Readonly<Record<Kind, number>> = { energy: 1, force: 3, stiffness: 4 }
 

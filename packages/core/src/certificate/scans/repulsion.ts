@@ -26,11 +26,13 @@ export interface Repulsion {
 /**
  * Follows a dimer inward from a distance d to d/2: past the well of the dimer, which may lie there, its energy, with the embedding of both
  * atoms, must only rise.
+ *
+ * @param ripple what it may rise by within the well [eV]: no barrier to anything, and no repulsion yet
  */
-export function repulsionOf({ potential, theta }: Model, a: number, b: number, distance: number): Repulsion {
+export function repulsionOf({ potential, theta }: Model, a: number, b: number, distance: number, ripple: number = 0): Repulsion {
   const distances = Array.from({ length: POINTS }, (_, i) => distance * (1 - ((1 - NEAREST) * i) / (POINTS - 1)))
   const energies = distances.map((r) => evaluateStructure(potential, theta, dimer(a, b, r)).energy)
-  const at = endOf(energies)
+  const at = endOf(energies, ripple)
   if (at === undefined) return { distances, energies }
   const fall = energies[at] - Math.min(...energies.slice(at))
   return { distances, energies, end: { distance: distances[at], barrier: energies[at] - energies[0], fall } }
@@ -41,13 +43,15 @@ export function dimer(a: number, b: number, distance: number): Structure {
   return { numbers: Int32Array.of(a, b), positions: Float64Array.of(0, 0, 0, distance, 0, 0), cell: null, pbc: [false, false, false] }
 }
 
-function endOf(energies: readonly number[]): number | undefined {
+function endOf(energies: readonly number[], ripple: number): number | undefined {
   const last = energies.length - 1
   // An overflow is a wall; only what is no number at all repels nobody.
   const rises = (k: number): boolean => energies[k + 1] > energies[k] || energies[k] === Infinity
+  let lowest = energies[0]
   for (let k = 0, repelled = false; k < last; k++) {
-    if (rises(k)) repelled = true
+    if (rises(k)) repelled ||= !(energies[k + 1] <= lowest + ripple)
     else if (repelled) return k
+    else lowest = Math.min(lowest, energies[k + 1])
   }
   return rises(last - 1) ? undefined : 0
 }

@@ -36,6 +36,20 @@ describe("jumps", () => {
     }
   })
 
+  it("of slopes are none of forces, however large", () => {
+    const place = 3.90017
+    const after = (t: number): number => Number(t > place)
+    const found = findJumps(
+      pathOf(
+        (t) => steep(t) - after(t) * 2.5e4 * (t - place) ** 2,
+        (t) => slope(t) + after(t) * 5e4 * (t - place),
+      ),
+      ...[1.8, 4.4, 300, []],
+    )
+    expect(found.force.size).toBeLessThan(1e-4)
+    expect(found.stiffness.size / 5e4).toBeCloseTo(1, 2)
+  })
+
   it("are none where a slope is steep, but a slope", () => {
     // Rises by 1 within 0.02 Å.
     const sigmoid = (t: number): number => 1 / (1 + Math.exp(-(t - 3) / 0.005))
