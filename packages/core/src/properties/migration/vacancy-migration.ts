@@ -13,14 +13,26 @@ import { type Answer, evaluateAll, mapRows, tryEvaluate } from "../evaluate.ts"
 import type { Observable } from "../observable.ts"
 import type { Point } from "../point.ts"
 import { atRest, placed, slopeAlong, slopeOf } from "../relax/body.ts"
-import { type Band, nudgedBand } from "./nudged-band.ts"
+import { aside } from "./aside.ts"
+import { highestBetween } from "./elastic-band.ts"
+import { type LeastEnergyPath, leastEnergyPath } from "./least-energy-path.ts"
+import { saddleBy } from "./saddle.ts"
 import type { VacancyJump } from "./vacancy-jumps.ts"
 
+/** Minima that differ by less are one [eV]. */
+const SAME = 1e-6
+/** Where forces of a potential jump at a saddle it cannot be at rest: to this its energy is known well enough [eV]. */
+const UNSURE = 5e-3
+/** How far atoms are put aside to see whether a path stays [Å]. */
+const ASIDE = 0.02
 /** Length of the cell [Å]. */
 const LENGTH = 10
 
 /** The way of a vacancy from its place to a neighbour's. */
-export interface VacancyPath extends Band {
+export interface VacancyPath extends LeastEnergyPath {
+  /** Numbers of the highest image, and of the lowest minimum. */
+  readonly highest: number
+  readonly lowest: number
   readonly trouble: string | null
 }
 
@@ -29,16 +41,21 @@ export function vacancyPath(point: Point, crystal: Crystal, jump: VacancyJump, s
   return point.once(nameOf(crystal, jump, supercell), () => {
     const bulk = equilibriumOf(point, crystal)
     const stiffness = bondStiffness(point, crystal, bulk)
-    const ends = endsOf(bulk, crystal, jump, supercell).map((structure) => settled(point, structure, stiffness))
-    const band = nudgedBand(point, ends[0], ends[1], { stiffness })
-    const what = band.converged ? null : `its path did not settle in ${band.iterations} steps`
-    return { ...band, trouble: bulk.trouble ?? (what && `${nameOf(crystal, jump, supercell)}: ${what}`) }
+    const [from, to] = endsOf(bulk, crystal, jump, supercell)
+    const ends = [settled(point, from, stiffness), settled(point, to, stiffness)] as const
+    const path = lowestPath(point, ends, stiffness)
+    const { energies, wells } = path
+    const highest = energies.indexOf(Math.max(...energies))
+    const lowest = wells.reduce((best, well) => (energies[well] < energies[best] - SAME ? well : best), 0)
+    const what = path.unsure <= UNSURE ? null : `its saddle is not found: the path has images ${path.unsure.toPrecision(2)} eV apart there`
+    return { ...path, highest, lowest, trouble: bulk.trouble ?? (what && `${nameOf(crystal, jump, supercell)}: ${what}`) }
   })
 }
 
 /**
- * Energy of the saddle between a vacancy and the same one a neighbour away [eV], above the vacancy at rest. Both are stationary, so the
- * derivative is that of their energies with the atoms held, and through the lattice that follows the bulk.
+ * Energy of the highest saddle between a vacancy and the same one a neighbour away [eV], above the lowest minimum on the way: the vacancy at
+ * rest, or what lies between its two places where that is lower. Both are stationary, so the derivative is that of their energies with the
+ * atoms held, and through the lattice that follows the bulk.
  */
 export function vacancyMigration(crystal: Crystal, jump: VacancyJump, supercell?: readonly [number, number, number]): Observable {
   const pathAt = (point: Point): VacancyPath => vacancyPath(point, crystal, jump, supercell)
@@ -50,14 +67,14 @@ export function vacancyMigration(crystal: Crystal, jump: VacancyJump, supercell?
     unit: "eV",
     tolerance: 0.05,
     read(point) {
-      const { energies, highest, converged, trouble } = pathAt(point)
-      return { value: converged ? energies[highest] - energies[0] : Number.NaN, trouble }
+      const { energies, highest, lowest, unsure, trouble } = pathAt(point)
+      return { value: unsure <= UNSURE ? energies[highest] - energies[lowest] : Number.NaN, trouble }
     },
     derivative(point) {
-      const { images, highest } = pathAt(point)
+      const { images, highest, lowest } = pathAt(point)
       const bulk = equilibriumOf(point, crystal)
       const out = new Float64Array(point.theta.length)
-      const pair = [images[0], images[highest]]
+      const pair = [images[lowest], images[highest]]
       mapRows(point, pair, ({ energy }, s) => addRow(out, s === 0 ? -1 : 1, energy))
       const [low, high] = evaluateAll(point, pair).map((answer, s) => slopesOf(bulk, pair[s], answer))
       addChain(
@@ -70,6 +87,29 @@ export function vacancyMigration(crystal: Crystal, jump: VacancyJump, supercell?
       return out
     },
   } satisfies Observable)
+}
+
+/**
+ * The path that straight lines lead to, if its one saddle is that of every way from there; otherwise the lower of this and one that begins
+ * a little aside.
+ */
+function lowestPath(point: Point, [first, last]: readonly [Structure, Structure], stiffness: number): LeastEnergyPath {
+  const from = (size: number): LeastEnergyPath =>
+    leastEnergyPath(point, first, last, { stiffness, aside: size, settled: (structure) => settled(point, structure, stiffness) })
+  const straight = from(0)
+  if (straight.wells.length === 2 && straight.unsure === 0 && isStable(point, straight, stiffness)) return straight
+  const other = from(ASIDE)
+  const highest = ({ energies }: LeastEnergyPath): number => Math.max(...energies)
+  if (other.unsure <= UNSURE && straight.unsure <= UNSURE) return highest(other) < highest(straight) - SAME ? other : straight
+  return other.unsure < straight.unsure ? other : straight
+}
+
+/** Whether a little aside of the saddle of a path the same saddle is found. */
+function isStable(point: Point, { images, energies }: LeastEnergyPath, stiffness: number): boolean {
+  const top = highestBetween(energies)
+  const image = { ...images[top], positions: aside(images[top].positions, ASIDE) }
+  const saddle = saddleBy(point, [images[top - 1], image, images[top + 1]], stiffness)
+  return saddle !== undefined && Math.abs(saddle.energy - energies[top]) < SAME
 }
 
 /** About that of a bond, B V^(1/3) [eV/Å²]; a usual one of a crystal that does not resist. */
