@@ -57,7 +57,7 @@ export async function keepUncertainty(source: UncertaintySource, { coverage }: B
     await removeLeftovers(folder)
     await saveUncertainty(store, model, posterior)
   }
-  return { basis: createRowBasis(posterior, model.tolerance), model, noise: labelNoise(posterior), coverage, worst: WORST }
+  return { basis: createRowBasis(posterior, model.tolerance), model, noise: labelNoise(posterior, model.noise), coverage, worst: WORST }
 }
 
 async function makeUncertainty({ folder, posterior, training, seed, contiguous, tolerance, executor, say }: UncertaintySource) {

@@ -25,8 +25,12 @@ export interface HeldOut {
   readonly property: Property
   readonly fold: number
   readonly group: string
+  /** Of the configuration. */
+  readonly weight: number
   /** Prediction without the fold, less the reference. */
   readonly errors: Float64Array
+  /** Variance that parameters and printed digits leave open. */
+  readonly open: Float64Array
   /** What may foretell their size, by feature. */
   readonly features: readonly Float64Array[]
 }
@@ -56,6 +60,7 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
     visitTraining(setup, task, ({ configuration, predicted, derivatives, digits }) => {
       const atoms = configuration.structure.numbers.length
       const errors: Record<Property, number[]> = { energy: [], forces: [], stress: [] }
+      const open: Record<Property, number[]> = { energy: [], forces: [], stress: [] }
       const features: Record<Property, number[][]> = { energy: [], forces: [], stress: [] }
       const kept = new Uint8Array(predicted.length)
       visitLabels(setup, configuration, predicted, (property, i, residual) => {
@@ -67,6 +72,7 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
           shift += u[k] * z[k]
         }
         errors[property].push(residual + shift)
+        open[property].push(variance + (digits?.variances[i] ?? 0))
         featuresOf(property, i, predicted, variance, digits?.variances[i]).forEach((value, f) => (features[property][f] ??= []).push(value))
         if (!(variance >= (thresholds[property].get(configuration.group) ?? Infinity))) return
         pointwiseStep(u, digits?.residuals[i] ?? residual, u)
@@ -78,7 +84,9 @@ function gatherCorrections(setup: CorrectionsSetup, task: TrainingTask): Correct
           property,
           fold,
           group: configuration.group,
+          weight: configuration.weights[property],
           errors: Float64Array.from(errors[property]),
+          open: Float64Array.from(open[property]),
           features: features[property].map((values) => Float64Array.from(values)),
         })
         const [from, to] = observationRange(property, atoms)

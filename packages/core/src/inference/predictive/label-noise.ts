@@ -19,9 +19,20 @@ export interface LabelNoise {
   readonly rounding: boolean
 }
 
-/** The noise that a fit ended with. */
-export function labelNoise({ classes, rounding }: Pick<Posterior, "classes" | "rounding">): LabelNoise {
-  const of = ({ sigma, degrees }: Posterior["classes"][number]): LabelDistribution => ({ sigma, degrees: degrees ?? Infinity })
+/**
+ * The noise that a fit ended with. σ that were chosen by how well data held out are predicted, and which for that have no interval, say how
+ * data were weighed and not how far off they are: what data held out say of them counts in their place.
+ *
+ * @param heldOut σ by class key, from errors on data held out
+ */
+export function labelNoise(
+  { classes, rounding }: Pick<Posterior, "classes" | "rounding">,
+  heldOut: Readonly<Record<string, number>> = {},
+): LabelNoise {
+  const of = ({ group, property, sigma, degrees, origin, interval }: Posterior["classes"][number]): LabelDistribution => {
+    const found = origin === "estimated" && interval === null ? heldOut[classKey(group, property)] : undefined
+    return { sigma: found ?? sigma, degrees: degrees ?? Infinity }
+  }
   const pooled = (property: Property): LabelDistribution | null => {
     const own = classes.filter((one) => one.property === property)
     const count = own.reduce((sum, one) => sum + one.count, 0)

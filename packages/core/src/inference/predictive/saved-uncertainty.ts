@@ -10,7 +10,7 @@ import type { UncertaintyModel } from "./uncertainty-model.ts"
 const FILES = { header: "uncertainty.json", numbers: "uncertainty.bin" }
 
 /** Of the layout of these files: what is read must be what this program writes. */
-const VERSION = 3
+const VERSION = 4
 
 const boxSchema = z.strictObject({ rows: z.int(), count: z.int(), radius: z.number() }).nullable()
 const scoresSchema = z.strictObject({ scale: z.array(z.number()), structures: z.int(), folds: z.array(z.int()), worst: z.int() }).nullable()
@@ -24,11 +24,12 @@ const headerSchema = z.strictObject({
   tolerance: z.number(),
   boxes: z.strictObject({ energy: boxSchema, forces: boxSchema, stress: boxSchema }),
   conformal: z.strictObject({ energy: scoresSchema, forces: scoresSchema, stress: scoresSchema }),
+  noise: z.record(z.string(), z.number()),
 })
 
 /** Writes `uncertainty.json` and `uncertainty.bin`, which belong to one posterior. */
 export async function saveUncertainty(store: StatisticsStore, model: UncertaintyModel, posterior: Pick<Posterior, "joint">): Promise<void> {
-  const { rank, members, without, tolerance, boxes, conformal } = model
+  const { rank, members, without, tolerance, boxes, conformal, noise } = model
   const described = (of: (property: (typeof properties)[number]) => unknown): Record<string, unknown> =>
     Object.fromEntries(properties.map((property) => [property, of(property)]))
   const description = {
@@ -48,6 +49,7 @@ export async function saveUncertainty(store: StatisticsStore, model: Uncertainty
         }
       )
     }),
+    noise,
   }
   await writeBeside(store, FILES, posterior, description, arraysOf(model))
 }
@@ -57,7 +59,7 @@ export async function loadUncertainty(store: StatisticsStore, posterior: Pick<Po
   const read = await readBeside(store, FILES, posterior, headerSchema)
   if (!read) return undefined
   const { description, next } = read
-  const { rank, members, folds, tolerance, boxes, conformal } = description
+  const { rank, members, folds, tolerance, boxes, conformal, noise } = description
   const committee = next(rank * members)
   const without = Array.from({ length: folds }, () => next(rank))
   const readBox = (box: z.infer<typeof boxSchema>): PointwiseBox | null =>
@@ -70,7 +72,7 @@ export async function loadUncertainty(store: StatisticsStore, posterior: Pick<Po
       worst: next(own.worst),
     }
   return {
-    ...{ rank, members, tolerance, committee, without },
+    ...{ rank, members, tolerance, committee, without, noise },
     boxes: { energy: readBox(boxes.energy), forces: readBox(boxes.forces), stress: readBox(boxes.stress) },
     conformal: {
       energy: readScores(conformal.energy),

@@ -9,9 +9,10 @@ import { conformalScores, type ConformalScores } from "../calibration/cross-conf
 import { fitErrorScale, scaleAt } from "../calibration/error-scale.ts"
 import { boxOf, mergeExtents, noExtents, type Extents, type PointwiseBox } from "../pops/pointwise-box.ts"
 import { principalAxes, sketchedAxes, sketchProbe } from "../pops/principal-axes.ts"
-import type { Posterior } from "../posterior/posterior.ts"
+import type { Posterior, PosteriorClass } from "../posterior/posterior.ts"
 import { type Corrections, type CorrectionsSetup, correctionsPass, type HeldOut } from "./corrections-pass.ts"
 import { type ExtentsSetup, extentsPass } from "./extents-pass.ts"
+import { heldOutNoise } from "./held-out-noise.ts"
 import { informationPass, type InformationSetup, type InformationSums } from "./information-pass.ts"
 import { createRowBasis } from "./row-basis.ts"
 import { type ByClass, gather, thresholdsOf } from "./thresholds.ts"
@@ -36,6 +37,8 @@ export interface UncertaintyModel {
   readonly without: readonly Float64Array[]
   /** By property: held-out errors; null without data. */
   readonly conformal: Readonly<Record<Property, ConformalScores | null>>
+  /** By class key: scale of the noise that errors on data held out have (`heldOutNoise`). */
+  readonly noise: Readonly<Record<string, number>>
 }
 
 /** How error bars are made. */
@@ -115,6 +118,7 @@ export async function createUncertainty(
       count,
     ),
   )
+  const noise = noiseOf(heldOut, classes)
 
   const axes = byProperty((property) => (probe ? sketchedAxes(grams[property], rank, axesCount) : principalAxes(grams[property], rank)))
   const extended: ExtentsSetup = { ...training, thresholds, axes }
@@ -130,6 +134,7 @@ export async function createUncertainty(
     members,
     without,
     conformal,
+    noise,
   }
 }
 
@@ -188,6 +193,23 @@ function calibrate(own: readonly HeldOut[], folds: number): ConformalScores | nu
     scores: one.errors.map((error, i) => (error === 0 ? 0 : Math.abs(error) / scaleAt(scale, ...one.features.map((values) => values[i])))),
   }))
   return conformalScores(scale, structures, folds)
+}
+
+/** The noise of each class that was fitted. Labels without a weight say nothing. */
+function noiseOf(
+  heldOut: readonly HeldOut[],
+  classes: ReadonlyMap<string, Pick<PosteriorClass, "degrees">>,
+): Readonly<Record<string, number>> {
+  const own = Map.groupBy(
+    heldOut.filter(({ weight }) => weight > 0),
+    ({ group, property }) => classKey(group, property),
+  )
+  return Object.fromEntries(
+    [...classes].flatMap(([key, { degrees }]) => {
+      const parts = own.get(key)
+      return parts ? [[key, heldOutNoise(parts, degrees ?? Infinity)] as const] : []
+    }),
+  )
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
