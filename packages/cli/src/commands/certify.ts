@@ -11,6 +11,7 @@ import { certificateText, workingTime, writeCertificate } from "../run/certifica
 import { recordStability, stabilityText, withoutStructures } from "../run/gates-stability.ts"
 import { watchSignals } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
+import { meantWith } from "../run/meant-with.ts"
 import { type FittedPotential, loadPotential } from "../run/potential-file.ts"
 import { readData, shownPath } from "../run/read-data.ts"
 import { printJson } from "../terminal.ts"
@@ -71,6 +72,8 @@ async function run(given: string, options: CertifyOptions): Promise<void> {
     process.stdout.write(`${certificateText(certificate, potential)}\nwritten to ${shownPath(join(out, "certificate.html"))}\n`)
     if (moved) process.stdout.write(`${stabilityText(moved)}\nwritten to ${shownPath(join(out, "stability", "stability.json"))}\n`)
   }
+  const beside = certificate.passed ? undefined : await meantWith(given)
+  if (beside !== undefined) process.stderr.write(`${beside}\n`)
   if (!certificate.passed || moved?.passed === false) process.exitCode = 1
 }
 
