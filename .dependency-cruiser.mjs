@@ -13,7 +13,7 @@ const layers = {
   ipi: ["failure", "units", "atoms"],
   potentials: ["failure", "random", "units", "kernels", "linalg", "atoms", "graph", "formula"],
   dynamics: ["failure", "random", "units", "kernels", "linalg", "atoms", "graph", "formula", "potentials"],
-  properties: ["failure", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
+  properties: ["failure", "random", "units", "kernels", "linalg", "solve", "atoms", "graph", "potentials", "dynamics"],
   observables: ["failure", "units", "kernels", "atoms", "graph", "potentials"],
   objective: ["failure", "random", "units", "kernels", "atoms", "graph", "linalg", "solve", "potentials", "properties", "observables"],
   inference: [

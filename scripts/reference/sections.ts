@@ -1,6 +1,7 @@
 import { configTables } from "./config-tables.ts"
 import { formTables } from "./form-tables.ts"
 import { formulaTables } from "./formula-tables.ts"
+import { methodTables } from "./method-tables.ts"
 import { unitTables } from "./unit-tables.ts"
 
 /** Files of the documentation that hold generated parts, relative to the root of the repository. */
@@ -15,6 +16,7 @@ export const generatedFiles = [
   "docs/eam.md",
   "docs/many-body.md",
   "docs/meam.md",
+  "docs/properties.md",
   "docs/snap.md",
   "docs/targets.md",
   "docs/uf3.md",
@@ -25,7 +27,13 @@ export const generatedFiles = [
  * `<!-- end -->`.
  */
 export function withGeneratedParts(text: string): string {
-  const parts: Readonly<Record<string, string>> = { ...configTables(), ...formTables(), ...formulaTables(), ...unitTables() }
+  const parts: Readonly<Record<string, string>> = {
+    ...configTables(),
+    ...formTables(),
+    ...formulaTables(),
+    ...methodTables(),
+    ...unitTables(),
+  }
   return text.replaceAll(/(<!-- generated: ([\w -]+) -->\n)[^]*?(<!-- end -->)/g, (_, open: string, name: string, end: string) => {
     if (!Object.hasOwn(parts, name)) throw new Error(`no generated part is called "${name}"; known are ${Object.keys(parts).join(", ")}`)
     return `${open}\n${parts[name]}\n\n${end}`

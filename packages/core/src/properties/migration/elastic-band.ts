@@ -4,7 +4,7 @@ import { evaluateAll } from "../evaluate.ts"
 import type { Point } from "../point.ts"
 
 /** What images of a path are, and what pulls at them. */
-export interface PulledBand {
+interface PulledBand {
   /** [eV], ends included. */
   readonly energies: readonly number[]
   /** Change of the energy along the path at each image, ends included, where it is zero [eV/Å]. */

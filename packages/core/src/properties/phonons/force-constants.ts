@@ -22,6 +22,21 @@ export interface ForceConstants {
   readonly constants: readonly ForceConstant[]
   /** Beyond this distance they are nothing beside the largest [Å]. */
   readonly reach: number
+  /** What they were found in. */
+  readonly space: DisplacementSpace
+}
+
+/** A cell in which atoms were displaced, one at a time. */
+interface DisplacementSpace {
+  readonly atoms: number
+  /** Of the smallest cell, along its shortest vectors. */
+  readonly copies: readonly number[]
+  /** Of the shortest vector [Å]. */
+  readonly length: number
+  /** Atoms and directions that were displaced, each by ±1 and ±2 steps. */
+  readonly displacements: number
+  /** [Å] */
+  readonly step: number
 }
 
 /** What is nothing beside the largest. */
@@ -48,13 +63,15 @@ export function forceConstants(
 ): ForceConstants {
   const { cell, numbers } = structure
   if (cell === null) throw new RangeError("a crystal has a cell")
-  const space = spaceFor(structure, cell, 2 * range)
+  const { copies, repeated: space } = spaceFor(structure, cell, 2 * range)
   const geometry = bondGeometry(structure)
   const constants: ForceConstant[] = []
+  let displacements = 0
   const done = new Uint8Array(numbers.length)
   for (let i = 0; i < numbers.length; i++) {
     if (done[i]) continue
     const own = constantsOf(point, geometry, space, i, range, operations)
+    displacements += independentAxes(siteOf(i, operations)).length
     for (const operation of operations) {
       const image = operation.images[i]
       if (done[image]) continue
@@ -63,7 +80,16 @@ export function forceConstants(
       constants.push(...there, withItself(image, there))
     }
   }
-  return { numbers, cell, constants, reach: reachOf(constants, geometry) }
+  const length = Math.hypot(...reduceLattice(space.structure.cell ?? cell, [true, true, true]).basis.subarray(0, 3))
+  return {
+    ...{ numbers, cell, constants, reach: reachOf(constants, geometry) },
+    space: { atoms: space.structure.numbers.length, copies, length, displacements, step: DISPLACEMENT_STEP },
+  }
+}
+
+/** The operations that keep an atom where it is. */
+function siteOf(i: number, operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter(({ images }) => images[i] === i)
 }
 
 function reachOf(constants: readonly ForceConstant[], { vectorOf }: BondGeometry): number {
@@ -73,7 +99,7 @@ function reachOf(constants: readonly ForceConstant[], { vectorOf }: BondGeometry
 }
 
 /** A cell of the crystal whose shortest vector is at least `length`. */
-function spaceFor(structure: Structure, cell: Cell, length: number): Repeated {
+function spaceFor(structure: Structure, cell: Cell, length: number): { readonly copies: readonly number[]; readonly repeated: Repeated } {
   const { basis } = reduceLattice(cell, [true, true, true])
   const copies = [0, 3, 6].map((d) => Math.ceil(length / Math.hypot(...basis.subarray(d, d + 3)) - 1e-9))
   const large = (): Float64Array => basis.map((value, k) => copies[Math.floor(k / 3)] * value)
@@ -81,7 +107,9 @@ function spaceFor(structure: Structure, cell: Cell, length: number): Repeated {
     copies[copies.indexOf(Math.min(...copies))]++
   }
   const atoms = structure.numbers.length * copies[0] * copies[1] * copies[2]
-  if (atoms <= MOST_ATOMS) return repeatedIn({ name: "", primitive: structure, conventional: cell, sites: {} }, large())
+  if (atoms <= MOST_ATOMS) {
+    return { copies, repeated: repeatedIn({ name: "", primitive: structure, conventional: cell, sites: {} }, large()) }
+  }
   throw new Failure(
     `force constants of a potential that reaches ${Number((length / 4).toFixed(3))} Å need a cell of ${atoms} atoms, more than ${MOST_ATOMS}`,
     {
@@ -100,7 +128,7 @@ function constantsOf(
   operations: readonly Operation[],
 ): readonly ForceConstant[] {
   const moved = origins.indexOf(i)
-  const site = operations.filter(({ images }) => images[i] === i)
+  const site = siteOf(i, operations)
   const near = neighboursOf(structure, moved, range).map(({ atom, vector }) => ({ atom, bond: geometry.bondOf(i, origins[atom], vector) }))
   const found = new Map(near.map(({ bond }) => [bondKey(bond), { ...bond, matrix: new Float64Array(9) }]))
   const norm = new Float64Array(9)

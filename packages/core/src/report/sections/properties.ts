@@ -57,7 +57,7 @@ function partOf(
   const own = properties.filter(({ part }) => part === name)
   const shown = [...(own.length === 0 ? [] : [numbers(own, title)]), ...figures.map(figureOf)]
   const body = row(shown)
-  return heading(escapeHtml(title), "", explained(methods[name] ?? "") + listed(remarks.map(typeset)) + body)
+  return heading(escapeHtml(title), "", explained(methods[name]?.how ?? "") + listed(remarks.map(typeset)) + body)
 }
 
 function numbers(own: readonly PropertyRecord[], title: string): string {

@@ -4,6 +4,7 @@ import { deformed, equilibriumOf } from "../../bulk/equilibrium.ts"
 import { phononFrequency } from "../../bulk/phonon.ts"
 import { bandPath, type NamedWave } from "../../phonons/band-path.ts"
 import { STILL } from "../../phonons/spectrum.ts"
+import { DISPLACEMENT_STEP } from "../../relax/differences.ts"
 import { type PropertyValue, readProperty } from "../property-value.ts"
 import type { PartResult, Study } from "../study.ts"
 
@@ -51,7 +52,7 @@ export function frozenPhonons(study: Study): PartResult {
   return {
     values: splitting(study, path),
     remarks: [
-      `${point.potential.unbounded ?? "forces have no end"}: phonons are those of waves in cells of their own, without density of states`,
+      `${point.potential.unbounded ?? "forces have no end"}: phonons are those of waves in cells of their own, displaced by ±${DISPLACEMENT_STEP} and ±${2 * DISPLACEMENT_STEP} Å, without density of states`,
       unstable
         ? `${crystal.name} is dynamically unstable: phonons reach an imaginary frequency of ${(-lowest).toPrecision(3)} THz, shown below zero`
         : "all phonons along the path are real",
@@ -100,9 +101,13 @@ function splitting(study: Study, path: readonly NamedWave[]): readonly PropertyV
   if (branches === 3 || centre < 0 || centre + 1 >= path.length) return []
   const towards = path[centre + 1].q
   const near = between(path[centre].q, towards, nearCentre(study, path[centre].q, towards))
+  // Of two atoms the lowest is transverse, the highest longitudinal; of more it depends on the crystal which are.
+  const [low, high] =
+    branches === 6 ? ["transverse optical phonon", "longitudinal optical phonon"] : ["lowest optical phonon", "highest phonon"]
+  const [lowKey, highKey] = branches === 6 ? ["phonon.TO", "phonon.LO"] : ["phonon.Γ.lowest", "phonon.Γ.highest"]
   return [
-    readProperty(point, spread, "phonon.TO", "transverse optical phonon at Γ", phononFrequency(crystal, path[centre].q, 4)),
-    readProperty(point, spread, "phonon.LO", "longitudinal optical phonon near Γ", phononFrequency(crystal, near, branches)),
+    readProperty(point, spread, lowKey, `${low} at Γ`, phononFrequency(crystal, path[centre].q, 4)),
+    readProperty(point, spread, highKey, `${high} near Γ, towards ${path[centre + 1].label}`, phononFrequency(crystal, near, branches)),
   ]
 }
 

@@ -17,6 +17,7 @@ import { frozenPhonons } from "./frozen-phonons.ts"
 import { jouleOfMole } from "../molar.ts"
 import { plainProperty, type PropertyValue, readProperty } from "../property-value.ts"
 import type { Part, Study } from "../study.ts"
+import { usedMesh, usedSpace } from "./used.ts"
 
 /** Steps of the mesh of the density of states [1/Å, without 2π]. */
 const MESH = 0.0125
@@ -37,7 +38,8 @@ export const phononsPart: Part = Object.freeze({
     if (point.potential.unbounded !== undefined) return frozenPhonons(study)
     const constants = forceConstantsAtRest(point, crystal)
     const vibrations = vibrationsOf(constants)
-    const mesh = waveMesh(constants.cell, equilibrium.operations, divisionsOf(constants.cell, MESH))
+    const divisions = divisionsOf(constants.cell, MESH)
+    const mesh = waveMesh(constants.cell, equilibrium.operations, divisions)
     const spectrum = spectrumOn(vibrations, mesh)
     const path = bandPath(prototype)
     const bands = bandsAlong(path, crystal, equilibrium, vibrations)
@@ -63,7 +65,7 @@ export const phononsPart: Part = Object.freeze({
               plainProperty("harmonic.entropy", "entropy at 298.15 K, harmonic", jouleOfMole(warm.entropy), "J/(mol K)"),
             ]),
       ],
-      remarks: [remark],
+      remarks: [remark, usedSpace(constants), usedMesh(divisions, mesh, "density of states and thermodynamics")],
       figures: [
         {
           kind: "bands",

@@ -4,10 +4,12 @@ import { quasiHarmonicAt, type VibratingCrystal, type WarmCrystal } from "../../
 import { softestFrequency } from "../../phonons/spectrum.ts"
 import { forceConstantsAtRest, spectrumOf, vibratingCrystal } from "../../phonons/vibrating-crystal.ts"
 import { invariantStrains } from "../../symmetry/invariants.ts"
+import { divisionsOf, waveMesh } from "../../phonons/wave-mesh.ts"
 import { jouleOfMole } from "../molar.ts"
 import { plainProperty } from "../property-value.ts"
 import type { CurvesFigure } from "../figure.ts"
 import type { Part } from "../study.ts"
+import { usedMesh } from "./used.ts"
 
 /** Volumes by that of the crystal at rest. */
 const VOLUMES = Array.from({ length: 8 }, (_, k) => 0.975 + 0.0125 * k)
@@ -34,6 +36,7 @@ export const thermalPart: Part = Object.freeze({
     const atRest = { ...crystal, name: `${crystal.name} at rest`, primitive: structure }
     const each = volume / structure.numbers.length
     const constants = forceConstantsAtRest(point, crystal)
+    const divisions = divisionsOf(constants.cell, MESH)
     const sound: VibratingCrystal[] = []
     let weak = softestFrequency(spectrumOf(constants, { operations }, MESH)) < 0 ? 1 : 0
     for (const part of VOLUMES) {
@@ -79,6 +82,7 @@ export const thermalPart: Part = Object.freeze({
       ],
       remarks: [
         "quasi-harmonic: vibrations change with the volume only, not with how large they are, which holds far below melting",
+        usedMesh(divisions, waveMesh(constants.cell, operations, divisions), "free energies"),
         ...(room && room.misfit > MISFIT
           ? [
               `free energies lie ${(1000 * room.misfit).toPrecision(2)} meV/atom off the smooth form that is fitted to them: derivatives such as the expansion are rough`,
