@@ -36,8 +36,8 @@ export function describeSelection(selection: Selection): string {
     "",
     textTable([["group", "chosen", "of"], ...groupsOf(selection).map(({ group, chosen, of }) => [group, String(chosen), String(of)])]),
     "",
-    `least known: ${leastKnown.direction}, ${leastKnown.ratio.toPrecision(2)} times worse than the best known; what would tell most of it:`,
-    textTable([["frame", "group", "label", "standard error × "], ...remedies]),
+    `least known: ${leastKnown.direction}, ${leastKnown.ratio.toPrecision(2)} times worse than the best known${remedies.length > 0 ? "; what would tell most of it:" : ", and no structure of the pool tells of it"}`,
+    ...(remedies.length > 0 ? [textTable([["frame", "group", "label", "standard error ×"], ...remedies])] : []),
     ...(pool.aims.length === 0 ? ["no property is fitted"] : []),
   ].join("\n")
 }

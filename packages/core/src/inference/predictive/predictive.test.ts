@@ -276,6 +276,11 @@ test("a prediction that depends on what no datum sees is not bounded", () => {
   expect(covarianceFactor(joint).rank).toBe(2)
   expect(reachesUnseen(basis, Float64Array.of(1, -4, 0))).toBe(false)
   expect(reachesUnseen(basis, Float64Array.of(1, -4, 1e-3))).toBe(true)
+  // A force that vanishes by symmetry is what rounding leaves of its sum.
+  const rounding = Float64Array.of(2e-15, -1e-15, 3e-15)
+  expect(reachesUnseen(basis, rounding)).toBe(true)
+  expect(reachesUnseen(basis, rounding, 0.01)).toBe(false)
+  expect(reachesUnseen(basis, Float64Array.of(0, 0, 1e-3), 0.01)).toBe(true)
 })
 
 function lennardSetup(): Posterior["setup"] {

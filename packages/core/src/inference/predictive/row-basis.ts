@@ -28,16 +28,28 @@ export function createRowBasis({ setup, joint }: { readonly setup: ShardSetup; r
 /** Part of a row beyond which it reaches into unseen directions. */
 const REACH = 1e-8
 
-/** Whether a prediction depends on what no datum sees: then nothing bounds its error. */
-export function reachesUnseen({ setup: { width }, rank, unseen, units }: RowBasis, row: Float64Array): boolean {
+/** ‖x‖ of a row, each parameter in units of 1/`units`. */
+export function sizeOfRow({ units }: Pick<RowBasis, "units">, row: Float64Array): number {
+  let squares = 0
+  for (let k = 0; k < row.length; k++) squares += (row[k] / units[k]) ** 2
+  return Math.sqrt(squares)
+}
+
+/**
+ * Whether a prediction depends on what no datum sees: then nothing bounds its error.
+ *
+ * @param least size below which a row is rounding, as that of a force that symmetry forbids
+ */
+export function reachesUnseen(basis: RowBasis, row: Float64Array, least: number = 0): boolean {
+  const { rank, unseen, units } = basis
+  const { width } = basis.setup
   const open = width - rank
   if (open === 0) return false
-  let size = 0
-  for (let k = 0; k < width; k++) size += (row[k] / units[k]) ** 2
+  const size = Math.max(sizeOfRow(basis, row), least)
   for (let l = 0; l < open; l++) {
     let part = 0
     for (let k = 0; k < width; k++) part += (row[k] / units[k]) * unseen[k * open + l]
-    if (Math.abs(part) > REACH * Math.sqrt(size)) return true
+    if (Math.abs(part) > REACH * size) return true
   }
   return false
 }

@@ -13,7 +13,7 @@ import type { Property } from "../../observables/property.ts"
 import type { Evaluation, Potential } from "../../potentials/potential.ts"
 import { createPotential } from "../../potentials/registry.ts"
 import { stressAse } from "../../units/stress.ts"
-import { reachesUnseen, type RowBasis } from "./row-basis.ts"
+import { reachesUnseen, type RowBasis, sizeOfRow } from "./row-basis.ts"
 
 /** The predictions of one structure with their derivatives, valid until the visit returns. */
 export interface StructureRows {
@@ -36,6 +36,9 @@ export function potentialOf(basis: RowBasis): Potential {
   potentials.set(basis, potential)
   return potential
 }
+
+/** A row of a force [1/Å] or stress [1/Å³] that is smaller than this part of that of the energy per atom counts as if it were as large. */
+const ROUNDING = 0.01
 
 /** Atoms whose graph is held at a time. */
 const BATCH_ATOMS = 600
@@ -116,7 +119,9 @@ function visitStructure(
     dense().multiply(count, rank, setup.width, 1, blockAt(rows, width), blockAt(factor, rank), blockAt(derivatives, rank))
     const predicted = Float64Array.from({ length: count }, (_, i) => rows[i * width + setup.width])
     if (!configuration.structure.cell) predicted.fill(NaN, 1 + 3 * atoms)
-    const unbounded = (i: number): boolean => reachesUnseen(basis, rows.subarray(i * width, i * width + setup.width))
+    const rowAt = (i: number): Float64Array => rows.subarray(i * width, i * width + setup.width)
+    const least = ROUNDING * sizeOfRow(basis, rowAt(0))
+    const unbounded = (i: number): boolean => reachesUnseen(basis, rowAt(i), least)
     visit({ configuration, index, predicted, derivatives, unbounded })
   } finally {
     heap.free(rows, derivatives)
