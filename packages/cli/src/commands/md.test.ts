@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
@@ -73,6 +73,16 @@ test("what cannot begin leaves no folder behind", async () => {
   expect(readdirSync(folder)).not.toContain("none")
   expect(await runCommandLine(one("nve"))).toBe(0)
   expect(JSON.parse(readFileSync(at("none/averages.json"), "utf8")).averages.temperature.mean).toBeCloseTo(12, 9)
+})
+
+test("the potential of a run folder moves atoms as its file does", async () => {
+  mkdirSync(at("run"))
+  writeFileSync(at("run/potential.json"), readFileSync(at("neon.json")))
+  const from = (potential: string, out: string) => words("nve", out, 20).map((word) => (word === at("neon.json") ? at(potential) : word))
+  expect(await runCommandLine(from("neon.json", "by-file"))).toBe(0)
+  expect(await runCommandLine(from("run", "by-run"))).toBe(0)
+  expect(await runCommandLine([...from("run", "by-run"), "--resume"])).toBe(0)
+  expect(readFileSync(at("by-run/final.xyz"), "utf8")).toBe(readFileSync(at("by-file/final.xyz"), "utf8"))
 })
 
 test("a folder that holds a simulation, other inputs and damaged checkpoints are refused", async () => {

@@ -4,7 +4,7 @@ import { hashFile } from "../files/file-source.ts"
 import { digestInputs } from "../run/checkpoint.ts"
 import { watchSignals } from "../run/interruption.ts"
 import { createLog } from "../run/log.ts"
-import { loadPotential } from "../run/potential-file.ts"
+import { loadPotential, potentialFileOf } from "../run/potential-file.ts"
 import type { MeasurementsRecord } from "../run/trajectory/measurements.ts"
 import { beginWith, readStructure } from "../run/trajectory/read-structure.ts"
 import { chosenBefore, inspectSimulation, openSimulationFolder } from "../run/trajectory/simulation-folder.ts"
@@ -81,7 +81,7 @@ async function md(potential: string, structure: string, options: MdOptions): Pro
   )
   const { settings, reason } = begun
   const { steps: _, potential: __, structure: ___, ...fixed } = settings
-  const inputs = digestInputs(fixed, await hashFile(potential), await hashFile(structure), foreignOptions(options))
+  const inputs = digestInputs(fixed, await hashFile(await potentialFileOf(potential)), await hashFile(structure), foreignOptions(options))
   const log = createLog()
   const folder = await openSimulationFolder(out, settings, inputs, resume).catch(async (error: unknown) => {
     await begun.close()

@@ -89,8 +89,8 @@ export async function loadPotential(given: string, options: ForeignOptions = {})
   }
 }
 
-/** The potential of a run folder, or the file itself. */
-async function potentialFileOf(given: string): Promise<string> {
+/** The potential of a run folder, or the file itself. @throws Failure for a folder without one. */
+export async function potentialFileOf(given: string): Promise<string> {
   if (!(await isFolder(given))) return given
   const { potential } = artefactsOf(given)
   if (existsSync(potential)) return potential
