@@ -67,7 +67,7 @@ function methodRecord({ method, observed, curve, miscalibration, halfWidth, wors
   }
 }
 
-/** What the four methods say of the data that a table of errors shows, a sentence a property. */
+/** What the methods say of the data that a table of errors shows, a sentence a property. */
 export function calibrationSentences(set: string, records: readonly CalibrationRecord[]): string[] {
   return records.flatMap(({ property, methods }) => {
     const of = (name: UncertaintyMethod): MethodRecord | undefined => methods.find(({ method }) => method === name)

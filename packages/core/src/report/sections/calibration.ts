@@ -8,12 +8,12 @@ import { table } from "../tables/table.ts"
 import { escapeHtml, formatCount, formatNumber } from "../text.ts"
 import { captioned, row, section } from "./section.ts"
 
-/** Error bars of four kinds beside the errors of data that were not fitted. */
+/** Error bars of every kind beside the errors of data that were not fitted. */
 export function calibrationSection({ calibration = [] }: Pick<ReportData, "calibration">): string {
   const shown = calibration.filter(({ records }) => records.length > 0)
   if (shown.length === 0) return ""
   const explanation =
-    "How often intervals of four kinds hold the errors of data that were not fitted, and how wide they are. <b>Posterior</b>: what the parameters may be if the form and σ are right, no more. <b>POPS</b>: parameters that would each have met one datum; its bounds are for the largest error of a structure. <b>Committee</b>: fits to structures drawn anew. <b>Conformal</b>: errors on training data held out, scaled; its intervals hold for structures like those. Bounds of posterior and committee are those of a thousand draws."
+    "How often intervals of five kinds hold the errors of data that were not fitted, and how wide they are. <b>Posterior</b>: what the parameters may be if the form and σ are right, no more. <b>POPS</b>: parameters that would each have met one datum; its bounds are for the largest error of a structure. <b>Committee</b>: fits to structures drawn anew. <b>Conformal</b>: errors on training data held out, scaled; its intervals hold for structures like those. <b>Predictive</b>, of what was fitted: what labels will be, with the posterior and noise as large as the fit, or data held out, show it. Bounds of posterior and committee are those of a thousand draws."
   return section("Error bars, and whether they hold", explanation, shown.map(({ set, records }) => ofSet(set, records)).join(""))
 }
 
