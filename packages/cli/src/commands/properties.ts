@@ -99,23 +99,23 @@ async function measure(
   if (suite === "molecule") {
     const molecule = options.molecule === undefined ? null : await chooseMolecule(potential, options.molecule)
     const subject = options.molecule === undefined ? potential.elements.map(symbolOf).join("–") : basename(options.molecule)
-    return { subject, measured: toldParts(measureMolecules({ point, spread }, molecule, wanted), log) }
+    return { subject, measured: toldParts(measureMolecules({ point, spread }, molecule, wanted), wanted.length, log) }
   }
   const { crystal: given, prototype } = await chooseCrystal(potential, options.crystal, lattice, log)
   const crystal = lattice === undefined && prototype !== null ? nearestWell(point, given) : given
   const reservoirs = options.reservoirs === undefined ? undefined : await chooseReservoirs(point, crystal, options.reservoirs)
   const measured = isMotionSuite(suite)
     ? await interruptible((signal) => measureMotion(suite, fitted, crystal, motionSettings(options), log, signal))
-    : toldParts(measureSuite(suite, { point, crystal, prototype, spread, reservoirs }, wanted), log)
+    : toldParts(measureSuite(suite, { point, crystal, prototype, spread, reservoirs, told: log.progress }, wanted), wanted.length, log)
   return { subject: crystal.name, measured }
 }
 
 /** Works parts out one after the other, and tells how far it is. */
-function toldParts(parts: Iterable<MeasuredPart>, log: Log): readonly MeasuredPart[] {
+function toldParts(parts: Iterable<MeasuredPart>, count: number, log: Log): readonly MeasuredPart[] {
   const measured: MeasuredPart[] = []
   for (const part of parts) {
     measured.push(part)
-    log.progress(`${part.title}: done`)
+    log.progress(`${part.title}: done (${measured.length} of ${count} parts)`)
   }
   return measured
 }

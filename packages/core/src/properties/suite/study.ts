@@ -13,6 +13,8 @@ export interface Study {
   readonly reservoirs?: ReadonlyMap<number, Crystal> | undefined
   /** Absent where nothing is known of the uncertainty of the parameters. */
   readonly spread?: Spread | undefined
+  /** Told what is being worked out, before each number that takes time. */
+  readonly told?: ((what: string) => void) | undefined
 }
 
 /** What came out of a part of a suite. */

@@ -7,11 +7,13 @@ import { usualDefects } from "./usual-defects.ts"
 export const boundariesPart: Part = Object.freeze({
   name: "boundaries",
   title: "Grain boundaries",
-  measure({ point, crystal, prototype, spread }) {
+  measure({ point, crystal, prototype, spread, told }) {
     const values: PropertyValue[] = []
     const remarks: string[] = []
-    for (const plane of usualDefects(prototype).boundaries) {
+    const planes = usualDefects(prototype).boundaries
+    for (const [k, plane] of planes.entries()) {
       const label = `Σ${sigmaOf(plane)} (${plane.join(" ")})`
+      told?.(`grain boundary, ${label} (${k + 1} of ${planes.length})`)
       const found = lowestBoundary(point, crystal, plane)
       if (!found) {
         remarks.push(`${label}: no way for the two grains to meet has a finite energy`)

@@ -60,7 +60,13 @@ export function compoundDefects(study: Study): PartResult {
   const listed = [...vacancies, ...antisites, ...interstitials.flatMap(({ lowest }) => lowest ?? [])]
   const read = ({ key, label, observable }: CompoundDefect, { name, reservoirs }: Condition): PropertyValue =>
     readProperty(point, study.spread, `${key}.${name.replaceAll(" ", "-")}`, `${label}, ${name}`, observable(reservoirs))
-  const among = conditions.flatMap((condition) => listed.map((defect) => read(defect, condition)))
+  const among = conditions.flatMap((condition, c) =>
+    listed.map((defect, k) => {
+      // Each is relaxed once, and counted from other ends then.
+      if (c === 0) study.told?.(`${defect.label} (${k + 1} of ${listed.length})`)
+      return read(defect, condition)
+    }),
+  )
   const sets = balanced(study, vacancies, antisites, listed)
   return {
     values: [
@@ -101,7 +107,7 @@ function convention({ point, crystal }: Study, conditions: readonly Condition[])
 }
 
 /** Interstitials of an element: all that keep the symmetry of their sites, and the lowest of them without it. */
-function interstitialsOf({ point, crystal, prototype }: Study, number: number) {
+function interstitialsOf({ point, crystal, prototype, told }: Study, number: number) {
   const even = evenReservoirs(crystal)
   const symbol = symbolOf(number)
   const defects = interstitialSites(crystal, prototype).map(({ key, label, site }) => ({
@@ -111,7 +117,10 @@ function interstitialsOf({ point, crystal, prototype }: Study, number: number) {
     observable: (reservoirs: Reservoirs, options: PointDefectOptions = {}) =>
       interstitialEnergy(crystal, label, site, { ...options, reservoirs }, number),
   }))
-  const heights = defects.map(({ key, label, observable }) => readProperty(point, undefined, key, label, observable(even)))
+  const heights = defects.map(({ key, label, observable }, k) => {
+    told?.(`${label} (${k + 1} of ${defects.length})`)
+    return readProperty(point, undefined, key, label, observable(even))
+  })
   const known = heights.flatMap(({ value, trouble }, k) => (value === null || trouble !== null ? [] : [{ value, k }]))
   if (known.length === 0) return { number, lowest: undefined, all: defects, remarks: [] }
   const best = known.reduce((least, one) => (one.value < least.value ? one : least))

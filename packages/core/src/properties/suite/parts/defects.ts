@@ -20,13 +20,14 @@ export const pointDefectsPart: Part = Object.freeze({
   name: "point-defects",
   title: "Point defects",
   measure(study) {
-    const { point, crystal, prototype, spread } = study
+    const { point, crystal, prototype, spread, told } = study
     const { unbounded } = point.potential
     if (!isElement(crystal)) {
       if (unbounded === undefined) return compoundDefects(study)
       return { values: [], remarks: [`no point defects: ${unbounded}, and each would need a charge of its own`], figures: [] }
     }
     const [first, ...others] = sitesOf(crystal)
+    told?.("vacancies")
     const vacancies = [
       readProperty(point, spread, "vacancy", "vacancy", vacancyEnergy(crystal, {}, first.atom)),
       ...others.map(({ atom, name }, k) =>
@@ -35,12 +36,14 @@ export const pointDefectsPart: Part = Object.freeze({
       ...usualVacancy(study),
     ]
     const sites = interstitialSites(crystal, prototype)
-    const found = sites.map(({ key, label, site }) =>
-      readProperty(point, spread, `interstitial.${key}`, `interstitial, ${label}`, interstitialEnergy(crystal, label, site)),
-    )
+    const found = sites.map(({ key, label, site }, k) => {
+      told?.(`interstitial, ${label} (${k + 1} of ${sites.length})`)
+      return readProperty(point, spread, `interstitial.${key}`, `interstitial, ${label}`, interstitialEnergy(crystal, label, site))
+    })
     const best = lowest(found)
     if (best < 0) return { values: [...vacancies, ...found], remarks: [], figures: [] }
     const { label, site } = sites[best]
+    told?.("interstitial, lowest")
     const observable = interstitialEnergy(crystal, label, site, { symmetry: "broken" })
     const free = readProperty(point, spread, "interstitial", "interstitial, lowest", observable)
     const fall = (found[best].value ?? 0) - (free.value ?? 0)
@@ -63,10 +66,20 @@ function usualVacancy({ point, crystal, spread }: Study): readonly PropertyValue
 export const surfacesPart: Part = Object.freeze({
   name: "surfaces",
   title: "Surfaces",
-  measure({ point, crystal, prototype, spread }) {
-    const values = usualDefects(prototype).surfaces.map((plane) =>
-      readProperty(point, spread, `surface.${plane.join("")}`, `surface (${plane.join(" ")})`, surfaceEnergy(crystal, plane)),
-    )
+  measure({ point, crystal, prototype, spread, told }) {
+    const { unbounded } = point.potential
+    if (unbounded !== undefined) {
+      return {
+        values: [],
+        remarks: [`no surfaces: ${unbounded}, and slabs that do not repeat across their faces have no sum of them`],
+        figures: [],
+      }
+    }
+    const { surfaces } = usualDefects(prototype)
+    const values = surfaces.map((plane, k) => {
+      told?.(`surface (${plane.join(" ")}), ${k + 1} of ${surfaces.length}`)
+      return readProperty(point, spread, `surface.${plane.join("")}`, `surface (${plane.join(" ")})`, surfaceEnergy(crystal, plane))
+    })
     const remarks = [
       ...(prototype === "diamond" || prototype === "zincblende" || prototype === "wurtzite"
         ? ["surfaces are as cut and relaxed, in cells of one period: reconstructions of longer ones are not looked for"]

@@ -19,7 +19,10 @@ export const faultsPart: Part = Object.freeze({
   title: "Stacking faults",
   measure(study) {
     const lines = usualDefects(study.prototype).faults
-    const all = lines.map((line) => alongLine(study, line))
+    const all = lines.map((line, k) => {
+      study.told?.(`stacking fault, ${line.label} (${k + 1} of ${lines.length})`)
+      return alongLine(study, line)
+    })
     if (lines.length === 0) return { values: [], remarks: ["no stacking fault is usual in this crystal"], figures: [] }
     return {
       values: all.flatMap(({ values }) => values),

@@ -26,7 +26,7 @@ interface NamedJump {
 export const migrationPart: Part = Object.freeze({
   name: "migration",
   title: "Migration of the vacancy",
-  measure({ point, crystal, spread }) {
+  measure({ point, crystal, spread, told }) {
     const element = new Set(crystal.primitive.numbers).size === 1
     const { unbounded } = point.potential
     if (!element && unbounded !== undefined) {
@@ -36,7 +36,10 @@ export const migrationPart: Part = Object.freeze({
     if (sites.length > MOST_SITES)
       return { values: [], remarks: [`no migration: ${sites.length} kinds of sites are too many`], figures: [] }
     const jumps = element ? jumpsOf(crystal, sites[0].atom, "") : sites.flatMap(({ atom, name }) => jumpsOf(crystal, atom, name))
-    const paths = jumps.map(({ jump }) => vacancyPath(point, crystal, jump))
+    const paths = jumps.map(({ jump, label }, k) => {
+      told?.(`migration of the vacancy${label && `, ${label}`} (${k + 1} of ${jumps.length})`)
+      return vacancyPath(point, crystal, jump)
+    })
     const name = (k: number): string => jumps[k].label || "vacancy"
     const known = paths.map(({ trouble }) => trouble === null)
     const remarks = paths.flatMap((path, k) => (known[k] ? wellsOf(path, name(k)) : []))
