@@ -1,3 +1,5 @@
+import { symbolOf } from "./elements.ts"
+
 /** Symbols by row of the periodic table, and cohesive energies [eV/atom] in their order. */
 const TABLE = `
 Li 1.63 Be 3.32 B 5.81 C 7.37 N 4.92 O 2.60 F 0.84 Ne 0.020 Na 1.113 Mg 1.51 Al 3.39 Si 4.63 P 3.43 S 2.85 Cl 1.40 Ar 0.080
@@ -17,4 +19,10 @@ const energies: ReadonlyMap<string, number> = new Map(
  */
 export function cohesiveEnergy(symbol: string): number | undefined {
   return energies.get(symbol)
+}
+
+/** Mean of the cohesive energies of elements by their atomic numbers [eV/atom]; undefined where one is not listed. */
+export function cohesionOf(numbers: readonly number[]): number | undefined {
+  const known = numbers.flatMap((number) => cohesiveEnergy(symbolOf(number)) ?? [])
+  return known.length < numbers.length ? undefined : known.reduce((sum, energy) => sum + energy, 0) / known.length
 }

@@ -1,5 +1,5 @@
 import { cellVolume } from "../atoms/cell.ts"
-import { cohesiveEnergy } from "../atoms/cohesive-energy.ts"
+import { cohesionOf } from "../atoms/cohesive-energy.ts"
 import type { ConfigurationList } from "../atoms/configuration-list.ts"
 import { pairName } from "../atoms/distances.ts"
 import { symbolOf } from "../atoms/elements.ts"
@@ -92,12 +92,6 @@ export function compressed({ potential, theta }: Model, { elements }: Ground, vo
     return answer ? [{ name: crystal.name, structure, energy: answer.energy / atoms }] : []
   })
   return tried.toSorted((a, b) => a.energy - b.energy).at(0)
-}
-
-function cohesionOf(elements: readonly number[]): number | undefined {
-  const energies = elements.map((element) => cohesiveEnergy(symbolOf(element)))
-  const known = energies.filter((energy) => energy !== undefined)
-  return known.length < elements.length ? undefined : known.reduce((sum, energy) => sum + energy, 0) / known.length
 }
 
 function kindsOf({ numbers }: Structure): readonly [number, number] {

@@ -1,3 +1,4 @@
+import { cohesionOf } from "../../atoms/cohesive-energy.ts"
 import { minimumDistances } from "../../atoms/distances.ts"
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Structure } from "../../atoms/structure.ts"
@@ -31,7 +32,8 @@ const [FROM, TO] = [0.22, 0.97]
 
 /**
  * Crystals of each element and each pair of elements that a potential binds: E(V) is scanned from the cutoff inward, and the first well
- * below the energy of free atoms is followed to its minimum. What lies behind a barrier farther in is no equilibrium.
+ * below the energy of free atoms is followed to its minimum. What lies behind a barrier farther in is no equilibrium, unless it binds as is measured, and what is
+ * before it does not.
  *
  * @param free energy of a free atom [eV]
  */
@@ -60,7 +62,7 @@ function crystalAtMinimum(
     const answer = tryEvaluate(point, transform(unit, [sizeOf(k), 0, 0, 0, sizeOf(k), 0, 0, 0, sizeOf(k)]))
     return answer ? (answer.energy - apart) / atoms : Infinity
   })
-  const start = outermostWell(energies)
+  const start = outermostWell(energies, cohesionOf(species))
   if (start === undefined) return undefined
   const { structure, answer, volume, trouble } = equilibriumOf(point, crystalOf({ prototype, elements: symbols, a: sizeOf(start) }))
   if (trouble !== null) return undefined

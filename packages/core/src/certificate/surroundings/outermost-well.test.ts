@@ -34,3 +34,16 @@ it("looks behind a barrier between dilute matter and the crystal", () => {
   const energies = [-2.4, -5.5, -6.6, -6.83, -6.19, -5.5, -4.43, -2.76, -2.49, -2.1, -2.71, -1.31, 0]
   expect(outermostWell(energies)).toBe(3)
 })
+
+it("passes over dilute matter where the crystal is known to bind by more", () => {
+  // Fcc tungsten of a small expansion: bound by 8.6 eV, and by 2.3 eV when neighbours are nearly out of sight, with 5 eV between.
+  const energies = [28.8, 8.4, -3.6, -5.8, -6.0, -7.0, -8.1, -8.56, -8.4, -7.8, -6.5, -4.2, -1.2, 4.2, 5.4, 2.8, -0.5, -2.3, -0.8, 0]
+  expect(outermostWell(energies)).toBe(17)
+  expect(outermostWell(energies, 8.9)).toBe(7)
+  expect(outermostWell(energies, 4.4)).toBe(17)
+})
+
+it("does not take a hole for the crystal because it binds by more", () => {
+  const energies = [9, -60, -190, -40, 12, 3, -1.5, -2, -1.4, -0.3, 0]
+  expect(outermostWell(energies, 5.8)).toBe(7)
+})

@@ -3,8 +3,9 @@ import { elementNumbers, unresolved } from "../../spec/element-list.ts"
 import { acePotential, type AcePotential } from "../ace-potential.ts"
 import type { BasisLimits } from "../basis/enumerate-classes.ts"
 import { buildAceBasis } from "../build-model.ts"
-import { compressedCrystals } from "../compressed/compressed-crystals.ts"
-import { disorderedMatter } from "../compressed/disordered-matter.ts"
+import { compressedCrystals } from "../beyond-data/compressed-crystals.ts"
+import { disorderedMatter } from "../beyond-data/disordered-matter.ts"
+import { expandedCrystals } from "../beyond-data/expanded-crystals.ts"
 import type { AceRadial } from "../model.ts"
 import { orthonormalRadial } from "../radial/orthonormal-radial.ts"
 import { aceRegularisers } from "../regularisers.ts"
@@ -53,6 +54,7 @@ export function createAce(spec: AceSpec): AcePotential {
       ? []
       : [
           ...compressedCrystals(basis.model, evaluator, { volume, energy: scale, shortest }),
+          ...expandedCrystals(basis.model, evaluator, { volume, energy: scale }),
           ...disorderedMatter(basis.model, evaluator, { volume, energy: scale }),
         ]),
   ])

@@ -3,8 +3,10 @@ import type { Structure } from "../../../atoms/structure.ts"
 import type { Regulariser, RegulariserRow } from "../../regulariser.ts"
 import type { AceEvaluator } from "../fast/ace-evaluator.ts"
 import type { AceModel } from "../model.ts"
+import { deepestPlace } from "./deepest-place.ts"
 import { disorderedCell, ways } from "./disordered-cell.ts"
 import { downhill } from "./downhill.ts"
+import { energyDifference } from "./energy-difference.ts"
 import { type EnergyPoint, energyPoint } from "./energy-point.ts"
 import { lowestOf, energyAt, type Matter, matterAt } from "./matter.ts"
 import { binaries, closePacked, distanceAt, structureOf } from "./prototypes.ts"
@@ -16,8 +18,8 @@ const CLUSTERS = [0.95, 0.65]
 const CRYSTALS = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6]
 /** How far below the lowest crystal matter may lie, and those that are packed alike from each other, in cohesive energies. */
 const MARGIN = 0.15
-/** How far below it a single atom of it may lie. */
-const SITE = 1
+/** How far away nearest neighbours are, beside close packing. */
+const REACH = 1.3
 /** What an energy may be short of, in cohesive energies; one that is short of less is no find. */
 const TOLERANCE = 0.025
 const SLIGHT = 0.02
@@ -46,8 +48,8 @@ interface Trial {
 /**
  * What is known of matter whatever its order, at densities beyond all data and in pieces: it does not lie below crystals. Fcc, hcp and bcc of a density
  * differ by 0.15 cohesive energies at most, no arrangement of atoms lies further than that below the lowest crystal of its density, and no
- * cluster that far below the lowest crystal of any. No single atom lies a cohesive energy below: such atoms draw the others after them, and
- * matter collapses around them long before its mean shows it.
+ * cluster that far below the lowest crystal of any. Neither does an atom with its nearest neighbours, of one element: such places draw what is around them
+ * in, and matter collapses long before its mean shows it.
  *
  * Of all arrangements few do, and which ones depends on the coefficients. They are searched for: structures without order go downhill
  * in the potential as it is, and where they come out too low a row says so, with which the fit is solved anew, until none is found. Without a
@@ -56,7 +58,7 @@ interface Trial {
 export function disorderedMatter(model: AceModel, evaluator: AceEvaluator, { volume, energy }: Density): readonly Regulariser[] {
   const { elements, core } = model
   if (!core) return []
-  const pointOf = (structure: Structure, only?: number): EnergyPoint => energyPoint(model, core, evaluator, structure, only)
+  const pointOf = (structure: Structure, only?: readonly number[]): EnergyPoint => energyPoint(model, core, evaluator, structure, only)
   const anyVolume = CRYSTALS.map((part) => part * volume)
   let known: readonly Trial[] | undefined
   const trials = (): readonly Trial[] =>
@@ -81,8 +83,11 @@ export function disorderedMatter(model: AceModel, evaluator: AceEvaluator, { vol
     for (const here of downhill(model, evaluator, theta, begun, seedRandom(2 * place + 1, round))) {
       const mean = here.energies.reduce((sum, value) => sum + value, 0) / here.energies.length
       if (mean < lowest - MARGIN * energy) rows.push(notBelow(pointOf(here.structure), crystal, energy, MARGIN))
-      const deepest = here.energies.reduce((at, value, i, all) => (value < all[at] ? i : at), 0)
-      if (here.energies[deepest] < lowest - SITE * energy) rows.push(notBelow(pointOf(here.structure, deepest), crystal, energy, SITE))
+      // A place among several elements may hold more of the one that is bound by more.
+      if (trial.matter.numbers.length > 1) continue
+      const reach = REACH * distanceAt(closePacked[0], trial.volume)
+      const deepest = deepestPlace(here.structure, elements, here.energies, reach)
+      if (deepest.energy < lowest - MARGIN * energy) rows.push(notBelow(pointOf(here.structure, deepest.atoms), crystal, energy, MARGIN))
     }
     return rows
   }
@@ -115,13 +120,6 @@ function packedAlike(element: number, volume: number, energy: number, pointOf: (
 
 /** The row that says that one structure does not lie below another one but for a margin, in cohesive energies. */
 function notBelow(one: EnergyPoint, other: EnergyPoint, energy: number, margin: number): RegulariserRow {
-  const parameters: number[] = []
-  const coefficients: number[] = []
-  one.expansion.forEach((value, k) => {
-    const coefficient = (value - other.expansion[k]) / energy
-    if (coefficient === 0) return
-    parameters.push(k)
-    coefficients.push(coefficient)
-  })
-  return { parameters, coefficients, atLeast: -margin - (one.core - other.core) / energy }
+  const { parameters, coefficients, core } = energyDifference(one, other, energy)
+  return { parameters, coefficients, atLeast: -margin - core }
 }

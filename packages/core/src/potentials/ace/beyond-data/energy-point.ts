@@ -18,9 +18,15 @@ export interface EnergyPoint {
 /**
  * What the energy of a structure is made of, `Σ_k θ_k expansion_k + core`, per atom.
  *
- * @param only one of its atoms instead of their mean
+ * @param only some of its atoms instead of all
  */
-export function energyPoint(model: AceModel, core: AceCore, evaluator: AceEvaluator, structure: Structure, only?: number): EnergyPoint {
+export function energyPoint(
+  model: AceModel,
+  core: AceCore,
+  evaluator: AceEvaluator,
+  structure: Structure,
+  only?: readonly number[],
+): EnergyPoint {
   const { elements, centres, radials, cutoff } = model
   const atoms = structure.numbers.length
   const width = centres.reduce((sum, { functions }) => sum + functions.offsets.length - 1, 0)
@@ -28,7 +34,7 @@ export function energyPoint(model: AceModel, core: AceCore, evaluator: AceEvalua
   const graph = buildGraph([structure], elements, cutoff)
   evaluator.siteRows(graph, sites, width, 0)
   const expansion = new Float64Array(width)
-  const chosen = only === undefined ? [...Array(atoms).keys()] : [only]
+  const chosen = only ?? [...Array(atoms).keys()]
   let [total, share] = [0, 0]
   for (const i of chosen) {
     const own = graph.species[i]

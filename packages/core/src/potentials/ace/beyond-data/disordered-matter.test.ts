@@ -55,7 +55,7 @@ describe("silicon fitted to a few structures, denser than all of them", () => {
       all.push(...rows)
       within = solved([...fixed, ...oneSided(prior, all)]).x
     }
-  }, 60_000)
+  }, 180_000)
 
   /** How far matter that begins without order comes to lie below fcc of its density [eV/atom], for seeds that no search has seen. */
   function deepest(theta: Float64Array): number {

@@ -1,6 +1,7 @@
 import type { Regulariser, RegulariserRow } from "../../regulariser.ts"
 import type { AceEvaluator } from "../fast/ace-evaluator.ts"
 import type { AceCore, AceModel } from "../model.ts"
+import { energyDifference } from "./energy-difference.ts"
 import { type EnergyPoint, energyPoint } from "./energy-point.ts"
 import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
 
@@ -80,11 +81,8 @@ function rowsOf(
       // What the universal curve rises by from one distance to the next, where a = 1 but for the exponential.
       const unit = (SHARE * energy * Math.exp(a) * (1 / STEP - 1) * distance) / (LENGTH * first)
       const { share } = here
-      const last = before
-      const coefficients = Array.from(here.expansion, (value, k) => (value - last.expansion[k]) / unit)
-      const parameters = coefficients.flatMap((value, k) => (value === 0 ? [] : [k]))
-      const byCore = (here.core - last.core) * (1 - SHARE * (1 - share))
-      rows.push({ parameters, coefficients: parameters.map((k) => coefficients[k]), atLeast: share * a - byCore / unit })
+      const { parameters, coefficients, core: byCore } = energyDifference(here, before, unit)
+      rows.push({ parameters, coefficients, atLeast: share * a - byCore * (1 - SHARE * (1 - share)) })
     }
     before = here
   }
