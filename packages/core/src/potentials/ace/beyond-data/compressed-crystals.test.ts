@@ -1,14 +1,11 @@
 import { readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
 import { numberOf } from "../../../atoms/elements.ts"
-import { addOneSided } from "../../../solve/linear/one-sided/add-one-sided.ts"
-import { solveLinear } from "../../../solve/linear/solve-linear.ts"
 import { predict } from "../../../testing/potential/prediction.ts"
 import type { Potential } from "../../potential.ts"
 import { hasRegularisers } from "../../regulariser.ts"
 import { createPotential, resolveSpec } from "../../registry.ts"
-import { dataStatistics } from "../../resolve/data-statistics.ts"
-import { declared, oneSided, someSilicon, triangleOfData } from "./fixtures/some-silicon.ts"
+import { declared, fitWithAndWithout } from "./fixtures/some-silicon.ts"
 import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
 
 const silicon = new URL("../../../../../../examples/silicon-ace/data/Si_train.xyz.gz", import.meta.url)
@@ -28,16 +25,11 @@ describe("an expansion fitted to some structures of silicon", () => {
   let shortest: number
   let theta: Readonly<Record<"with" | "without", Float64Array>>
   beforeAll(async () => {
-    const data = await someSilicon(readFileSync(silicon))
-    const statistics = dataStatistics(data)
-    volume = statistics.volumePerAtom ?? NaN
-    shortest = statistics.minimumDistance["Si-Si"]
-    potential = createPotential(resolveSpec({ kind: "ace", degree: [9, 8, 7, 6] }, statistics))
-    const energies = data.map(({ energy = NaN, structure }) => energy / structure.numbers.length)
-    const mean = energies.reduce((sum, energy) => sum + energy, 0) / energies.length
-    const triangle = triangleOfData(potential, data, mean + 4.63)
-    const prior = declared(potential, "compressed crystals")
-    theta = { without: solveLinear(triangle).value, with: solveLinear(addOneSided(triangle, oneSided(prior, prior.rows))).value }
+    const fitted = await fitWithAndWithout(readFileSync(silicon), "compressed crystals")
+    potential = fitted.potential
+    theta = fitted.theta
+    volume = fitted.statistics.volumePerAtom ?? NaN
+    shortest = fitted.statistics.minimumDistance["Si-Si"]
   })
 
   /** Energies per atom from 0.7 of the volume of the data, or their shortest distance, to well within the core; the deepest fall on the way. */

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
-import { addOneSided } from "../../../solve/linear/one-sided/add-one-sided.ts"
-import { solveLinear } from "../../../solve/linear/solve-linear.ts"
 import { predict } from "../../../testing/potential/prediction.ts"
 import type { Potential } from "../../potential.ts"
 import { hasRegularisers } from "../../regulariser.ts"
 import { createPotential, resolveSpec } from "../../registry.ts"
-import { dataStatistics } from "../../resolve/data-statistics.ts"
-import { declared, oneSided, someSilicon, triangleOfData } from "./fixtures/some-silicon.ts"
+import { declared, fitWithAndWithout } from "./fixtures/some-silicon.ts"
 import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
 
 const silicon = new URL("../../../../../../examples/silicon-ace/data/Si_train.xyz.gz", import.meta.url)
@@ -26,14 +23,10 @@ describe("an expansion fitted to some structures of silicon, pulled apart", () =
   let volume: number
   let theta: Readonly<Record<"with" | "without", Float64Array>>
   beforeAll(async () => {
-    const data = await someSilicon(readFileSync(silicon))
-    const statistics = dataStatistics(data)
-    volume = statistics.volumePerAtom ?? NaN
-    potential = createPotential(resolveSpec({ kind: "ace", degree: [9, 8, 7, 6] }, statistics))
-    const energies = data.map(({ energy = NaN, structure }) => energy / structure.numbers.length)
-    const triangle = triangleOfData(potential, data, energies.reduce((sum, energy) => sum + energy, 0) / energies.length + 4.63)
-    const prior = declared(potential, "expanded crystals")
-    theta = { without: solveLinear(triangle).value, with: solveLinear(addOneSided(triangle, oneSided(prior, prior.rows))).value }
+    const fitted = await fitWithAndWithout(readFileSync(silicon), "expanded crystals")
+    potential = fitted.potential
+    theta = fitted.theta
+    volume = fitted.statistics.volumePerAtom ?? NaN
   })
 
   /** How far energies per atom fall on the way from 1.2 distances of close packing to where no atom sees another one. */
