@@ -27,10 +27,12 @@ export async function foreignSpec(text: string, file: string, options: ForeignOp
     return { kind: "setfl", file: basename(file), text, ...(file.endsWith(".fs") && { style: "fs" }) }
   }
   if (isMeamFile(file)) return await meamSpec(text, file, options.elements)
-  if (isSnapFile(text, file) || text.startsWith("#UF3 POT") || paceFormat(text)) {
+  const isSnap = isSnapFile(text, file)
+  const isUf3 = text.startsWith("#UF3 POT")
+  if (isSnap || isUf3 || paceFormat(text)) {
     refuseElements(file, options)
-    if (isSnapFile(text, file)) return await snapSpec(text, file)
-    return text.startsWith("#UF3 POT") ? readUf3(text, file) : { kind: "yace", file: basename(file), text }
+    if (isSnap) return await snapSpec(text, file)
+    return isUf3 ? readUf3(text, file) : { kind: "yace", file: basename(file), text }
   }
   const manyBody = readManyBody(text, file, options.elements)
   if (manyBody) return manyBody

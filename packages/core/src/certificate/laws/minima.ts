@@ -3,7 +3,7 @@ import { evaluateStructure } from "../../potentials/evaluate-structure.ts"
 import type { Bench } from "../bench.ts"
 import type { Measurement } from "../measurement.ts"
 import { compositionOf, hullAt } from "../scans/hull.ts"
-import { dimer, repulsionOf } from "../scans/repulsion.ts"
+import { dimer, repulsionOf, RIPPLE } from "../scans/repulsion.ts"
 import { descend, opposite, trimer, trimerEnergies, type Shape, type Triple } from "../scans/trimer.ts"
 
 /** What may lie below, in parts of an atom's binding: a grid finds no minimum exactly. */
@@ -56,7 +56,7 @@ function pairCurves(bench: Bench): readonly PairCurve[] {
     const distances = Array.from({ length: DIMER_POINTS }, (_, k) => from + ((potential.cutoff - from) * k) / (DIMER_POINTS - 1))
     const free = freeEnergy(bench, elements)
     const energies = distances.map((r) => evaluateStructure(potential, theta, dimer(...elements, r)).energy - free)
-    const attracts = repulsionOf(bench, ...elements, Math.min(distance, potential.cutoff), TOLERANCE * scales.energy).end?.distance ?? 0
+    const attracts = repulsionOf(bench, ...elements, Math.min(distance, potential.cutoff), RIPPLE * scales.energy).end?.distance ?? 0
     return { elements: { pair: elements, shortest: distance }, distances, energies, attracts }
   })
 }

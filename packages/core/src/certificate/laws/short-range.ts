@@ -1,12 +1,10 @@
 import { symbolOf } from "../../atoms/elements.ts"
 import type { Bench } from "../bench.ts"
 import type { Measurement } from "../measurement.ts"
-import { dimer, repulsionOf } from "../scans/repulsion.ts"
+import { dimer, repulsionOf, RIPPLE } from "../scans/repulsion.ts"
 
 /** Part of the shortest distance below what one step of the scan is. */
 const STEP = 0.004
-/** A dimer with two wells, with no more than this part of the binding of an atom between them, has one. */
-const RIPPLE = 0.01
 
 /** From the shortest distance d of each pair of elements inward to d/2, atoms repel each other more and more. */
 export function* shortRangeLaw(bench: Bench): Generator<Measurement> {

@@ -23,6 +23,9 @@ export interface Repulsion {
   }
 }
 
+/** A dimer with two wells, with no more than this part of the binding of an atom between them, has one. */
+export const RIPPLE = 0.01
+
 /**
  * Follows a dimer inward from a distance d to d/2: past the well of the dimer, which may lie there, its energy, with the embedding of both
  * atoms, must only rise.

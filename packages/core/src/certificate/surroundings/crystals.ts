@@ -32,8 +32,8 @@ const [FROM, TO] = [0.22, 0.97]
 
 /**
  * Crystals of each element and each pair of elements that a potential binds: E(V) is scanned from the cutoff inward, and the first well
- * below the energy of free atoms is followed to its minimum. What lies behind a barrier farther in is no equilibrium, unless it binds as is measured, and what is
- * before it does not.
+ * below the energy of free atoms is followed to its minimum. What lies behind a barrier farther in is no equilibrium,
+ * unless it binds as is measured, and what is before it does not.
  *
  * @param free energy of a free atom [eV]
  */

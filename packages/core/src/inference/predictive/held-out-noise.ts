@@ -1,3 +1,5 @@
+import { goldenSection } from "../../linalg/golden-section.ts"
+
 /** Errors of data held out, of which each is the noise of a label and what the parameters leave open. */
 export interface HeldOutErrors {
   readonly errors: Float64Array
@@ -9,9 +11,8 @@ export interface HeldOutErrors {
 
 /** Between these parts of the root-mean-square error σ is looked for. */
 const [LEAST, MOST] = [1e-3, 2]
-/** Width of ln σ at which the search ends. */
-const WIDTH = 1e-3
-const GOLDEN = (Math.sqrt(5) - 1) / 2
+/** After so many ln σ is known to 1e-3. */
+const EVALUATIONS = 21
 
 /**
  * The scale σ of noise that is most likely to have made errors on data held out,
@@ -30,20 +31,7 @@ export function heldOutNoise(parts: readonly HeldOutErrors[], degrees: number): 
   const size = Math.sqrt(squares / count)
   if (!(size > 0)) return 0
   const cost = (log: number): number => parts.reduce((sum, part) => sum + unlikelihood(part, Math.exp(2 * log), degrees), 0)
-  let [low, high] = [Math.log(LEAST * size), Math.log(MOST * size)]
-  let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)]
-  let [costLeft, costRight] = [cost(left), cost(right)]
-  while (high - low > WIDTH) {
-    if (costLeft < costRight) {
-      ;[high, right, costRight] = [right, left, costLeft]
-      left = high - GOLDEN * (high - low)
-      costLeft = cost(left)
-    } else {
-      ;[low, left, costLeft] = [left, right, costRight]
-      right = low + GOLDEN * (high - low)
-      costRight = cost(right)
-    }
-  }
+  const [low, high] = goldenSection(cost, Math.log(LEAST * size), Math.log(MOST * size), EVALUATIONS)
   return Math.exp(0.5 * (low + high))
 }
 

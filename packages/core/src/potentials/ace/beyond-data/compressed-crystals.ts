@@ -3,6 +3,7 @@ import type { AceEvaluator } from "../fast/ace-evaluator.ts"
 import type { AceCore, AceModel } from "../model.ts"
 import { energyDifference } from "./energy-difference.ts"
 import { type EnergyPoint, energyPoint } from "./energy-point.ts"
+import type { MatterScale } from "./matter-scale.ts"
 import { binaries, closePacked, dimer, distanceAt, type Prototype, structureOf } from "./prototypes.ts"
 
 /** Ratio of the distances of one structure and the next: two lie close enough that nothing hides between them. */
@@ -19,11 +20,7 @@ const TOLERANCE = 0.05
 const SMALLER = 0.75
 
 /** From where on structures are denser than all data. */
-export interface Compression {
-  /** [Å³ per atom] */
-  readonly volume: number
-  /** Scale of their energies, about a cohesive energy [eV per atom]. */
-  readonly energy: number
+export interface Compression extends MatterScale {
   /** Distance below which there are no data, by species of the pair [Å]. */
   readonly shortest: (first: number, second: number) => number
 }

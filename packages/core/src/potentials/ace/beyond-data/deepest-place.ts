@@ -11,8 +11,8 @@ export interface DeepestPlace {
 }
 
 /**
- * The atom that is lowest together with its nearest neighbours. What one atom gains at the expense of its neighbours counts for little, as expansions divide
- * energies up as they like.
+ * The atom that is lowest together with its nearest neighbours. What one atom gains at the expense of its neighbours counts for little,
+ * as expansions divide energies up as they like.
  *
  * @param energies of the atoms
  * @param reach distance of nearest neighbours at most [Å]

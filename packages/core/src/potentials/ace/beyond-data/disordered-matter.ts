@@ -9,6 +9,7 @@ import { downhill } from "./downhill.ts"
 import { energyDifference } from "./energy-difference.ts"
 import { type EnergyPoint, energyPoint } from "./energy-point.ts"
 import { lowestOf, energyAt, type Matter, matterAt } from "./matter.ts"
+import type { MatterScale } from "./matter-scale.ts"
 import { binaries, closePacked, distanceAt, structureOf } from "./prototypes.ts"
 
 /** Volumes at which matter fills space, beside that below which it is denser than the data. */
@@ -27,14 +28,6 @@ const SLIGHT = 0.02
 const TOGETHER = 24
 /** Ratio of the volumes at which ways of close packing are compared. */
 const RATIO = 0.94
-
-/** From where on matter is denser than all data. */
-export interface Density {
-  /** [Å³ per atom] */
-  readonly volume: number
-  /** Cohesive energy [eV per atom]. */
-  readonly energy: number
-}
 
 /** Matter that is tried. */
 interface Trial {
@@ -55,7 +48,7 @@ interface Trial {
  * in the potential as it is, and where they come out too low a row says so, with which the fit is solved anew, until none is found. Without a
  * core there are no rows.
  */
-export function disorderedMatter(model: AceModel, evaluator: AceEvaluator, { volume, energy }: Density): readonly Regulariser[] {
+export function disorderedMatter(model: AceModel, evaluator: AceEvaluator, { volume, energy }: MatterScale): readonly Regulariser[] {
   const { elements, core } = model
   if (!core) return []
   const pointOf = (structure: Structure, only?: readonly number[]): EnergyPoint => energyPoint(model, core, evaluator, structure, only)

@@ -1,3 +1,4 @@
+import { goldenSection } from "../../../linalg/golden-section.ts"
 import type { RidgePoint } from "./ridge-point.ts"
 
 /** Evaluations that the minimum of a grid is refined with. */
@@ -10,27 +11,13 @@ export function refineMinimum(grid: readonly RidgePoint[], at: (lambda: number) 
   const points = [...grid]
   const best = points.reduce((found, { criterion }, i) => (criterion < points[found].criterion ? i : found), 0)
   if (best === 0 || best === points.length - 1) return points
-  const golden = (Math.sqrt(5) - 1) / 2
-  let [low, high] = [Math.log(points[best - 1].lambda), Math.log(points[best + 1].lambda)]
   const own: RidgePoint[] = []
   const evaluate = (log: number): number => {
     const point = at(Math.exp(log))
     own.push(point)
     return point.criterion
   }
-  let [a, b] = [high - golden * (high - low), low + golden * (high - low)]
-  let [fa, fb] = [evaluate(a), evaluate(b)]
-  for (let i = 2; i < REFINEMENTS; i++) {
-    if (fa < fb) {
-      ;[high, b, fb] = [b, a, fa]
-      a = high - golden * (high - low)
-      fa = evaluate(a)
-    } else {
-      ;[low, a, fa] = [a, b, fb]
-      b = low + golden * (high - low)
-      fb = evaluate(b)
-    }
-  }
+  goldenSection(evaluate, Math.log(points[best - 1].lambda), Math.log(points[best + 1].lambda), REFINEMENTS)
   return [...points, ...own].sort((one, other) => one.lambda - other.lambda)
 }
 
